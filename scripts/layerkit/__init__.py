@@ -1,0 +1,1 @@
+"""What the layer scripts share: recipes, construction, measuring and writing of GeoJSON."""

@@ -1,0 +1,5 @@
+"""Run as ``python -m parkmap``."""
+
+from parkmap.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What follows from a plan and its geography: pure functions, frames and numbers in, a frozen result out."""

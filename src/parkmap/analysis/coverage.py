@@ -1,0 +1,163 @@
+"""What the zones of a plan cover, district by district: covered, share, overlap and gap, as low, best and high.
+
+A zone is drawn with an accuracy: its true edge lies within `accuracy_m` of the drawn one. So the true zone contains
+the drawn one shrunk by the accuracy and lies within the drawn one grown by it, which brackets every covered area. Where
+the zone's area is itself published (`area_fixed`), what can lie outside a district bounds what must lie inside.
+A zone without an extent covers an unknown area, never zero.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from parkmap.crs import ellipsoidal_area_m2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SLIVER_M2: Final = 1.0
+"""Covered areas below one square metre are rounding, not coverage."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """Result of `coverage`.
+
+    Parameters
+    ----------
+    districts
+        Index district. area_m2; covered_low_m2, covered_best_m2, covered_high_m2 (union of all zones with an extent);
+        share_low, share_best, share_high (of area_m2); overlap_m2 (covered at least twice); gap_m2 (not covered);
+        unknown_items (tuple of ids of zones in the district whose extent is unknown: the covered area is then a
+        lower bound).
+    pairs
+        Index (district, item), only where the zone may reach the district. low_m2, best_m2, high_m2, share_best.
+    items
+        Index item. area_m2 (missing where the extent is unknown), inside_m2 (inside any district), status `known`
+        or `unknown`.
+    """
+
+    districts: pd.DataFrame
+    pairs: pd.DataFrame
+    items: pd.DataFrame
+
+
+def coverage(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Coverage:
+    """Measure how zones cover districts; areas are ellipsoidal, and a union is never counted twice.
+
+    Parameters
+    ----------
+    districts
+        Index district; polygons in a metric system. Focal frame: rows are independent of each other.
+    zones
+        Index item; columns extent_known, area_fixed, accuracy_m (metres), district_ids (tuple), geometry in the same
+        system (None or a point where the extent is unknown).
+
+    Returns
+    -------
+    Coverage
+        Areas in m², shares as fractions.
+    """
+    known = zones[zones["extent_known"].astype(bool)]
+    known = known.assign(area_m2=ellipsoidal_area_m2(known.geometry))
+    shrunk = known.geometry.buffer(-known["accuracy_m"].astype(float))
+    grown = known.geometry.buffer(known["accuracy_m"].astype(float))
+    pairs = _pairs(districts, known, shrunk, grown)
+    return Coverage(
+        districts=_districts(districts, zones, pairs, (shrunk, known.geometry, grown)),
+        pairs=pairs,
+        items=_items(zones, known, pairs),
+    )
+
+
+def _pairs(
+    districts: gpd.GeoDataFrame, known: gpd.GeoDataFrame, shrunk: gpd.GeoSeries, grown: gpd.GeoSeries
+) -> pd.DataFrame:
+    focal, other = districts.sindex.query(grown.to_numpy(), predicate="intersects")[::-1]
+    index = pd.MultiIndex.from_arrays([districts.index[focal], known.index[other]], names=["district", "item"])
+    ground = districts.geometry.to_numpy()[focal]
+
+    def inside(shapes: gpd.GeoSeries) -> np.ndarray:
+        return _area(shapely.intersection(ground, shapes.to_numpy()[other]), districts)
+
+    best, low, high = inside(known.geometry), inside(shrunk), inside(grown)
+    total = known["area_m2"].to_numpy()[other]
+    fixed = known["area_fixed"].to_numpy(dtype=bool)[other]
+    beyond = _area(shapely.difference(grown.to_numpy()[other], ground), districts)
+    low = np.where(fixed, np.maximum(low, np.clip(total - beyond, 0, None)), low)
+    high = np.where(fixed, np.minimum(high, total), high)
+    area = ellipsoidal_area_m2(districts.geometry)[focal]
+    frame = pd.DataFrame(
+        {"low_m2": np.minimum(low, best), "best_m2": best, "high_m2": np.maximum(high, best), "share_best": best / area},
+        index=index,
+    )
+    return frame[frame["high_m2"] >= SLIVER_M2].sort_index()
+
+
+def _districts(
+    districts: gpd.GeoDataFrame,
+    zones: gpd.GeoDataFrame,
+    pairs: pd.DataFrame,
+    brackets: tuple[gpd.GeoSeries, gpd.GeoSeries, gpd.GeoSeries],
+) -> pd.DataFrame:
+    area = ellipsoidal_area_m2(districts.geometry)
+    low, best, high = (_covered(districts, shapes.to_numpy()) for shapes in brackets)
+    by_district = pairs.groupby(level="district")
+    low = np.maximum(low, by_district["low_m2"].max().reindex(districts.index, fill_value=0.0))
+    high = np.minimum(high, by_district["high_m2"].sum().reindex(districts.index, fill_value=0.0))
+    unknown = zones[~zones["extent_known"].astype(bool)]
+    result = pd.DataFrame({"area_m2": area}, index=districts.index.rename("district"))
+    for name, values in (("low", np.minimum(low, best)), ("best", best), ("high", np.maximum(high, best))):
+        result[f"covered_{name}_m2"] = values
+    for name in ("low", "best", "high"):
+        result[f"share_{name}"] = result[f"covered_{name}_m2"] / area
+    result["overlap_m2"] = _covered(districts, _overlaps(brackets[1].to_numpy()))
+    result["gap_m2"] = area - best
+    result["unknown_items"] = [_listed_in(name, unknown) for name in districts.index]
+    return result
+
+
+def _covered(districts: gpd.GeoDataFrame, shapes: np.ndarray) -> np.ndarray:
+    """Return, for each district, the area under the union of the shapes."""
+    union = shapely.union_all(shapes)
+    return _area(shapely.intersection(districts.geometry.to_numpy(), union), districts)
+
+
+def _overlaps(shapes: np.ndarray) -> np.ndarray:
+    """Return the pieces that lie under at least two shapes."""
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    once = first < second
+    return shapely.intersection(shapes[first[once]], shapes[second[once]])
+
+
+def _area(shapes: np.ndarray, like: gpd.GeoDataFrame) -> np.ndarray:
+    polygonal = [_polygons(shape) for shape in shapes]
+    return ellipsoidal_area_m2(gpd.GeoSeries(polygonal, crs=like.crs))
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Drop the points and lines that an intersection along an edge leaves."""
+    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+        return shape
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts)
+
+
+def _listed_in(district: str, unknown: gpd.GeoDataFrame) -> tuple[str, ...]:
+    held: Iterable[bool] = (district in ids for ids in unknown["district_ids"])
+    return tuple(unknown.index[list(held)]) if len(unknown) else ()
+
+
+def _items(zones: gpd.GeoDataFrame, known: gpd.GeoDataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    inside = pairs.groupby(level="item")["best_m2"].sum()
+    result = pd.DataFrame(index=zones.index.rename("item"))
+    result["area_m2"] = known["area_m2"].reindex(zones.index)
+    result["inside_m2"] = inside.reindex(zones.index).where(zones["extent_known"].astype(bool))
+    result["status"] = np.where(zones["extent_known"].astype(bool), "known", "unknown")
+    return result

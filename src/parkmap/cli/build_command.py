@@ -1,0 +1,58 @@
+"""`parkmap build`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from parkmap import messages
+from parkmap.cli import options
+
+
+@click.command("build")
+@options.plans_argument
+@options.all_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("maps"),
+    show_default=True,
+    help="Folder that gets one folder per plan. 输出文件夹，每个规划一个子文件夹。",
+)
+@options.common
+@options.scenario_option
+@options.review_option
+@options.overwrite_option
+def command(
+    *,
+    plans: tuple[str, ...],
+    every: bool,
+    output: Path,
+    lang: str | None,
+    project: Path | None,
+    as_of: dt.date,
+    scenario: str | None,
+    review_number: str | None,
+    overwrite: bool,
+) -> None:
+    """Write map, reports, tables and GIS files of each plan, with a manifest. 输出每个规划的全部成果及清单。"""
+    from parkmap.output.bundle import bundle, manifest  # noqa: PLC0415
+    from parkmap.output.files import write_folder  # noqa: PLC0415
+    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.pipeline import analyse  # noqa: PLC0415
+
+    catalog = options.catalog(project)
+    language = options.detect_lang(lang)
+    style = read_style(catalog.style_file())
+    names = options.chosen_plans(catalog, plans, every=every)
+    with click.progressbar(names, file=click.get_text_stream("stderr"), show_pos=True) as progress:
+        for name in progress:
+            results = analyse(catalog, name, as_of=as_of, scenario=scenario)
+            files = bundle(results, lang=language, style=style, review_number=review_number)
+            record = manifest(results, lang=language, review_number=review_number)
+            write_folder(output / name, files, record, overwrite=overwrite)
+    for name in names:
+        click.echo(messages.text("written", language, path=output / name / "map.html"), err=True)

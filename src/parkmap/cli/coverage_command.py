@@ -1,0 +1,27 @@
+"""`parkmap coverage`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from parkmap.cli import options
+
+
+@click.command("coverage")
+@options.plan_argument
+@options.common
+@options.json_option
+def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool) -> None:
+    """Show what components and parks cover, district by district. 各行政区的覆盖面积、比例、重叠与空白。"""
+    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.pipeline import analyse  # noqa: PLC0415
+
+    results = analyse(options.catalog(project), plan, as_of=as_of)
+    report = reports.coverage_report(results)
+    if as_json:
+        options.write_json(reports.to_json(report))
+    else:
+        options.write_tables(tables.coverage_tables(report, options.detect_lang(lang)))

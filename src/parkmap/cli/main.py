@@ -1,0 +1,73 @@
+"""The `parkmap` command: finds its subcommands, and turns errors into sentences."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from parkmap import messages
+from parkmap.cli.options import detect_lang
+from parkmap.errors import InvalidInputError, OutputExistsError
+
+COMMANDS: Final = ("plans", "show", "check", "coverage", "adjacency", "quota", "map", "export", "build")
+"""Subcommands in the order of a planner's work; each is `parkmap.cli.<name>_command.command`."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is called, so that `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names in the order of work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return one subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"parkmap.cli.{cmd_name}_command").command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="parkmap", prog_name="parkmap")
+def group() -> None:
+    """From a published industrial plan to maps, quota tables and GIS files.
+
+    从已发布的产业规划到地图、用地指标表和 GIS 文件。
+
+    Exit codes 退出码: 0 fine 正常; 1 findings or unmet targets 有检查结果或未满足 (when asked 按要求); 2 invalid input 输入有误.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a GBK console must not stop the work over one character
+            reconfigure(errors="replace")
+    try:
+        group(prog_name="parkmap")
+    except InvalidInputError as error:
+        _report_findings(error)
+        sys.exit(2)
+    except OutputExistsError as error:
+        _say("error.exists", path=error)
+        sys.exit(2)
+    except OSError as error:
+        _say("error.os", path=error.filename or "", why=error.strerror or error)
+        sys.exit(2)
+
+
+def _say(key: str, **values: object) -> None:
+    click.echo(messages.text(key, detect_lang(), **values), err=True)
+
+
+def _report_findings(error: InvalidInputError) -> None:
+    lang = detect_lang()
+    _say("error.invalid", count=len(error.findings))
+    for found in error.findings:
+        click.echo(f"  {found.place}: {found.text(lang)}", err=True)
+        click.echo(f"    -> {found.advice(lang)}", err=True)

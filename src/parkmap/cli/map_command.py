@@ -1,0 +1,44 @@
+"""`parkmap map`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from parkmap import messages
+from parkmap.cli import options
+
+
+@click.command("map")
+@options.plan_argument
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="HTML file. 输出文件。")
+@options.common
+@options.scenario_option
+@options.review_option
+@options.overwrite_option
+def command(
+    *,
+    plan: str,
+    output: Path,
+    lang: str | None,
+    project: Path | None,
+    as_of: dt.date,
+    scenario: str | None,
+    review_number: str | None,
+    overwrite: bool,
+) -> None:
+    """Write an interactive map as one HTML file that needs no network. 输出无需联网的单文件交互地图。"""
+    from parkmap.output.files import write_file  # noqa: PLC0415
+    from parkmap.output.html.page import render  # noqa: PLC0415
+    from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
+    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.pipeline import analyse  # noqa: PLC0415
+
+    catalog = options.catalog(project)
+    results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
+    language = options.detect_lang(lang)
+    page = render(plan_page(results, review_number=review_number), style=read_style(catalog.style_file()), lang=language)
+    write_file(output, page.encode(), overwrite=overwrite)
+    click.echo(messages.text("written", language, path=output), err=True)

@@ -1,0 +1,117 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import locale
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from parkmap.messages import Lang
+    from parkmap.output.tables import Table
+    from parkmap.plan.catalog import Catalog
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def detect_lang(chosen: str | None = None) -> Lang:
+    """Return the language: the option, then PARKMAP_LANG, then the locale; Chinese where none says English.
+
+    Parameters
+    ----------
+    chosen
+        Value of `--lang`; None looks it up in the command being run.
+    """
+    context = click.get_current_context(silent=True)
+    if chosen is None and context is not None:
+        chosen = context.params.get("lang")
+    name = chosen or _lang_argument() or os.environ.get("PARKMAP_LANG") or locale.getlocale()[0] or "zh"
+    return "en" if name.lower().startswith("en") else "zh"
+
+
+def _lang_argument() -> str | None:
+    """Return `--lang` from the command line itself, for errors after click has left."""
+    words = sys.argv[1:]
+    following = dict(zip(words, words[1:], strict=False))
+    joined = next((word.split("=", 1)[1] for word in words if word.startswith("--lang=")), None)
+    return joined or following.get("--lang")
+
+
+def _as_of(_context: click.Context, _option: click.Parameter, value: dt.datetime | None) -> dt.date:
+    return value.date() if value is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language 语言. [PARKMAP_LANG, locale]")
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON (UTF-8) to stdout. 输出 JSON。")
+project_option = click.option(
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with your own config/ and layers/. 自有 config/ 与 layers/ 所在文件夹。 [current folder 当前文件夹]",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_as_of,
+    help="Day for which validity is told. 判断有效性的日期。 [today 今天]",
+)
+scenario_option = click.option("--scenario", help="Scenario id. 情景编号。 [base]")
+overwrite_option = click.option(
+    "--overwrite", is_flag=True, help="Replace files that parkmap did not write. 覆盖并非 parkmap 写出的文件。"
+)
+review_option = click.option(
+    "--review-number", help="Map review number, if one was granted. 审图号（已取得的才填写）。", metavar="TEXT"
+)
+plan_argument = click.argument("plan", metavar="PLAN")
+plans_argument = click.argument("plans", nargs=-1, metavar="[PLAN]...")
+all_option = click.option("--all", "every", is_flag=True, help="All plans. 全部规划。")
+
+
+def common(command: _Command) -> _Command:
+    """Add the options that every command has: language, project folder, day."""
+    return cast("_Command", lang_option(project_option(as_of_option(command))))
+
+
+def catalog(project: Path | None) -> Catalog:
+    """Open the catalog of a project folder."""
+    from parkmap.plan.catalog import open_catalog  # noqa: PLC0415  heavy, only when a command runs
+
+    return open_catalog(project)
+
+
+def write_json(text: str) -> None:
+    """Write JSON to stdout as UTF-8, whatever the console's own encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def write_tables(tables: list[Table]) -> None:
+    """Write tables to stdout; a pipe gets them unwrapped."""
+    from rich.console import Console  # noqa: PLC0415  heavy, only when a command runs
+
+    from parkmap.output.tables import to_terminal  # noqa: PLC0415
+
+    wide = None if sys.stdout.isatty() else 400
+    to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
+
+
+def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool) -> tuple[str, ...]:
+    """Return the plans to work on; naming none is a usage error.
+
+    Raises
+    ------
+    click.UsageError
+        When neither a plan nor `--all` was given.
+    """
+    from parkmap.pipeline import expand  # noqa: PLC0415  heavy, only when a command runs
+
+    names = expand(catalog_in_use, plans, every=every)
+    if not names:
+        raise click.UsageError("name a plan or use --all 请给出规划编号或使用 --all (parkmap plans)")
+    return names

@@ -1,0 +1,27 @@
+"""`parkmap show`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from parkmap.cli import options
+
+
+@click.command("show")
+@options.plan_argument
+@options.common
+@options.json_option
+def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool) -> None:
+    """Show structure, components, parks, projects, targets and rules with their clauses. 列出空间结构、要素、园区、项目、目标和规则及其条款。"""
+    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.pipeline import analyse  # noqa: PLC0415
+
+    results = analyse(options.catalog(project), plan, as_of=as_of)
+    report = reports.show_report(results)
+    if as_json:
+        options.write_json(reports.to_json(report))
+    else:
+        options.write_tables(tables.show_tables(report, options.detect_lang(lang)))

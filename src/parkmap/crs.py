@@ -1,0 +1,65 @@
+"""The only place that knows coordinate systems: which are accepted, how to get there, and how to measure.
+
+Geometry changes its system at two doors only, reading and writing. Measuring on the ellipsoid does not change a frame,
+it looks at a copy, so analyses may call it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyproj
+import shapely
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+WGS84: Final = "EPSG:4326"
+CGCS2000: Final = "EPSG:4490"
+"""Equal to WGS 84 at planning accuracy: PROJ's transformation between them is a null shift."""
+
+_GEOD: Final = pyproj.Geod(ellps="WGS84")
+
+
+def is_metric(crs: str) -> bool:
+    """Tell whether a system is projected, in metres, and fit for areas (Web Mercator is not)."""
+    system = pyproj.CRS.from_user_input(crs)
+    metres = all(axis.unit_name == "metre" for axis in system.axis_info)
+    return system.is_projected and metres and system.to_epsg() != 3857  # noqa: PLR2004
+
+
+def ellipsoidal_area_m2(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
+    """Return areas on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    shapes
+        Polygons in any system; missing and empty ones have area 0.
+
+    Returns
+    -------
+    ndarray of float, shape (len(shapes),)
+        Areas in square metres. Source: Karney (2013), through PROJ's geodesic routines.
+    """
+    geographic = shapely.orient_polygons(shapes.to_crs(WGS84).to_numpy())
+    areas = (0.0 if g is None or g.is_empty else _GEOD.geometry_area_perimeter(g)[0] for g in geographic)
+    return np.abs(np.fromiter(areas, dtype=np.float64, count=len(shapes)))
+
+
+def ellipsoidal_length_m(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
+    """Return lengths of lines on the WGS 84 ellipsoid, in metres; 0 where there is no line.
+
+    Parameters
+    ----------
+    shapes
+        Lines in any system.
+
+    Returns
+    -------
+    ndarray of float, shape (len(shapes),)
+        Lengths in metres.
+    """
+    lines = (0.0 if g is None or g.is_empty else _GEOD.geometry_length(g) for g in shapes.to_crs(WGS84))
+    return np.fromiter(lines, dtype=np.float64, count=len(shapes))

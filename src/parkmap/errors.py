@@ -1,0 +1,32 @@
+"""Errors of parkmap: one root, and each is also the builtin that fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parkmap.finding import Finding
+
+
+class ParkmapError(Exception):
+    """Root of all errors that parkmap raises on purpose."""
+
+
+class InvalidInputError(ParkmapError, ValueError):
+    """Input that cannot be used; carries every problem found, not only the first.
+
+    Parameters
+    ----------
+    findings
+        The problems, each with file, key or feature, and advice.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(f"{f.file or ''}: {f.code} {f.key or ''}".strip() for f in self.findings))
+
+
+class OutputExistsError(ParkmapError, FileExistsError):
+    """A file that parkmap did not write stands where a result should go."""

@@ -1,0 +1,1 @@
+"""What is on the ground: vector layers, read and checked at one door."""

@@ -1,0 +1,87 @@
+"""Checks of a layer before use: contract, geometry, coordinates, and gaps or overlaps between districts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import shapely
+
+from parkmap.finding import Finding, finding
+from parkmap.layers.contracts import COMMON, DETERMINACIES, METHODS, SHAPES, Kind
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
+"""West, south, east, north beyond which a coordinate of a Chinese plan is implausible, degrees."""
+
+
+def layer_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[Finding]:
+    """Yield every problem of one layer.
+
+    Parameters
+    ----------
+    frame
+        Features as read, longitude and latitude on WGS 84 or CGCS2000.
+    kind
+        What the layer is read as.
+    file
+        File name for the findings.
+    """
+    missing = [name for name in COMMON if name not in frame.columns]
+    if missing:
+        yield finding("layer.missing_columns", "error", file=file, names=", ".join(missing))
+        return
+    yield from _id_findings(frame, file)
+    yield from _word_findings(frame, file)
+    yield from _geometry_findings(frame, kind, file)
+
+
+def _ids(frame: gpd.GeoDataFrame) -> tuple[str, ...]:
+    return tuple(str(name) for name in frame["id"])
+
+
+def _feature_finding(code: str, rows: gpd.GeoDataFrame, file: str, **values: object) -> Iterator[Finding]:
+    if len(rows):
+        ids = _ids(rows)
+        yield finding(code, "error", file=file, key=", ".join(ids), ids=ids, **values)
+
+
+def _id_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
+    if len(frame) == 0:
+        yield finding("layer.empty", "error", file=file)
+    unnamed = frame["id"].isna() | frame["name_zh"].isna() | frame["name_en"].isna()
+    yield from _feature_finding("layer.unnamed", frame[unnamed], file)
+    yield from _feature_finding("layer.repeated_id", frame[frame["id"].duplicated()], file)
+
+
+def _word_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
+    for column, allowed in (("determinacy", DETERMINACIES), ("method", METHODS)):
+        wrong = frame[~frame[column].isin(allowed)]
+        yield from _feature_finding("layer.word", wrong, file, column=column, allowed=", ".join(allowed))
+    placed = frame[frame.geometry.notna()]
+    accuracy = placed["accuracy_m"]
+    yield from _feature_finding("layer.accuracy", placed[accuracy.isna() | (accuracy < 0)], file)
+    hidden = (frame["determinacy"] == "undetermined") != frame.geometry.isna()
+    yield from _feature_finding("layer.undetermined_drawn", frame[hidden], file)
+
+
+def _geometry_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[Finding]:
+    placed = frame[frame.geometry.notna()]
+    yield from _feature_finding("layer.invalid_geometry", placed[~placed.geometry.is_valid], file)
+    yield from _feature_finding("layer.empty_geometry", placed[placed.geometry.is_empty], file)
+    wrong = placed[~placed.geometry.geom_type.isin(SHAPES[kind])]
+    yield from _feature_finding("layer.shape", wrong, file, allowed=", ".join(sorted(SHAPES[kind])))
+    west, south, east, north = CHINA_BOUNDS
+    bounds = placed.geometry.bounds
+    outside = (bounds.minx < west) | (bounds.miny < south) | (bounds.maxx > east) | (bounds.maxy > north)
+    yield from _feature_finding("layer.far_away", placed[outside], file)
+    if kind == "districts" and placed.geometry.is_valid.all():
+        yield from _coverage_findings(placed, file)
+
+
+def _coverage_findings(districts: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
+    """Yield districts that overlap or whose shared borders do not match."""
+    edges = shapely.coverage_invalid_edges(districts.geometry.to_numpy())
+    yield from _feature_finding("layer.districts_mismatch", districts[~shapely.is_empty(edges)], file)

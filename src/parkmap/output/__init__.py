@@ -1,0 +1,1 @@
+"""How results are shown: reports, tables, GIS files, map pages."""

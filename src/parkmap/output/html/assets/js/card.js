@@ -1,0 +1,119 @@
+/* The card (popup) of a feature, and opening it by mouse, keyboard and search. */
+(function (pm) {
+  "use strict";
+
+  let current = null; // record whose card is open
+  let opener = null; // element that gets the focus back
+  const popup = L.popup({ className: "pm-popup", minWidth: 220, autoPanPadding: [24, 24] });
+
+  function head(record) {
+    const block = pm.el("div", { class: "pm-card-head" });
+    const names = pm.el("div");
+    names.append(pm.el("h2", { dir: "auto" }, pm.say(record.feature.name)));
+    const other = pm.sayOther(record.feature.name);
+    if (other) {
+      names.append(pm.el("p", { class: "pm-card-other", dir: "auto", lang: pm.lang === "zh" ? "en" : "zh-CN" }, other));
+    }
+    block.append(pm.symbolPicture(pm.role(record), 22), names);
+    return block;
+  }
+
+  function kind(record) {
+    const line = pm.el("p", { class: "pm-card-kind" });
+    line.append(pm.el("span", {}, pm.say(pm.role(record))));
+    line.append(pm.el("span", {}, pm.say(pm.data.determinacy[record.feature.determinacy])));
+    return line;
+  }
+
+  function table(record) {
+    const body = pm.el("tbody");
+    record.feature.rows.forEach(([label, value]) => {
+      const row = pm.el("tr");
+      row.append(pm.el("th", { scope: "row", dir: "auto" }, pm.say(label)));
+      row.append(pm.el("td", { dir: "auto" }, pm.say(value)));
+      body.append(row);
+    });
+    const whole = pm.el("table");
+    whole.append(body);
+    return whole;
+  }
+
+  function content(record) {
+    const card = pm.el("div", { class: "pm-card", role: "dialog", tabindex: "-1" });
+    card.setAttribute("aria-label", pm.say(record.feature.name));
+    card.append(head(record), kind(record));
+    if (record.feature.rows.length) {
+      card.append(table(record));
+    }
+    return card;
+  }
+
+  function labelClose() {
+    const button = popup.getElement() && popup.getElement().querySelector(".leaflet-popup-close-button");
+    if (button) {
+      button.setAttribute("aria-label", pm.t("close"));
+      button.title = pm.t("close");
+    }
+  }
+
+  /** Open a feature's card; with `focus`, move the keyboard into it and give it back when it closes. */
+  pm.openCard = function (record, latlng, focus) {
+    const size = pm.map.getSize();
+    popup.options.maxWidth = Math.min(360, size.x - 48);
+    popup.options.maxHeight = Math.max(160, Math.round(size.y * 0.6));
+    popup.setLatLng(latlng || record.anchor).setContent(content(record));
+    opener = focus ? document.activeElement : null;
+    popup.openOn(pm.map);
+    current = record;
+    labelClose();
+    if (focus) {
+      popup.getElement().querySelector(".pm-card").focus({ preventScroll: true });
+    }
+  };
+
+  function onClosed(event) {
+    if (event.popup !== popup) {
+      return;
+    }
+    current = null;
+    if (opener && opener.isConnected && document.activeElement === document.body) {
+      opener.focus({ preventScroll: true });
+    }
+    opener = null;
+  }
+
+  /** Bring a feature into view and open its card. */
+  pm.visit = function (record) {
+    if (!pm.isShown(record)) {
+      pm.map.addLayer(record.group.layer);
+      pm.tell("visibility");
+    }
+    const bounds = record.bounds;
+    if (bounds.getSouthWest().equals(bounds.getNorthEast())) {
+      pm.map.setView(record.anchor, Math.max(pm.map.getZoom(), 13), { animate: false });
+    } else {
+      pm.map.fitBounds(bounds, { maxZoom: 14, padding: [48, 48], animate: false });
+    }
+    pm.openCard(record, record.anchor, true);
+  };
+
+  pm.startCards = function () {
+    pm.map.on("popupclose", onClosed);
+    pm.map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && current) {
+        pm.map.closePopup(popup);
+      }
+    });
+    pm.on("language", () => {
+      if (current) {
+        popup.setContent(content(current));
+        labelClose();
+      }
+    });
+    pm.on("visibility", () => {
+      if (current && !pm.isShown(current)) {
+        pm.map.closePopup(popup);
+      }
+    });
+  };
+}(window.parkmap));

@@ -1,0 +1,81 @@
+/* The page's one namespace: data, language, and the few helpers that every part uses.
+ *
+ * Whatever comes from a plan is put on the page by textContent or setAttribute, never as markup. */
+(function (root) {
+  "use strict";
+
+  const pm = (root.parkmap = {});
+
+  pm.data = null; // the page's data, as written by payload.py
+  pm.map = null;
+  pm.lang = "zh";
+  pm.records = []; // one per feature on the page, in drawing order
+  pm.groups = []; // one Leaflet layer per group, in drawing order
+  pm.listeners = { language: [], visibility: [] };
+
+  /** Read the data and adopt the map; runs before the first layer is made. */
+  pm.load = function (map) {
+    pm.map = map;
+    pm.data = JSON.parse(document.getElementById("parkmap-data").textContent);
+    pm.lang = pm.data.lang;
+  };
+
+  pm.on = function (event, listener) {
+    pm.listeners[event].push(listener);
+  };
+
+  pm.tell = function (event) {
+    pm.listeners[event].forEach((listener) => listener());
+  };
+
+  /** A text of the page itself, with its gap filled. */
+  pm.t = function (key, n) {
+    const text = pm.data.texts[key][pm.lang];
+    return n === undefined ? text : text.replace("{n}", () => String(n));
+  };
+
+  /** A text of the plan, in the language chosen. */
+  pm.say = function (words) {
+    return words ? words[pm.lang] : "";
+  };
+
+  /** The same text in the other language, or nothing where it does not differ. */
+  pm.sayOther = function (words) {
+    const other = words[pm.lang === "zh" ? "en" : "zh"];
+    return other === words[pm.lang] ? "" : other;
+  };
+
+  pm.byId = (id) => document.getElementById(id);
+
+  /** Make an element: attributes as given, text as text. */
+  pm.el = function (tag, attributes, text) {
+    const element = document.createElement(tag);
+    Object.entries(attributes || {}).forEach(([name, value]) => element.setAttribute(name, value));
+    if (text !== undefined) {
+      element.textContent = text;
+    }
+    return element;
+  };
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** Make an SVG element. */
+  pm.svg = function (tag, attributes) {
+    const element = document.createElementNS(SVG, tag);
+    Object.entries(attributes || {}).forEach(([name, value]) => element.setAttribute(name, value));
+    return element;
+  };
+
+  /** Fill an element anew. */
+  pm.fill = function (element, children) {
+    element.replaceChildren(...children);
+    return element;
+  };
+
+  pm.role = (record) => pm.data.roles[record.feature.style];
+  pm.isShown = (record) => pm.map.hasLayer(record.group.layer);
+
+  /** Whether motion on the page is welcome. */
+  pm.animate = () => !root.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  pm.isNarrow = () => root.matchMedia("(max-width: 759px)").matches;
+}(window));

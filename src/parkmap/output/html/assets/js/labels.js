@@ -1,0 +1,218 @@
+/* Permanent labels: placed anew at every zoom, the more important first, none over another, none over a foreign
+ * symbol. They are laid out for the whole map, not for the window, so that they stay put while one pans. */
+(function (pm) {
+  "use strict";
+
+  const CELL = 96; // pixels; side of a cell of the collision grid
+  const GAP = 2; // pixels kept free around a label
+
+  const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
+
+  // limit: width at which a name is broken into lines.
+  const KINDS = {
+    item: { size: 12.5, leading: 15.5, spacing: 0, limit: 138, font: `600 12.5px ${FAMILY}` },
+    minor: { size: 11.5, leading: 14.5, spacing: 0, limit: 128, font: `500 11.5px ${FAMILY}` },
+    district: { size: 13.5, leading: 17, spacing: 4, limit: 190, font: `500 13.5px ${FAMILY}` },
+  };
+
+  const MINOR = new Set(["dot", "square-small"]);
+
+  function kindOf(record) {
+    const role = pm.role(record);
+    if (role.draw === "outline" || role.draw === "base") {
+      return "district";
+    }
+    return MINOR.has(role.symbol) ? "minor" : "item";
+  }
+
+  /** Boxes in a grid, so that asking whether a place is free does not look at all of them. */
+  class Boxes {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    cellsOf(box, visit) {
+      for (let x = Math.floor(box.x0 / CELL); x <= Math.floor(box.x1 / CELL); x += 1) {
+        for (let y = Math.floor(box.y0 / CELL); y <= Math.floor(box.y1 / CELL); y += 1) {
+          visit(`${x},${y}`);
+        }
+      }
+    }
+
+    add(box) {
+      this.cellsOf(box, (key) => {
+        if (!this.cells.has(key)) {
+          this.cells.set(key, []);
+        }
+        this.cells.get(key).push(box);
+      });
+    }
+
+    /** How many boxes of others lie in the way. */
+    hits(box) {
+      const found = new Set();
+      this.cellsOf(box, (key) => {
+        (this.cells.get(key) || []).forEach((other) => {
+          const apart = other.x1 <= box.x0 || other.x0 >= box.x1 || other.y1 <= box.y0 || other.y0 >= box.y1;
+          if (!apart && other.owner !== box.owner) {
+            found.add(other);
+          }
+        });
+      });
+      return found.size;
+    }
+  }
+
+  /** Places for a label beside a symbol: offset of the text's middle, and how its lines are set. */
+  function besideSymbol(w, h, r) {
+    const dx = r + 5 + w / 2;
+    const dy = r + 4 + h / 2;
+    return [
+      [dx, 0, "start"], [-dx, 0, "end"], [0, dy, "middle"], [0, -dy, "middle"],
+      [dx - 4, dy - 8, "start"], [dx - 4, -dy + 8, "start"], [-dx + 4, dy - 8, "end"], [-dx + 4, -dy + 8, "end"],
+    ];
+  }
+
+  /** Places for a label inside an area without a symbol, the one with the most room first. */
+  function inside(h) {
+    return [0, -h, h, -2 * h, 2 * h].map((dy) => [0, dy, "middle"]);
+  }
+
+  /** Pixels between a feature's anchor and its nearest edge. */
+  function room(record) {
+    const [lon, lat, radius] = record.feature.anchor;
+    return pm.map.latLngToLayerPoint([lat, lon]).y - pm.map.latLngToLayerPoint([lat + radius, lon]).y;
+  }
+
+  function candidates(record, name, w, h) {
+    if (record.symbols.length) {
+      return besideSymbol(w, h, record.symbols[0].getRadius());
+    }
+    // A band or a line is named beside itself, an area within.
+    const free = room(record);
+    return name === "district" || free > h / 2 ? inside(h) : besideSymbol(w, h, free).slice(2).concat(inside(h));
+  }
+
+  /** Whether a place is still on the feature; only districts are moved far enough to matter. */
+  function isOn(record, point) {
+    const areas = record.shapes.filter((shape) => shape instanceof L.Polygon);
+    return areas.length === 0 || areas.some((shape) => contains(shape, point));
+  }
+
+  function contains(shape, point) {
+    const at = pm.map.layerPointToLatLng(point);
+    let odd = false;
+    const walk = (ring) => {
+      if (Array.isArray(ring[0])) {
+        ring.forEach(walk);
+        return;
+      }
+      ring.forEach((a, i) => {
+        const b = ring[(i + 1) % ring.length];
+        if (a.lat > at.lat !== b.lat > at.lat && at.lng < ((b.lng - a.lng) * (at.lat - a.lat)) / (b.lat - a.lat) + a.lng) {
+          odd = !odd;
+        }
+      });
+    };
+    walk(shape.getLatLngs());
+    return odd;
+  }
+
+  function boxAt(record, x, y, w, h) {
+    return { x0: x - w / 2 - GAP, x1: x + w / 2 + GAP, y0: y - h / 2 - GAP, y1: y + h / 2 + GAP, owner: record.feature };
+  }
+
+  /** The window as it stands over the whole map: at that zoom no label is cut by its edge. When one has zoomed in,
+   * labels are laid out without regard to the window, so that they do not jump while one pans. */
+  function frame() {
+    const [west, south, east, north] = pm.data.bounds;
+    const all = L.bounds(pm.map.latLngToLayerPoint([north, west]), pm.map.latLngToLayerPoint([south, east]));
+    const size = pm.map.getSize();
+    if (all.getSize().x > size.x || all.getSize().y > size.y) {
+      return null;
+    }
+    const seen = L.bounds(pm.map.containerPointToLayerPoint([4, 4]), pm.map.containerPointToLayerPoint(size.subtract([4, 4])));
+    return seen.contains(all) ? seen : null;
+  }
+
+  function within(box, edge) {
+    return !edge || (box.x0 >= edge.min.x && box.x1 <= edge.max.x && box.y0 >= edge.min.y && box.y1 <= edge.max.y);
+  }
+
+  /** The first free place for a label, or nothing. */
+  function place(record, taken) {
+    const name = kindOf(record);
+    const kind = KINDS[name];
+    const lines = pm.labelLines(pm.say(record.feature.name), kind);
+    if (!lines.length) {
+      return null;
+    }
+    const w = pm.labelWidth(lines, kind);
+    const h = lines.length * kind.leading;
+    const at = record.symbols.length ? record.symbols[0]._point : pm.map.latLngToLayerPoint(record.anchor);
+    for (const [dx, dy, align] of candidates(record, name, w, h)) {
+      const box = boxAt(record, at.x + dx, at.y + dy, w, h);
+      const free = !taken.labels.hits(box) && !taken.symbols.hits(box) && within(box, taken.frame);
+      if (free && (name !== "district" || dy === 0 || isOn(record, L.point(at.x + dx, at.y + dy)))) {
+        taken.labels.add(box);
+        return { record, name, kind, lines, w, h, x: at.x + dx, y: at.y + dy, align };
+      }
+    }
+    return null;
+  }
+
+  function draw(label) {
+    const left = { start: label.x - label.w / 2, middle: label.x, end: label.x + label.w / 2 }[label.align];
+    const text = pm.svg("text", { class: `pm-label pm-label-${label.name}`, "text-anchor": label.align, "data-id": label.record.feature.id });
+    label.lines.forEach((line, i) => {
+      const y = label.y - label.h / 2 + label.kind.leading * (i + 0.5) + label.kind.size * 0.36;
+      const span = pm.svg("tspan", { x: left.toFixed(1), y: y.toFixed(1) });
+      span.textContent = line;
+      text.append(span);
+    });
+    return text;
+  }
+
+  const LabelLayer = L.Layer.extend({
+    onAdd(map) {
+      const pane = map.getPane("pm-labels") || map.createPane("pm-labels");
+      this._box = pm.svg("svg", { class: "pm-labels leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
+      pane.append(this._box);
+      this.layout();
+    },
+    onRemove() {
+      this._box.remove();
+    },
+    getEvents() {
+      return { zoomend: this.layout, viewreset: this.layout, resize: this.layout };
+    },
+    layout() {
+      const taken = { labels: new Boxes(), symbols: new Boxes(), frame: frame() };
+      const shown = pm.records.filter((record) => record.anchor && pm.isShown(record));
+      shown.forEach((record) => {
+        record.symbols.forEach((symbol) => {
+          const { x, y } = symbol._point;
+          const r = symbol.getRadius();
+          taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
+        });
+      });
+      const named = shown.filter((record) => record.feature.rank !== null);
+      named.sort((a, b) => a.feature.rank - b.feature.rank);
+      pm.fill(this._box, named.map((record) => place(record, taken)).filter(Boolean).map(draw));
+    },
+  });
+
+  pm.startLabels = function () {
+    pm.labels = new LabelLayer().addTo(pm.map);
+    const again = () => pm.map.hasLayer(pm.labels) && pm.labels.layout();
+    pm.on("language", again);
+    pm.on("visibility", again);
+    // Widths measured before a font was ready would be wrong.
+    if (document.fonts && document.fonts.ready) {
+      document.fonts.ready.then(() => {
+        pm.forgetWidths();
+        again();
+      });
+    }
+  };
+}(window.parkmap));

@@ -1,0 +1,210 @@
+/* From the page's data to Leaflet layers: one per group; edges and fills by role and determinacy. */
+(function (pm) {
+  "use strict";
+
+  // More stops than this would make the Tab key useless; search reaches every feature in any case.
+  const MOST_TAB_STOPS = 400;
+
+  const COAST = "#8fb0c4";
+  const BEYOND = "#eef1f3"; // where the base ends
+
+  function baseStyle(feature, role) {
+    const own = feature.style === "land";
+    return { stroke: own, color: COAST, weight: 0.8, fill: true, fillColor: role.colour, fillOpacity: 1 };
+  }
+
+  function outlineStyle(role, certainty) {
+    return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
+  }
+
+  /** How a feature is drawn: the role gives the colour, the determinacy the dash and the strength of the fill. */
+  function styleOf(feature) {
+    const role = pm.data.roles[feature.style];
+    const certainty = pm.data.determinacy[feature.determinacy];
+    if (role.draw === "base") {
+      return baseStyle(feature, role);
+    }
+    if (role.draw === "outline") {
+      return outlineStyle(role, certainty);
+    }
+    return {
+      color: role.colour,
+      weight: feature.geometry.type.endsWith("LineString") ? 3 : 1.6,
+      opacity: 0.95,
+      dashArray: certainty.dash,
+      fillColor: role.colour,
+      fillOpacity: certainty.fill_opacity,
+      lineJoin: "round",
+    };
+  }
+
+  /** Paths below a layer, symbols apart from shapes. */
+  function paths(layer, found) {
+    if (layer instanceof L.LayerGroup) {
+      layer.eachLayer((child) => paths(child, found));
+    } else {
+      (layer instanceof pm.SymbolMarker ? found.symbols : found.shapes).push(layer);
+    }
+    return found;
+  }
+
+  /** Lines have no inside, although Leaflet would fill them when asked to. */
+  function unfillLines(shapes) {
+    shapes.forEach((shape) => {
+      if (shape instanceof L.Polyline && !(shape instanceof L.Polygon)) {
+        shape.setStyle({ fill: false });
+      }
+    });
+  }
+
+  function shapeOf(feature, role, interactive) {
+    const pointToLayer = (_, latlng) =>
+      pm.hasSymbol(role)
+        ? pm.symbolMarker(latlng, role, interactive)
+        : pm.symbolMarker(latlng, { ...role, symbol: "dot" }, interactive);
+    const options = { ...styleOf(feature), interactive, pointToLayer, smoothFactor: 0.8 };
+    return L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, options);
+  }
+
+  /** Sea as far as the base knows the coast, with a thin frame; beyond it the page claims neither land nor sea. */
+  pm.layFrame = function () {
+    const base = pm.records.filter((record) => pm.role(record).draw === "base" && record.bounds.isValid());
+    pm.map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
+    if (base.length) {
+      const reach = base.reduce((all, record) => all.extend(record.bounds), L.latLngBounds([]));
+      const pane = pm.map.createPane("pm-sea");
+      pane.style.zIndex = 200; // below everything, whatever is switched on and off
+      const style = { fillColor: pm.data.roles.sea.colour, fillOpacity: 1, color: COAST, weight: 1, interactive: false };
+      L.rectangle(reach, { ...style, pane: "pm-sea", renderer: L.svg({ pane: "pm-sea", padding: 1 }) }).addTo(pm.map);
+    }
+  };
+
+  /** A very pale surf along the coast sets the land off from the sea. */
+  function surf(feature) {
+    const rim = { stroke: true, color: "#ffffff", opacity: 0.32, fill: false, interactive: false, lineJoin: "round" };
+    return [10, 5].map((weight) =>
+      L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, { ...rim, weight })
+    );
+  }
+
+  function makeRecord(group, feature) {
+    const role = pm.data.roles[feature.style];
+    const shape = shapeOf(feature, role, group.data.interactive);
+    const layer = L.featureGroup([shape]);
+    const record = { feature, group, layer, rims: [], anchor: feature.anchor && L.latLng(feature.anchor[1], feature.anchor[0]) };
+    record.bounds = layer.getBounds();
+    if (role.draw === "base" && feature.style === "land") {
+      record.rims = surf(feature);
+      record.rims.forEach((rim) => layer.addLayer(rim));
+    } else if (record.anchor && pm.hasSymbol(role) && !paths(shape, { shapes: [], symbols: [] }).symbols.length) {
+      layer.addLayer(pm.symbolMarker(record.anchor, role, group.data.interactive));
+    }
+    Object.assign(record, paths(layer, { shapes: [], symbols: [] }));
+    record.shapes = record.shapes.filter((path) => !record.rims.includes(path));
+    unfillLines(record.shapes);
+    return record;
+  }
+
+  /** Let a feature be reached and opened without a mouse. */
+  function makeReachable(record) {
+    const path = record.symbols[0] || record.shapes[0];
+    if (!path) {
+      return;
+    }
+    const dress = () => {
+      const element = path.getElement && path.getElement();
+      if (!element) {
+        return; // canvas: search is the way in
+      }
+      element.setAttribute("tabindex", pm.records.length > MOST_TAB_STOPS ? "-1" : "0");
+      element.setAttribute("role", "button");
+      element.setAttribute("aria-label", `${pm.say(record.feature.name)}, ${pm.say(pm.role(record))}`);
+      element.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          pm.openCard(record, record.anchor, true);
+        }
+      });
+    };
+    path.on("add", dress);
+    pm.on("language", () => {
+      const element = path.getElement && path.getElement();
+      if (element) {
+        element.setAttribute("aria-label", `${pm.say(record.feature.name)}, ${pm.say(pm.role(record))}`);
+      }
+    });
+  }
+
+  function tip(record) {
+    const box = pm.el("span", { class: "pm-tip-text", dir: "auto" }, pm.say(record.feature.name));
+    const small = pm.el("small", {}, pm.say(pm.role(record)));
+    const whole = pm.el("span");
+    whole.append(box, small);
+    return whole;
+  }
+
+  function lift(record, up) {
+    const style = styleOf(record.feature);
+    record.shapes.forEach((shape) => {
+      shape.setStyle({
+        weight: style.weight + (up ? 1.2 : 0),
+        fillOpacity: style.fillOpacity + (up ? 0.1 : 0),
+      });
+    });
+  }
+
+  function makeInteractive(record) {
+    record.layer.on("click", (event) => pm.openCard(record, event.latlng, false));
+    record.layer.on("mouseover", () => lift(record, true));
+    record.layer.on("mouseout", () => lift(record, false));
+    if (window.matchMedia("(hover: hover)").matches) {
+      record.layer.bindTooltip(() => tip(record), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
+    }
+    makeReachable(record);
+  }
+
+  /** Set symbols that share a place side by side; the places themselves stay what they are. */
+  pm.spread = function () {
+    const places = new Map();
+    pm.records.forEach((record) => {
+      record.symbols.forEach((symbol) => {
+        const { lat, lng } = symbol.getLatLng();
+        const key = `${lat.toFixed(4)} ${lng.toFixed(4)}`;
+        places.set(key, [...(places.get(key) || []), symbol]);
+      });
+    });
+    places.forEach((symbols) => {
+      const width = symbols.reduce((sum, symbol) => sum + symbol.getRadius() * 2 + 1, 0);
+      let x = -width / 2;
+      symbols.forEach((symbol) => {
+        symbol.options.shift = symbols.length > 1 ? x + symbol.getRadius() : 0;
+        x += symbol.getRadius() * 2 + 1;
+        symbol.redraw();
+      });
+    });
+  };
+
+  /** The Leaflet layer of one group of the page. */
+  pm.layer = function (index) {
+    const group = { data: pm.data.groups[index], layer: L.featureGroup(), records: [] };
+    group.data.features.forEach((feature) => {
+      const record = makeRecord(group, feature);
+      if (group.data.interactive) {
+        makeInteractive(record);
+      }
+      group.records.push(record);
+      pm.records.push(record);
+      group.layer.addLayer(record.layer);
+    });
+    pm.groups.push(group);
+    return group.layer;
+  };
+
+  /** Restore the drawing order: surf, then shapes, then symbols, each in the order of the groups. */
+  pm.reorder = function () {
+    const shown = pm.records.filter(pm.isShown);
+    ["rims", "shapes", "symbols"].forEach((kind) => {
+      shown.forEach((record) => record[kind].forEach((path) => path.bringToFront()));
+    });
+  };
+}(window.parkmap));

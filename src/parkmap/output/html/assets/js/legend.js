@@ -1,0 +1,129 @@
+/* The legend: only what is on the map now, in the order of the style file. */
+(function (pm) {
+  "use strict";
+
+  function frame() {
+    return pm.svg("svg", { viewBox: "0 0 34 20", width: 34, height: 20, "aria-hidden": "true", class: "pm-key" });
+  }
+
+  function patch(picture, colour, fillOpacity, dash) {
+    const box = pm.svg("rect", { x: 2, y: 2.5, width: 30, height: 15, rx: 2.5, fill: colour, "fill-opacity": fillOpacity, stroke: colour, "stroke-width": 1.5 });
+    if (dash) {
+      box.setAttribute("stroke-dasharray", dash);
+    }
+    picture.append(box);
+  }
+
+  function mark(picture, role) {
+    const scale = 0.82;
+    picture.append(pm.svg("path", {
+      d: pm.symbolPath(role.symbol, 17, 10, pm.symbolRadius(role) * scale),
+      fill: role.colour,
+      stroke: "#fff",
+      "stroke-width": 2.4,
+      class: "pm-symbol",
+    }));
+  }
+
+  function line(picture, colour, dash, width) {
+    const stroke = pm.svg("path", { d: "M2 10H32", stroke: colour, "stroke-width": width, fill: "none" });
+    if (dash) {
+      stroke.setAttribute("stroke-dasharray", dash);
+    }
+    picture.append(stroke);
+  }
+
+  function entry(picture, words) {
+    const row = pm.el("li");
+    row.append(picture, pm.el("span", { dir: "auto" }, pm.say(words)));
+    return row;
+  }
+
+  function list(title, rows, wide) {
+    if (!rows.length) {
+      return [];
+    }
+    const box = pm.el("div", { class: "pm-legend-part" });
+    const items = pm.el("ul", { class: wide ? "pm-keys pm-keys-wide" : "pm-keys" });
+    items.append(...rows);
+    box.append(pm.el("h3", {}, title), items);
+    return [box];
+  }
+
+  /** Roles on the map, and whether each is there as an area or as a line. */
+  function present() {
+    const found = new Map();
+    pm.records.filter(pm.isShown).forEach(({ feature }) => {
+      const seen = found.get(feature.style) || { area: false, line: false };
+      seen.area = seen.area || feature.geometry.type.includes("Polygon") || feature.geometry.type === "GeometryCollection";
+      seen.line = seen.line || feature.geometry.type.includes("LineString");
+      found.set(feature.style, seen);
+    });
+    return found;
+  }
+
+  function roleRow(role, seen) {
+    const picture = frame();
+    if (seen.area) {
+      patch(picture, role.colour, 0.25, null);
+    } else if (seen.line) {
+      line(picture, role.colour, null, 3);
+    }
+    if (pm.hasSymbol(role)) {
+      mark(picture, role);
+    } else if (!seen.area && !seen.line) {
+      mark(picture, { ...role, symbol: "dot" });
+    }
+    return entry(picture, role);
+  }
+
+  function roleRows(found) {
+    return Object.entries(pm.data.roles)
+      .filter(([key, role]) => found.has(key) && !["base", "outline"].includes(role.draw))
+      .map(([key, role]) => roleRow(role, found.get(key)));
+  }
+
+  function determinacyRows() {
+    const keys = new Set(
+      pm.records
+        .filter((record) => pm.isShown(record) && !["base", "outline"].includes(pm.role(record).draw))
+        .map((record) => record.feature.determinacy)
+    );
+    return Object.entries(pm.data.determinacy)
+      .filter(([key]) => keys.has(key))
+      .map(([, certainty]) => {
+        const picture = frame();
+        patch(picture, "#3d4a56", certainty.fill_opacity * 0.6, certainty.dash);
+        return entry(picture, certainty);
+      });
+  }
+
+  function baseRows(found) {
+    return Object.entries(pm.data.roles)
+      .filter(([key, role]) => key === "sea" || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .map(([, role]) => {
+        const picture = frame();
+        if (role.draw === "outline") {
+          line(picture, role.colour, null, 1.4);
+        } else {
+          const box = pm.svg("rect", { x: 2, y: 2.5, width: 30, height: 15, rx: 2.5, fill: role.colour, stroke: "#9aa7b1", "stroke-width": 0.8 });
+          picture.append(box);
+        }
+        return entry(picture, role);
+      });
+  }
+
+  pm.startLegend = function () {
+    const redraw = () => {
+      const found = present();
+      pm.fill(pm.byId("pm-legend"), [
+        ...list(pm.t("roles"), roleRows(found), false),
+        ...list(pm.t("determinacy"), determinacyRows(), true),
+        ...list(pm.t("base"), baseRows(found), false),
+      ]);
+    };
+    pm.on("language", redraw);
+    pm.on("visibility", redraw);
+    redraw();
+  };
+}(window.parkmap));

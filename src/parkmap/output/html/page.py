@@ -1,0 +1,69 @@
+"""From a `MapPage` to one HTML file that asks the network for nothing."""
+
+from __future__ import annotations
+
+import html as markup
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from parkmap.output.html import offline
+from parkmap.output.html.elements import AtlasMap, GroupLayer, OfflineFigure, Panel, Start
+from parkmap.output.html.payload import as_json, payload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parkmap.output.html.model import MapPage
+
+LANG_TAG: Final = {"zh": "zh-CN", "en": "en"}
+
+
+def render(page: MapPage, *, style: Mapping[str, Any], lang: Literal["zh", "en"]) -> str:
+    """Return the interactive page as one HTML document.
+
+    The same arguments give the same bytes.
+
+    Parameters
+    ----------
+    page
+        What is shown.
+    style
+        ``config/style.yaml`` as a mapping: ``roles`` and ``determinacy``.
+    lang
+        Language in which the page opens; it can be switched on the page.
+
+    Returns
+    -------
+    str
+        The document, UTF-8 when written.
+
+    Raises
+    ------
+    UnknownStyleError
+        When a feature names a style or a determinacy that `style` does not have.
+    RemoteResourceError
+        When the page would request something.
+    """
+    shell = offline.stable_ids(_shell(page))
+    parts = {
+        "lang": LANG_TAG[lang],
+        "title": markup.escape(page.title[lang]),
+        "policy": markup.escape(offline.content_policy(shell)),
+        "data": as_json(payload(page, style=style, lang=lang)),
+    }
+    # One pass over the shell: what is put in is never looked at again.
+    document = re.sub(r"@parkmap:([a-z]+)@", lambda match: parts[match[1]], shell)
+    offline.refuse_remote(document)
+    return document
+
+
+def _shell(page: MapPage) -> str:
+    """Return the document without any text of the plan."""
+    figure = OfflineFigure()
+    figure.add_child(Panel())
+    atlas = AtlasMap(page)
+    figure.add_child(atlas)
+    for index, group in enumerate(page.groups):
+        atlas.add_child(GroupLayer(index=index, shown=group.shown))
+    atlas.add_child(Start())
+    return figure.render()

@@ -1,0 +1,169 @@
+"""The only orchestration: from plan ids to results, findings and folders of outputs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from parkmap.analysis.adjacency import adjacency
+from parkmap.analysis.coverage import coverage
+from parkmap.analysis.quota.shares import Quota, share
+from parkmap.errors import InvalidInputError
+from parkmap.finding import Finding, finding
+from parkmap.layers.items import located_items, place_findings
+from parkmap.layers.read import Geography, read_geography
+from parkmap.plan.catalog import Catalog
+from parkmap.plan.cited import citation_findings
+from parkmap.plan.gaps import gap_findings
+from parkmap.plan.load import PlanSet, load_plan
+from parkmap.plan.schema import Scenario
+from parkmap.results import PlanResults
+
+DEFAULT_SCENARIO = "base"
+
+
+def analyse(catalog: Catalog, plan_id: str, *, as_of: dt.date, scenario: str | None = None) -> PlanResults:
+    """Run every analysis on one plan.
+
+    Parameters
+    ----------
+    catalog
+        Where plans and layers lie.
+    plan_id
+        Id of the plan.
+    as_of
+        Day for which validity is told.
+    scenario
+        Id of the scenario; None is `base` where there is one.
+
+    Returns
+    -------
+    PlanResults
+        The results.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of plan, policies, scenarios and layers.
+    """
+    plan_set = load_plan(catalog, plan_id)
+    geography = read_geography(catalog, plan_set.plan)
+    located = located_items(plan_set.plan, geography)
+    zones = located[located["section"] != "projects"]
+    chosen = _scenario(plan_set, scenario)
+    quota = None if chosen is None else _quota(chosen)
+    files = (*plan_set.files, *geography.files, catalog.style_file())
+    return PlanResults(
+        plan_set=plan_set,
+        scenario=chosen,
+        as_of=as_of,
+        geography=geography,
+        items=located,
+        coverage=coverage(geography.districts, zones),
+        adjacency=adjacency(zones),
+        district_adjacency=adjacency(_whole_districts(geography)),
+        quota=quota,
+        findings=tuple(_findings(plan_set, geography, quota, as_of)),
+        inputs=tuple(sorted((catalog.display(path), path) for path in files)),
+    )
+
+
+def check(
+    catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | None = None
+) -> tuple[list[Finding], bool]:
+    """Check one plan with its layers and, where given, against the texts of its documents.
+
+    Parameters
+    ----------
+    catalog
+        Where plans and layers lie.
+    plan_id
+        Id of the plan.
+    as_of
+        Day for which validity is told.
+    sources
+        Folder with the texts of the documents.
+
+    Returns
+    -------
+    tuple of list of Finding and bool
+        What was found, and whether the plan can be used at all.
+    """
+    try:
+        results = analyse(catalog, plan_id, as_of=as_of)
+    except InvalidInputError as error:
+        return list(error.findings), False
+    found = list(results.findings)
+    if sources is not None:
+        found += citation_findings(results.plan_set, sources)
+    return found, True
+
+
+def _whole_districts(geography: Geography) -> pd.DataFrame:
+    whole = geography.districts.set_geometry("outline")
+    return whole.assign(extent_known=True)
+
+
+def _scenario(plan_set: PlanSet, name: str | None) -> Scenario | None:
+    known = plan_set.scenarios
+    if name is None:
+        return known.get(DEFAULT_SCENARIO)
+    if name not in known:
+        near = ", ".join(known) or "-"
+        raise InvalidInputError([finding("scenario.unknown", "error", name=name, near=near, plan=plan_set.plan.id)])
+    return known[name]
+
+
+def _quota(scenario: Scenario) -> Quota:
+    pools = [
+        {"pool": pool.id, "commodity": pool.commodity, "year": pool.year, "supply_m2": pool.supply.m2}
+        for pool in scenario.pools
+    ]
+    claims = [
+        {
+            "item": claim.item,
+            "commodity": claim.commodity,
+            "year": claim.year,
+            "tier": claim.tier,
+            "weight": claim.weight,
+            "claim_m2": claim.claim.m2,
+            "floor_m2": claim.floor.m2 if claim.floor else 0,
+            "cap_m2": claim.cap.m2 if claim.cap else claim.claim.m2,
+        }
+        for claim in scenario.claims
+    ]
+    return share(pd.DataFrame(pools), pd.DataFrame(claims))
+
+
+def _findings(plan_set: PlanSet, geography: Geography, quota: Quota | None, as_of: dt.date) -> Iterator[Finding]:
+    broken = list(place_findings(plan_set.plan, geography, plan_set.policies.values()))
+    if broken:
+        raise InvalidInputError(broken)
+    yield from gap_findings(plan_set, as_of)
+    placed = geography.places.geometry.notna()
+    for section in ("components", "parks"):
+        for item in getattr(plan_set.plan, section):
+            if item.place is not None and not placed[item.place]:
+                key = f"{section}.{item.id}"
+                yield finding("gap.not_placed", "note", key=key, ids=(item.id,), name=item.name.zh, name_en=item.name.en)
+    if quota is not None:
+        for row in quota.totals[~quota.totals["floors_met"]].itertuples():
+            yield finding("quota.floors", "warning", key=f"{row.commodity} {row.year}", supply=f"{row.supply_m2:,}")
+
+
+def expand(catalog: Catalog, plan_ids: Sequence[str], *, every: bool) -> tuple[str, ...]:
+    """Return the ids to work on.
+
+    Parameters
+    ----------
+    catalog
+        Where plans lie.
+    plan_ids
+        Ids that the user named.
+    every
+        True for all plans there are.
+    """
+    return tuple(catalog.plan_files()) if every else tuple(dict.fromkeys(plan_ids))

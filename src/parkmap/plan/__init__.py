@@ -1,0 +1,1 @@
+"""What was decided: plans, policies, scenarios and the documents they rest on."""

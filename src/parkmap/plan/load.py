@@ -1,0 +1,182 @@
+"""From files to checked plans: every problem of every file is reported at once, with its line."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from parkmap.errors import InvalidInputError
+from parkmap.finding import Finding, finding
+from parkmap.plan.catalog import Catalog
+from parkmap.plan.links import plan_link_findings, policy_link_findings, scenario_link_findings
+from parkmap.plan.schema import Document, Plan, Policy, Scenario
+from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PlanSet:
+    """A plan with everything it cites, checked together.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    documents
+        Documents by id: those the plan, its policies and scenarios cite.
+    policies
+        Policies by id.
+    scenarios
+        Scenarios by id.
+    files
+        Every file that was read, as inputs of a run.
+    """
+
+    plan: Plan
+    documents: Mapping[str, Document]
+    policies: Mapping[str, Policy]
+    scenarios: Mapping[str, Scenario]
+    files: tuple[Path, ...]
+
+
+def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
+    """Load one plan with its documents, policies and scenarios.
+
+    Parameters
+    ----------
+    catalog
+        Where to look.
+    plan_id
+        Id of the plan.
+
+    Returns
+    -------
+    PlanSet
+        The plan and what it refers to.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of every file concerned.
+    """
+    plan_files = catalog.plan_files()
+    if plan_id not in plan_files:
+        raise InvalidInputError([_unknown_plan(plan_id, plan_files)])
+    problems: list[Finding] = []
+    source = _read(catalog, plan_files[plan_id], Plan, problems)
+    documents, document_files = _documents(catalog, problems)
+    if source is None:
+        raise InvalidInputError(problems)
+    plan_file, plan = source
+    policies = dict(_named(catalog, catalog.policy_files(), plan.policies, Policy, problems))
+    scenario_files = catalog.scenario_files(plan_id)
+    scenarios = dict(_named(catalog, scenario_files, scenario_files, Scenario, problems))
+    problems += _located(catalog, plan_file, plan_link_findings(plan, documents, tuple(catalog.policy_files())))
+    problems += _id_findings(catalog, plan_file, plan.id)
+    for policy_file, policy in policies.values():
+        problems += _located(catalog, policy_file, policy_link_findings(policy, documents))
+        problems += _id_findings(catalog, policy_file, policy.id)
+    rule_ids = {rule.id for _, policy in policies.values() for rule in policy.rules}
+    for scenario_file, scenario in scenarios.values():
+        problems += _located(catalog, scenario_file, scenario_link_findings(scenario, plan, rule_ids, documents))
+        problems += _id_findings(catalog, scenario_file, scenario.id)
+    if problems:
+        raise InvalidInputError(problems)
+    own_files = (plan_file.path, *(f.path for f, _ in policies.values()), *(f.path for f, _ in scenarios.values()))
+    return PlanSet(
+        plan=plan,
+        documents=documents,
+        policies={key: policy for key, (_, policy) in policies.items()},
+        scenarios={key: scenario for key, (_, scenario) in scenarios.items()},
+        files=(*own_files, *document_files),
+    )
+
+
+def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
+    names = list(known)
+    near = difflib.get_close_matches(plan_id, names, n=1)
+    hint = near[0] if near else ", ".join(names)
+    return finding("plan.unknown", "error", name=plan_id, near=hint)
+
+
+def _read(
+    catalog: Catalog, path: Path, model: type[_Model], problems: list[Finding]
+) -> tuple[YamlFile, _Model] | None:
+    try:
+        source = read_yaml(path)
+    except InvalidInputError as error:
+        problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
+        return None
+    try:
+        return source, model.model_validate(source.data)
+    except ValidationError as error:
+        problems += _schema_findings(catalog, source, error)
+        return None
+
+
+def _named(
+    catalog: Catalog, files: Mapping[str, Path], names: Iterable[str], model: type[_Model], problems: list[Finding]
+) -> Iterator[tuple[str, tuple[YamlFile, _Model]]]:
+    for name in names:
+        if name in files and (source := _read(catalog, files[name], model, problems)) is not None:
+            yield name, source
+
+
+def _documents(catalog: Catalog, problems: list[Finding]) -> tuple[dict[str, Document], tuple[Path, ...]]:
+    merged: dict[str, Document] = {}
+    files = catalog.document_files()
+    for path in files:
+        try:
+            source = read_yaml(path)
+        except InvalidInputError as error:
+            problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
+            continue
+        for name, content in dict(source.data or {}).items():
+            try:
+                merged[name] = Document.model_validate(content)
+            except ValidationError as error:
+                problems += _schema_findings(catalog, source, error, prefix=(name,))
+    return merged, files
+
+
+def _id_findings(catalog: Catalog, source: YamlFile, own_id: str) -> list[Finding]:
+    if source.path.stem == own_id:
+        return []
+    name = catalog.display(source.path)
+    return [finding("file.id_differs", "error", file=name, key="id", line=source.line(("id",)), name=own_id)]
+
+
+def _located(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, Finding]]) -> list[Finding]:
+    """Add file, line and key to findings that know only their key path."""
+    name = catalog.display(source.path)
+    return [dataclasses.replace(f, file=name, line=source.line(key), key=dotted(key)) for key, f in found]
+
+
+def _schema_findings(
+    catalog: Catalog, source: YamlFile, error: ValidationError, *, prefix: KeyPath = ()
+) -> list[Finding]:
+    return _located(catalog, source, ((_key(prefix, e["loc"]), _schema_finding(dict(e))) for e in error.errors()))
+
+
+def _key(prefix: KeyPath, loc: tuple[int | str, ...]) -> KeyPath:
+    return (*prefix, *loc)
+
+
+def _schema_finding(error: dict[str, Any]) -> Finding:
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind == "missing":
+        return finding("schema.missing", "error", name=error["loc"][-1])
+    if kind == "extra_forbidden":
+        return finding("schema.unknown_key", "error", name=error["loc"][-1])
+    if kind == "literal_error":
+        return finding("schema.not_allowed", "error", value=error["input"], allowed=context["expected"])
+    if kind == "value_error":
+        return finding("schema.rule", "error", why=context["error"])
+    return finding("schema.invalid", "error", value=str(error["input"])[:80], why=error["msg"])

@@ -1,0 +1,367 @@
+"""The closed vocabulary of a plan: what was decided, with the clause that decided it.
+
+No coordinate appears here: a component or park points at a layer feature by id, or says why it cannot be placed.
+Every class is frozen and forbids unknown keys, so that a misspelt key is an error and never a silent default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Lower-case words joined by hyphens."""
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+AreaM2 = Annotated[int, Field(ge=0, strict=True)]
+"""Land or floor area in whole square metres."""
+
+Role = Literal["core", "belt", "valley", "base", "node", "district", "centre", "corridor", "place"]
+Basis = Literal["document", "official", "press", "assumption"]
+Commodity = Literal["land", "floor_space"]
+
+
+class Closed(BaseModel):
+    """Base of all plan values: immutable, closed, documented."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Name(Closed):
+    """A name or a sentence in Chinese and English."""
+
+    zh: Text
+    """Chinese; a proper name is written as the document writes it."""
+    en: Text
+    """English."""
+
+
+class Source(Closed):
+    """Where a statement comes from."""
+
+    document: Id
+    """Id of a document in config/documents.yaml."""
+    clause: Text
+    """Path of headings joined by '/', for example 三/(四), 六/专栏6/(4), 四/(三)/GE生物科技园; 前言 is the part before 一."""
+
+
+class Document(Closed):
+    """A published text that plans and policies cite."""
+
+    title: Name
+    """Full title."""
+    text_file: Text
+    """File name of the text, as `parkmap check --sources` looks for it."""
+    sha256: Text | None = None
+    """SHA-256 of the text file that was read."""
+    issuers: tuple[Text, ...] = ()
+    """Issuing bodies as the text names them; empty where it names none."""
+    number: Text | None = None
+    """Document number; null where the text states none."""
+    issued: dt.date | None = None
+    """Date of issue or publication; null where the text states none."""
+    not_before: dt.date | None = None
+    """Earliest possible date of issue, where only that can be shown."""
+    not_before_reason: Name | None = None
+    """Why it cannot be earlier."""
+    expires: dt.date | None = None
+    """Last day in force; null where the text does not fix it."""
+    expires_basis: Literal["stated", "title"] | None = None
+    """`stated`: a clause gives the day; `title`: end of the last year that the title names."""
+    term_years: int | None = Field(default=None, gt=0)
+    """Term in years counted from issue, where the text states a term instead of a date."""
+    period_source: Source | None = None
+    """Clause that fixes the period."""
+    note: Name | None = None
+    """What is missing from the text at hand, for example an annex map."""
+
+    @model_validator(mode="after")
+    def _expiry_has_a_basis(self) -> Self:
+        if (self.expires is None) != (self.expires_basis is None):
+            raise ValueError("'expires' and 'expires_basis' go together")
+        return self
+
+
+class Industry(Closed):
+    """A field of industry that the plan promotes."""
+
+    id: Id
+    name: Name
+    parent: Id | None = None
+    """Id of the wider field."""
+    source: Source
+
+
+class Item(Closed):
+    """Anything with a name in a plan that may have a place on the ground."""
+
+    id: Id
+    name: Name
+    aliases: tuple[Text, ...] = ()
+    """Other Chinese names the cited documents use for the same thing."""
+    place: Id | None = None
+    """Id of the layer feature that shows where it is; the feature itself may be `undetermined`."""
+    undetermined: Name | None = None
+    """Why there is no place at all, where the document names or declares a thing without placing it."""
+    districts: tuple[Id, ...] = ()
+    """Ids of the administrative districts in which the cited clauses, or plain geography, put it."""
+    industries: tuple[Id, ...] = ()
+    """Ids of industries."""
+    lead_units: tuple[Text, ...] = ()
+    """Lead or responsible units, as the document names them."""
+    support_units: tuple[Text, ...] = ()
+    """Supporting units, as the document names them."""
+    note: Name | None = None
+    """What a reader must know, in our own words."""
+    source: Source
+    """Clause that names it."""
+    also: tuple[Source, ...] = ()
+    """Further clauses that say something of it."""
+
+
+class Placed(Item):
+    """An item that either has a place or says why it has none."""
+
+    @model_validator(mode="after")
+    def _placed_or_explained(self) -> Self:
+        if (self.place is None) == (self.undetermined is None):
+            raise ValueError("needs either 'place' or 'undetermined', and not both")
+        return self
+
+
+class Component(Placed):
+    """An element of the plan's spatial structure."""
+
+    role: Role
+    """Role in the structure; `place` is named by the document without any structural role."""
+    role_basis: Literal["stated", "inferred"]
+    """Whether the text assigns the role or it was read from the name."""
+    members: tuple[Id, ...] = ()
+    """Ids of layer features that a belt or corridor joins, in order."""
+    part_of: Id | None = None
+    """Id of the component that contains it."""
+
+
+class Park(Placed):
+    """An industrial park, base or zone that can hold land quota."""
+
+    component: Id | None = None
+    """Id of the component to which it belongs."""
+
+
+class Project(Item):
+    """A facility, platform, institute or project that the document lists; its place may stay unstated."""
+
+    kind: Literal["facility", "platform", "institute", "hospital", "park", "company", "market", "site", "programme"]
+    category: Name | None = None
+    """Heading or row under which the document lists it."""
+    component: Id | None = None
+    """Id of the component or park where the document puts it."""
+
+
+class Figure(Closed):
+    """A quantity of land or floor space, with what it rests on."""
+
+    m2: AreaM2
+    basis: Basis
+    source: Source | None = None
+    """Clause, when the basis is `document`."""
+    origin: Name | None = None
+    """Publisher and date for `press` and `official`; the reasoning for `assumption`."""
+
+    @model_validator(mode="after")
+    def _basis_is_backed(self) -> Self:
+        if self.basis == "document" and self.source is None:
+            raise ValueError("basis 'document' needs a source")
+        if self.basis != "document" and self.origin is None:
+            raise ValueError(f"basis '{self.basis}' needs an origin")
+        return self
+
+
+class Base(Closed):
+    """Where a target starts from."""
+
+    year: int
+    value: float
+    comparator: Literal["exact", "at_least", "over", "about"] = "exact"
+    source: Source
+
+
+class Target(Closed):
+    """A number that the plan wants to reach."""
+
+    id: Id
+    indicator: Name
+    """What is counted."""
+    comparator: Literal["exact", "at_least", "over", "at_most", "about", "range"]
+    value: float
+    value_to: float | None = None
+    """Upper end, for `range`."""
+    unit: Name
+    """Unit of `value`, for example 亿元 / 100 million yuan."""
+    written: Text | None = None
+    """How the text writes the value where it uses no digits, for example 一家, 千万级."""
+    year: int | None = None
+    """Target year; null where the text names none."""
+    per_year: bool = False
+    """True when the value is due every year."""
+    base: Base | None = None
+    measured_by: Literal["count_of_components", "count_of_parks"] | None = None
+    """How parkmap itself can check it; null when it needs statistics that parkmap does not hold."""
+    source: Source
+    also: tuple[Source, ...] = ()
+
+
+class Position(Closed):
+    """What the plan says an administrative district, or a zone beside them, should be."""
+
+    id: Id
+    district: Id | None = None
+    """District id, or null when the clause speaks of a zone."""
+    component: Id | None = None
+    """Component id when the clause speaks of a zone."""
+    position: Name
+    """The position in the document's words (zh) and in English."""
+    industries: tuple[Id, ...] = ()
+    places: tuple[Id, ...] = ()
+    """Ids of components, parks or projects that the clause names there."""
+    source: Source
+
+
+class Declared(Closed):
+    """How many elements of a role the structure declares."""
+
+    role: Role
+    count: int | None = Field(default=None, ge=1)
+    """Declared number; null when the text says 'several'."""
+
+
+class Structure(Closed):
+    """The plan's spatial formula, for example 一核一带三谷多点."""
+
+    name: Name
+    declared: tuple[Declared, ...]
+    source: Source
+    also: tuple[Source, ...] = ()
+
+
+class PlanLayers(Closed):
+    """Where the geography of a plan lies, relative to the folder that holds `layers/`."""
+
+    districts: Text
+    land: Text
+    places: tuple[Text, ...] = Field(min_length=1)
+
+
+class Plan(Closed):
+    """One published plan."""
+
+    id: Id
+    city: Id
+    name: Name
+    document: Id
+    """The document that the plan models."""
+    crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d+$")]
+    """Metric coordinate system for analysis."""
+    layers: PlanLayers
+    structure: Structure
+    industries: tuple[Industry, ...] = ()
+    components: tuple[Component, ...]
+    parks: tuple[Park, ...] = ()
+    projects: tuple[Project, ...] = ()
+    positions: tuple[Position, ...] = ()
+    targets: tuple[Target, ...] = ()
+    policies: tuple[Id, ...] = ()
+    """Ids of the policies whose rules apply."""
+
+
+class Amount(Closed):
+    """One sum, share or cap that a rule grants."""
+
+    what: Name
+    """What is paid for or granted, in our own words."""
+    rate_percent: float | None = Field(default=None, gt=0, le=100)
+    cap_yuan: int | None = Field(default=None, gt=0)
+    """Upper limit of one grant."""
+    amount_yuan: int | None = Field(default=None, gt=0)
+    """Fixed sum of one grant."""
+    years: int | None = Field(default=None, gt=0)
+    """For how many years it is paid."""
+    per: Literal["project", "firm", "firm_year", "product", "item", "operator", "all_year"]
+    """What the cap counts for; `all_year` is a ceiling on the whole programme in a year."""
+
+
+class Rule(Closed):
+    """One article of a policy."""
+
+    id: Id
+    name: Name
+    kind: Literal["land", "tenure", "planning", "subsidy", "site", "service", "general"]
+    summary: Name
+    """What it does, in our own words."""
+    amounts: tuple[Amount, ...] = ()
+    places: tuple[Id, ...] = ()
+    """Ids of layer features that it names."""
+    place_names: tuple[Text, ...] = ()
+    """Chinese names of the places that it names, as written."""
+    pools: tuple[Id, ...] = ()
+    """Ids of supply pools in the order in which a land rule draws on them."""
+    source: Source
+    also: tuple[Source, ...] = ()
+
+
+class Policy(Closed):
+    """The rules of one document that bear on land and support."""
+
+    id: Id
+    city: Id
+    name: Name
+    document: Id
+    rules: tuple[Rule, ...]
+
+
+class Pool(Closed):
+    """Land or floor space that can be handed out in a year."""
+
+    id: Id
+    name: Name
+    commodity: Commodity
+    year: int
+    supply: Figure
+    rule: Id | None = None
+    """Id of the policy rule that names the pool."""
+
+
+class Claim(Closed):
+    """What one park, zone or project asks for in a year."""
+
+    item: Id
+    """Id of a component, park or project of the plan."""
+    commodity: Commodity
+    year: int
+    claim: Figure
+    """Wanted amount."""
+    floor: Figure | None = None
+    """Amount that must be met before anything is shared; null is none."""
+    cap: Figure | None = None
+    """Amount that must not be exceeded; null is the claim."""
+    tier: int = Field(ge=1)
+    """Priority tier; 1 is served first."""
+    tier_rule: Id | None = None
+    """Rule that gives the tier; null marks it as an assumption."""
+    weight: float = Field(default=1.0, gt=0)
+    """Weight inside the tier; the share is proportional to weight times claim."""
+
+
+class Scenario(Closed):
+    """Supply and claims of one plan: numbers with their basis."""
+
+    id: Id
+    plan: Id
+    name: Name
+    note: Name
+    """What the scenario assumes, in a sentence or two, shown wherever its numbers are shown."""
+    pools: tuple[Pool, ...] = Field(min_length=1)
+    claims: tuple[Claim, ...] = Field(min_length=1)
+

@@ -1,0 +1,90 @@
+"""The frozen bundle of one run, read by every output."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parkmap.plan.validity import Status, status
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from parkmap.analysis.adjacency import Adjacency
+    from parkmap.analysis.coverage import Coverage
+    from parkmap.analysis.quota.shares import Quota
+    from parkmap.finding import Finding
+    from parkmap.layers.read import Geography
+    from parkmap.plan.load import PlanSet
+    from parkmap.plan.schema import Document, Plan, Scenario
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PlanResults:
+    """One plan, analysed.
+
+    Parameters
+    ----------
+    plan_set
+        The plan with documents, policies and scenarios.
+    scenario
+        The scenario used for the quota, or None where the plan has none.
+    as_of
+        The day for which validity is told.
+    geography
+        Its layers in the working system.
+    items
+        Components, parks and projects with geometry; index item.
+    coverage
+        Coverage of districts by components and parks.
+    adjacency
+        Adjacency of components and parks.
+    district_adjacency
+        Adjacency of districts.
+    quota
+        Allocation, or None where the plan has no scenario.
+    findings
+        What the checks found; no error among them.
+    inputs
+        Every input file with the name under which it is recorded.
+    """
+
+    plan_set: PlanSet
+    scenario: Scenario | None
+    as_of: dt.date
+    geography: Geography
+    items: gpd.GeoDataFrame
+    coverage: Coverage
+    adjacency: Adjacency
+    district_adjacency: Adjacency
+    quota: Quota | None
+    findings: tuple[Finding, ...]
+    inputs: tuple[tuple[str, Path], ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.plan_set.plan
+
+    @property
+    def document(self) -> Document:
+        """The document that the plan models."""
+        return self.plan_set.documents[self.plan.document]
+
+    @property
+    def validity(self) -> Status:
+        """Whether that document is in force on the day."""
+        return status(self.document, self.as_of)
+
+    @property
+    def rests_on_assumptions(self) -> bool:
+        """Whether any number of the scenario is an assumption."""
+        if self.scenario is None:
+            return False
+        figures = [pool.supply for pool in self.scenario.pools]
+        for claim in self.scenario.claims:
+            figures += [figure for figure in (claim.claim, claim.floor, claim.cap) if figure is not None]
+        tiers_assumed = any(claim.tier_rule is None for claim in self.scenario.claims)
+        return tiers_assumed or any(figure.basis == "assumption" for figure in figures)
