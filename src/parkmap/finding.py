@@ -50,11 +50,11 @@ class Finding:
         return " ".join(part for part in (where, self.key) if part)
 
     def text(self, lang: messages.Lang) -> str:
-        """What is wrong, in one sentence."""
+        """Say what is wrong, in one sentence."""
         return messages.text(self.code, lang, **dict(self.values))
 
     def advice(self, lang: messages.Lang) -> str:
-        """What to do about it, in one sentence."""
+        """Say what to do about it, in one sentence."""
         return messages.text(f"{self.code}.advice", lang, **dict(self.values))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,12 +13,18 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.items import located_items, place_findings
 from parkmap.layers.read import Geography, read_geography
-from parkmap.plan.catalog import Catalog
 from parkmap.plan.cited import citation_findings
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
-from parkmap.plan.schema import Scenario
 from parkmap.results import PlanResults
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from parkmap.plan.catalog import Catalog
+    from parkmap.plan.schema import Scenario
 
 DEFAULT_SCENARIO = "base"
 
@@ -71,9 +75,7 @@ def analyse(catalog: Catalog, plan_id: str, *, as_of: dt.date, scenario: str | N
     )
 
 
-def check(
-    catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | None = None
-) -> tuple[list[Finding], bool]:
+def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | None = None) -> tuple[list[Finding], bool]:
     """Check one plan with its layers and, where given, against the texts of its documents.
 
     Parameters
@@ -148,7 +150,9 @@ def _findings(plan_set: PlanSet, geography: Geography, quota: Quota | None, as_o
         for item in getattr(plan_set.plan, section):
             if item.place is not None and not placed[item.place]:
                 key = f"{section}.{item.id}"
-                yield finding("gap.not_placed", "note", key=key, ids=(item.id,), name=item.name.zh, name_en=item.name.en)
+                yield finding(
+                    "gap.not_placed", "note", key=key, ids=(item.id,), name=item.name.zh, name_en=item.name.en
+                )
     if quota is not None:
         for row in quota.totals[~quota.totals["floors_met"]].itertuples():
             yield finding("quota.floors", "warning", key=f"{row.commodity} {row.year}", supply=f"{row.supply_m2:,}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parkmap.plan.validity import Status, status
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
     import geopandas as gpd
 
     from parkmap.analysis.adjacency import Adjacency

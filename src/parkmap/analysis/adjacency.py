@@ -1,7 +1,7 @@
 """What adjoins what: contact, shared border and distance of every pair, and clusters and isolates.
 
-Between surveyed or published shapes the contact is exact. Where an indicative shape is involved, the two edges are known
-only to within the sum of their accuracies: then contact is stated where every possible position agrees, and is
+Between surveyed or published shapes the contact is exact. Where an indicative shape is involved, the two edges are
+known only to within the sum of their accuracies: then contact is stated where every possible position agrees, and is
 `undecidable` otherwise. A place whose extent is unknown has a distance to its anchor, but no contact.
 """
 
@@ -38,8 +38,9 @@ class Adjacency:
     Parameters
     ----------
     pairs
-        Index (item, other), each unordered pair once. contact; shared_border_m; overlap_m2 (planar); distance_m (between
-        the drawn shapes); distance_low_m, distance_high_m (within the accuracies; missing where an extent is unknown).
+        Index (item, other), each unordered pair once. contact; shared_border_m; overlap_m2 (planar); distance_m
+        (between the drawn shapes); distance_low_m, distance_high_m (within the accuracies; missing where an extent is
+        unknown).
     items
         Index item. cluster (number from 1), neighbours (number of touching items), isolate (bool).
     not_placed
@@ -109,7 +110,9 @@ def _pairs(placed: gpd.GeoDataFrame, first: NDArray[np.int_], second: NDArray[np
 
 def _edges(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return outlines of polygons; points and lines have none to share."""
-    return np.where(shapely.get_dimensions(shapes) == 2, shapely.boundary(shapes), shapely.from_wkt("LINESTRING EMPTY"))  # noqa: PLR2004
+    outlines: NDArray[np.object_] = shapely.boundary(shapes)
+    outlines[shapely.get_dimensions(shapes) < 2] = shapely.LineString()  # noqa: PLR2004
+    return outlines
 
 
 def _drawn_contact(

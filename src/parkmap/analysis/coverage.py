@@ -9,7 +9,7 @@ A zone without an extent covers an unknown area, never zero.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +20,8 @@ from parkmap.crs import ellipsoidal_area_m2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 SLIVER_M2: Final = 1.0
 """Covered areas below one square metre are rounding, not coverage."""
@@ -83,7 +85,7 @@ def _pairs(
     index = pd.MultiIndex.from_arrays([districts.index[focal], known.index[other]], names=["district", "item"])
     ground = districts.geometry.to_numpy()[focal]
 
-    def inside(shapes: gpd.GeoSeries) -> np.ndarray:
+    def inside(shapes: gpd.GeoSeries) -> NDArray[Any]:
         return _area(shapely.intersection(ground, shapes.to_numpy()[other]), districts)
 
     best, low, high = inside(known.geometry), inside(shrunk), inside(grown)
@@ -94,7 +96,12 @@ def _pairs(
     high = np.where(fixed, np.minimum(high, total), high)
     area = ellipsoidal_area_m2(districts.geometry)[focal]
     frame = pd.DataFrame(
-        {"low_m2": np.minimum(low, best), "best_m2": best, "high_m2": np.maximum(high, best), "share_best": best / area},
+        {
+            "low_m2": np.minimum(low, best),
+            "best_m2": best,
+            "high_m2": np.maximum(high, best),
+            "share_best": best / area,
+        },
         index=index,
     )
     return frame[frame["high_m2"] >= SLIVER_M2].sort_index()
@@ -123,20 +130,21 @@ def _districts(
     return result
 
 
-def _covered(districts: gpd.GeoDataFrame, shapes: np.ndarray) -> np.ndarray:
+def _covered(districts: gpd.GeoDataFrame, shapes: NDArray[Any]) -> NDArray[Any]:
     """Return, for each district, the area under the union of the shapes."""
     union = shapely.union_all(shapes)
     return _area(shapely.intersection(districts.geometry.to_numpy(), union), districts)
 
 
-def _overlaps(shapes: np.ndarray) -> np.ndarray:
+def _overlaps(shapes: NDArray[Any]) -> NDArray[Any]:
     """Return the pieces that lie under at least two shapes."""
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     once = first < second
-    return shapely.intersection(shapes[first[once]], shapes[second[once]])
+    pieces: NDArray[np.object_] = shapely.intersection(shapes[first[once]], shapes[second[once]])
+    return pieces
 
 
-def _area(shapes: np.ndarray, like: gpd.GeoDataFrame) -> np.ndarray:
+def _area(shapes: NDArray[Any], like: gpd.GeoDataFrame) -> NDArray[Any]:
     polygonal = [_polygons(shape) for shape in shapes]
     return ellipsoidal_area_m2(gpd.GeoSeries(polygonal, crs=like.crs))
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 
 @click.command("adjacency")
 @options.plan_argument
 @options.common
 @options.json_option
-@click.option("--of", type=click.Choice(["items", "districts"]), default="items", show_default=True, help="Components and parks, or districts. 要素与园区，或行政区。")
+@click.option(
+    "--of",
+    type=click.Choice(["items", "districts"]),
+    default="items",
+    show_default=True,
+    help="Components and parks, or districts. 要素与园区，或行政区。",
+)
 def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool, of: str) -> None:
     """Show what adjoins what: contact, shared border, distance, clusters. 邻接关系：接触类型、共界长度、距离、组团。"""
     from parkmap.output import reports, tables  # noqa: PLC0415

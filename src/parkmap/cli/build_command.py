@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap import messages
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @click.command("build")
@@ -48,11 +51,10 @@ def command(
     language = options.detect_lang(lang)
     style = read_style(catalog.style_file())
     names = options.chosen_plans(catalog, plans, every=every)
-    with click.progressbar(names, file=click.get_text_stream("stderr"), show_pos=True) as progress:
-        for name in progress:
-            results = analyse(catalog, name, as_of=as_of, scenario=scenario)
-            files = bundle(results, lang=language, style=style, review_number=review_number)
-            record = manifest(results, lang=language, review_number=review_number)
-            write_folder(output / name, files, record, overwrite=overwrite)
+    for name in options.with_progress(names, language):
+        results = analyse(catalog, name, as_of=as_of, scenario=scenario)
+        files = bundle(results, lang=language, style=style, review_number=review_number)
+        record = manifest(results, lang=language, review_number=review_number)
+        write_folder(output / name, files, record, overwrite=overwrite)
     for name in names:
         click.echo(messages.text("written", language, path=output / name / "map.html"), err=True)

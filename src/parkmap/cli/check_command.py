@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap import messages
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 LEVELS = ("error", "warning", "note")
 
@@ -22,7 +25,7 @@ LEVELS = ("error", "warning", "note")
 @click.option(
     "--sources",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the texts of the documents: proves every cited clause, name and number. 政策原文所在文件夹，逐条核对。",
+    help="Folder with the texts: proves every cited clause, name and number. 政策原文所在文件夹，逐条核对。",
 )
 @click.option(
     "--fail-on",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 
 @click.command("coverage")

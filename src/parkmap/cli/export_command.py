@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap import messages
 from parkmap.cli import options
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 @click.command("export")
 @options.plan_argument
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder. 输出文件夹。")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder. 输出文件夹。"
+)
 @options.common
 @options.scenario_option
 @options.overwrite_option

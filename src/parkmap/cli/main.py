@@ -38,7 +38,8 @@ def group() -> None:
 
     从已发布的产业规划到地图、用地指标表和 GIS 文件。
 
-    Exit codes 退出码: 0 fine 正常; 1 findings or unmet targets 有检查结果或未满足 (when asked 按要求); 2 invalid input 输入有误.
+    Exit codes 退出码: 0 fine 正常; 1 findings or unmet targets, when asked to fail 有结果或未满足;
+    2 invalid input 输入有误.
     """
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap import messages
 from parkmap.cli import options
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 @click.command("map")
 @options.plan_argument
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="HTML file. 输出文件。")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="HTML file. 输出文件。"
+)
 @options.common
 @options.scenario_option
 @options.review_option
@@ -39,6 +44,8 @@ def command(
     catalog = options.catalog(project)
     results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
-    page = render(plan_page(results, review_number=review_number), style=read_style(catalog.style_file()), lang=language)
+    page = render(
+        plan_page(results, review_number=review_number), style=read_style(catalog.style_file()), lang=language
+    )
     write_file(output, page.encode(), overwrite=overwrite)
     click.echo(messages.text("written", language, path=output), err=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import locale
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from parkmap import messages
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from parkmap.messages import Lang
     from parkmap.output.tables import Table
     from parkmap.plan.catalog import Catalog
@@ -38,7 +43,7 @@ def detect_lang(chosen: str | None = None) -> Lang:
 def _lang_argument() -> str | None:
     """Return `--lang` from the command line itself, for errors after click has left."""
     words = sys.argv[1:]
-    following = dict(zip(words, words[1:], strict=False))
+    following = dict(itertools.pairwise(words))
     joined = next((word.split("=", 1)[1] for word in words if word.startswith("--lang=")), None)
     return joined or following.get("--lang")
 
@@ -74,7 +79,7 @@ all_option = click.option("--all", "every", is_flag=True, help="All plans. å…¨éƒ
 
 def common(command: _Command) -> _Command:
     """Add the options that every command has: language, project folder, day."""
-    return cast("_Command", lang_option(project_option(as_of_option(command))))
+    return lang_option(project_option(as_of_option(command)))
 
 
 def catalog(project: Path | None) -> Catalog:
@@ -99,6 +104,16 @@ def write_tables(tables: list[Table]) -> None:
 
     wide = None if sys.stdout.isatty() else 400
     to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
+
+
+def with_progress(names: Iterable[str], lang: Lang) -> Iterable[str]:
+    """Yield names while a bar on stderr shows how far the work is; a pipe gets no bar."""
+    from rich.console import Console  # noqa: PLC0415  heavy, only when a command runs
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    quiet = not console.is_terminal
+    return track(names, messages.text("progress", lang), console=console, transient=True, disable=quiet)
 
 
 def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool) -> tuple[str, ...]:

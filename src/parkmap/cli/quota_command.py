@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap import messages
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 
 @click.command("quota")
@@ -17,7 +20,9 @@ from parkmap.cli import options
 @options.common
 @options.json_option
 @options.scenario_option
-@click.option("--fail-on-unmet", is_flag=True, help="Exit with 1 when a claim stays unmet. 有未满足的需求时退出码为 1。")
+@click.option(
+    "--fail-on-unmet", is_flag=True, help="Exit with 1 when a claim stays unmet. 有未满足的需求时退出码为 1。"
+)
 def command(
     *,
     plan: str,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from parkmap.cli import options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
 
 
 @click.command("show")
@@ -15,7 +18,10 @@ from parkmap.cli import options
 @options.common
 @options.json_option
 def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool) -> None:
-    """Show structure, components, parks, projects, targets and rules with their clauses. 列出空间结构、要素、园区、项目、目标和规则及其条款。"""
+    """Show structure, components, parks, projects, targets and rules with their clauses.
+
+    列出空间结构、要素、园区、项目、目标和规则及其条款。
+    """
     from parkmap.output import reports, tables  # noqa: PLC0415
     from parkmap.pipeline import analyse  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -51,32 +52,50 @@ def located_items(plan: Plan, geography: Geography) -> gpd.GeoDataFrame:
 
 
 def place_findings(plan: Plan, geography: Geography, policies: Iterable[Policy] = ()) -> Iterator[Finding]:
-    """Yield references of a plan, or of its policies, to features that no layer has."""
-    places, districts = set(geography.places.index), set(geography.districts.index)
+    """Yield references of a plan, or of its policies, to features that no layer has.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    geography
+        Its layers.
+    policies
+        Policies whose rules name places.
+    """
+    known = {"place": geography.places.index, "district": geography.districts.index}
+    for key, kind, names in (*_references(plan), *_rule_references(policies)):
+        for name in names:
+            if name not in known[kind]:
+                yield finding("link.broken", "error", key=key, kind=kind, name=name, near=_near(name, known[kind]))
+
+
+Reference = tuple[str, str, tuple[str, ...]]
+"""Key in the plan, `place` or `district`, and the ids that are referred to."""
+
+
+def _references(plan: Plan) -> Iterator[Reference]:
     for section in ITEM_SECTIONS:
         for item in getattr(plan, section):
             members = item.members if isinstance(item, Component) else ()
-            for name in (item.place, *members):
-                if name is not None and name not in places:
-                    yield finding("link.broken", "error", key=f"{section}.{item.id}", kind="place", name=name, near="-")
-            for name in item.districts:
-                if name not in districts:
-                    yield finding(
-                        "link.broken", "error", key=f"{section}.{item.id}", kind="district", name=name, near="-"
-                    )
+            yield f"{section}.{item.id}", "place", (*members, *([item.place] if item.place else []))
+            yield f"{section}.{item.id}", "district", item.districts
     for position in plan.positions:
-        if position.district is not None and position.district not in districts:
-            key = f"positions.{position.id}"
-            yield finding("link.broken", "error", key=key, kind="district", name=position.district, near="-")
+        yield f"positions.{position.id}", "district", (position.district,) if position.district else ()
+
+
+def _rule_references(policies: Iterable[Policy]) -> Iterator[Reference]:
     for policy in policies:
         for rule in policy.rules:
-            for name in rule.places:
-                if name not in places:
-                    yield finding("link.broken", "error", key=f"{policy.id}.{rule.id}", kind="place", name=name, near="-")
+            yield f"{policy.id}.{rule.id}", "place", rule.places
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "-")
 
 
 def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
-    place = geography.places.loc[item.place] if item.place is not None else None
+    place: Any = geography.places.loc[item.place] if item.place is not None else None
     geometry = None if place is None else place.geometry
     polygon = geometry is not None and geometry.geom_type in {"Polygon", "MultiPolygon"}
     listed = place["districts"] if place is not None and isinstance(place["districts"], str) else ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -16,8 +15,13 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.contracts import EXTRA, Kind
 from parkmap.layers.validate import layer_findings
-from parkmap.plan.catalog import Catalog
-from parkmap.plan.schema import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from parkmap.plan.catalog import Catalog
+    from parkmap.plan.schema import Plan
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
 from typing import TYPE_CHECKING
 
 import shapely
@@ -11,6 +11,8 @@ from parkmap.finding import Finding, finding
 from parkmap.layers.contracts import COMMON, DETERMINACIES, METHODS, SHAPES, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
 
 CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
@@ -42,10 +44,11 @@ def _ids(frame: gpd.GeoDataFrame) -> tuple[str, ...]:
     return tuple(str(name) for name in frame["id"])
 
 
-def _feature_finding(code: str, rows: gpd.GeoDataFrame, file: str, **values: object) -> Iterator[Finding]:
+def _feature_finding(code: str, rows: gpd.GeoDataFrame, file: str, **values: str) -> Iterator[Finding]:
     if len(rows):
         ids = _ids(rows)
-        yield finding(code, "error", file=file, key=", ".join(ids), ids=ids, **values)
+        found = finding(code, "error", file=file, key=", ".join(ids), ids=ids)
+        yield dataclasses.replace(found, values=tuple(values.items()))
 
 
 def _id_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ TEXTS: Final[dict[str, str]] = {
     "error.invalid": "The input cannot be used; {count} problem(s):",
     "error.exists": "Not written by parkmap, or changed since: {path}. Choose another place, or add --overwrite.",
     "error.os": "Cannot read or write {path}: {why}",
+    "progress": "Working",
     "written": "wrote {path}",
     "check.summary": "{error} error(s), {warning} warning(s), {note} note(s)",
     "quota.no_scenario": "Plan {plan} has no scenario. Add config/scenarios/{plan}/base.yaml.",

@@ -7,6 +7,7 @@ TEXTS: Final[dict[str, str]] = {
     "error.invalid": "输入有误，共 {count} 处：",
     "error.exists": "已有文件不是 parkmap 写出的，或写出后被改动过：{path}。换一个位置，或加 --overwrite 覆盖。",
     "error.os": "无法读写 {path}：{why}",
+    "progress": "处理中",
     "written": "已写出 {path}",
     "check.summary": "错误 {error}，警告 {warning}，提示 {note}",
     "quota.no_scenario": "规划 {plan} 没有情景文件。请新建 config/scenarios/{plan}/base.yaml。",
@@ -255,7 +256,9 @@ TEXTS: Final[dict[str, str]] = {
     "head.drawn_m2": "已用（平方米）",
     "note.coverage": "面积按椭球计算；多个要素重叠处只计一次；低、高由边界误差推出。",
     "note.unknown_extent": "另有 {count} 个要素或园区范围未公布，未计入覆盖：{names}",
-    "note.adjacency": "距离按图上形状量算，低、高由边界误差推出；误差不能判定的接触标为无法判定。范围未知的，距离量至定位点。",
+    "note.adjacency": (
+        "距离按图上形状量算，低、高由边界误差推出；误差不能判定的接触标为无法判定。范围未知的，距离量至定位点。"
+    ),
     "note.not_placed": "{count} 个未落位，不参与邻接：{names}",
     "note.method": "方法：先保下限，再按等级，同级内按权重与需求成比例，最大余数法取整到 1 平方米。",
     # map

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 RECORDED_PACKAGES: Final = ("parkmap", "folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
 
 
-def bundle(results: PlanResults, *, lang: Lang, style: Mapping[str, Any], review_number: str | None) -> dict[str, bytes]:
+def bundle(
+    results: PlanResults, *, lang: Lang, style: Mapping[str, Any], review_number: str | None
+) -> dict[str, bytes]:
     """Return map, reports, tables and GIS files of one plan.
 
     Parameters

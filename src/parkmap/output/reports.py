@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +12,8 @@ from parkmap.plan.schema import Basis, Commodity, Component, Industry, Park, Pos
 from parkmap.plan.validity import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from parkmap.results import PlanResults
@@ -366,7 +367,9 @@ def quota_report(results: PlanResults) -> QuotaReport | None:
         key = (row["item"], row["commodity"], row["year"])
         draws = by_claim.get(key)
         entries = [] if draws is None else [DrawEntry(pool=d.pool, m2=d.m2) for d in draws.itertuples()]
-        allocations.append(AllocationEntry(**names[row["item"]], **_without(row, "item"), basis=bases[key], draws=entries))
+        allocations.append(
+            AllocationEntry(**names[row["item"]], **_without(row, "item"), basis=bases[key], draws=entries)
+        )
     return QuotaReport(
         **_head(results),
         scenario=scenario.id,
@@ -385,7 +388,13 @@ def quota_report(results: PlanResults) -> QuotaReport | None:
 def _head(results: PlanResults) -> dict[str, Any]:
     name = results.plan.name
     validity = results.validity
-    return {"plan": results.plan.id, "name_zh": name.zh, "name_en": name.en, "as_of": results.as_of, "validity": validity}
+    return {
+        "plan": results.plan.id,
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "as_of": results.as_of,
+        "validity": validity,
+    }
 
 
 def _names(frame: pd.DataFrame) -> dict[str, dict[str, str]]:

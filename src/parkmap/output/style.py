@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parkmap.plan.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read_style(path: Path) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table as RichTable
 
 from parkmap import messages
-from parkmap.plan.schema import Item, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
     from parkmap.messages import Lang
     from parkmap.output.reports import (
         AdjacencyReport,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         QuotaReport,
         ShowReport,
     )
+    from parkmap.plan.schema import Item, Source
 
 Cell = str | int | float | None
 HECTARE_M2 = 10_000
@@ -169,7 +171,9 @@ def coverage_tables(report: CoverageReport, lang: Lang) -> list[Table]:
     title = _title("coverage", report, lang)
     pair_heads = _heads(lang, "district", "name", "low_ha", "best_ha", "high_ha", "share_percent")
     return [
-        Table(key="coverage-districts", title=title, headers=heads, rows=districts, notes=(*_stamps(report, lang), *notes)),
+        Table(
+            key="coverage-districts", title=title, headers=heads, rows=districts, notes=(*_stamps(report, lang), *notes)
+        ),
         Table(key="coverage-pairs", title=_t("title.coverage_pairs", lang), headers=pair_heads, rows=pairs),
     ]
 
@@ -231,12 +235,29 @@ def quota_tables(report: QuotaReport, lang: Lang) -> list[Table]:
         "bound", "draws", "basis",
     )  # fmt: skip
     totals = tuple(
-        (_t(f"commodity.{t.commodity}", lang), str(t.year), t.supply_m2, t.claim_m2, t.allocated_m2, t.unmet_m2, t.unallocated_m2)
+        (
+            _t(f"commodity.{t.commodity}", lang),
+            str(t.year),
+            t.supply_m2,
+            t.claim_m2,
+            t.allocated_m2,
+            t.unmet_m2,
+            t.unallocated_m2,
+        )
         for t in report.totals
     )
-    total_heads = _heads(lang, "commodity", "year", "supply_m2", "claim_m2", "allocated_m2", "unmet_m2", "unallocated_m2")
+    total_heads = _heads(
+        lang, "commodity", "year", "supply_m2", "claim_m2", "allocated_m2", "unmet_m2", "unallocated_m2"
+    )
     pools = tuple(
-        (_pick(p, lang), _t(f"commodity.{p.commodity}", lang), str(p.year), p.supply_m2, p.drawn_m2, _t(f"basis.{p.basis}", lang))
+        (
+            _pick(p, lang),
+            _t(f"commodity.{p.commodity}", lang),
+            str(p.year),
+            p.supply_m2,
+            p.drawn_m2,
+            _t(f"basis.{p.basis}", lang),
+        )
         for p in report.pools
     )
     pool_heads = _heads(lang, "pool", "commodity", "year", "supply_m2", "drawn_m2", "basis")
@@ -250,7 +271,12 @@ def quota_tables(report: QuotaReport, lang: Lang) -> list[Table]:
 
 def _positions(report: ShowReport, lang: Lang) -> Table:
     rows = tuple(
-        (p.district or p.component, p.position.zh if lang == "zh" else p.position.en, ", ".join(p.places) or None, _clause(p.source))
+        (
+            p.district or p.component,
+            p.position.zh if lang == "zh" else p.position.en,
+            ", ".join(p.places) or None,
+            _clause(p.source),
+        )
         for p in report.positions
     )
     heads = _heads(lang, "district", "position", "places", "clause")
@@ -264,7 +290,9 @@ def _targets(report: ShowReport, lang: Lang) -> Table:
         name, unit = (t.indicator.zh, t.unit.zh) if lang == "zh" else (t.indicator.en, t.unit.en)
         base = f"{t.base.value:g} ({t.base.year})" if t.base else None
         year = _t("per_year", lang) if t.per_year else (str(t.year) if t.year else None)
-        rows.append((t.id, name, _t(f"comparator.{t.comparator}", lang, value=value), unit, year, base, _clause(t.source)))
+        rows.append(
+            (t.id, name, _t(f"comparator.{t.comparator}", lang, value=value), unit, year, base, _clause(t.source))
+        )
     heads = _heads(lang, "id", "indicator", "value", "unit", "year", "base", "clause")
     return Table(key="targets", title=_t("title.targets", lang), headers=heads, rows=tuple(rows))
 
@@ -279,7 +307,9 @@ def _rules(report: ShowReport, lang: Lang) -> Table:
         )
         for r in report.rules
     )
-    return Table(key="rules", title=_t("title.rules", lang), headers=_heads(lang, "id", "name", "summary", "clause"), rows=rows)
+    return Table(
+        key="rules", title=_t("title.rules", lang), headers=_heads(lang, "id", "name", "summary", "clause"), rows=rows
+    )
 
 
 def _kind(item: Item, lang: Lang) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -14,6 +13,8 @@ from parkmap.plan.schema import Component, Item, Park, Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import geopandas as gpd
 
     from parkmap.results import PlanResults
 
@@ -104,7 +105,11 @@ def _item_row(results: PlanResults, item: Item) -> dict[str, Any]:
         "role": item.role if isinstance(item, Component) else None,
         "role_basis": item.role_basis if isinstance(item, Component) else None,
         "kind": item.kind if isinstance(item, Project) else None,
-        "component": item.component if isinstance(item, Park | Project) else item.part_of if isinstance(item, Component) else None,
+        "component": item.component
+        if isinstance(item, Park | Project)
+        else item.part_of
+        if isinstance(item, Component)
+        else None,
         "districts": ",".join(located["district_ids"]) or None,
         "industries": ",".join(item.industries) or None,
         "lead_units": "；".join(item.lead_units) or None,

@@ -58,7 +58,7 @@ class Catalog:
 
 
 def shipped_root() -> Path:
-    """Return the folder with the shipped `config/` and `layers/`: package data, or the checkout it was installed from."""
+    """Return the folder with the shipped `config/` and `layers/`: package data, or the checkout in use."""
     packaged = Path(str(resources.files("parkmap"))) / "data"
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3]
 

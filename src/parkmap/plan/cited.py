@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parkmap.finding import Finding, finding
 from parkmap.plan.citations import clause_text, contains, contains_number, document_lines, normalise
 from parkmap.plan.links import walk_sources
-from parkmap.plan.load import PlanSet
 from parkmap.plan.schema import Amount, Base, Closed, Industry, Item, Position, Rule, Source, Target
 from parkmap.plan.yaml_file import KeyPath, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from parkmap.plan.load import PlanSet
 
 
 def citation_findings(plan_set: PlanSet, sources: Path) -> list[Finding]:

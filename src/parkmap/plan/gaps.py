@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from parkmap.finding import Finding, finding
-from parkmap.plan.load import PlanSet
-from parkmap.plan.schema import Plan
 from parkmap.plan.validity import last_day, status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from parkmap.plan.load import PlanSet
+    from parkmap.plan.schema import Plan
 
 
 def gap_findings(plan_set: PlanSet, as_of: dt.date) -> Iterator[Finding]:
@@ -46,18 +50,23 @@ def _validity(plan_set: PlanSet, as_of: dt.date) -> Iterator[Finding]:
         state = status(document, as_of)
         if state in {"expired", "not_yet", "open"}:
             day = last_day(document) if state == "expired" else as_of
-            yield finding(f"validity.{state}", "note", key=name, title=document.title.zh, title_en=document.title.en, day=day)
+            yield finding(
+                f"validity.{state}", "note", key=name, title=document.title.zh, title_en=document.title.en, day=day
+            )
 
 
 def _declared(plan: Plan) -> Iterator[Finding]:
     listed = Counter(
-        component.role
-        for component in plan.components
-        if component.undetermined is None and component.part_of is None
+        component.role for component in plan.components if component.undetermined is None and component.part_of is None
     )
     for declared in plan.structure.declared:
         count = listed[declared.role]
         if declared.count is not None and declared.count != count:
             yield finding(
-                "gap.count", "note", key=f"structure.{declared.role}", declared=declared.count, listed=count, role=declared.role
+                "gap.count",
+                "note",
+                key=f"structure.{declared.role}",
+                declared=declared.count,
+                listed=count,
+                role=declared.role,
             )

@@ -6,11 +6,14 @@ Each check yields (key path, finding); the loader adds file and line.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from parkmap.finding import Finding, finding
 from parkmap.plan.schema import Closed, Document, Item, Plan, Policy, Scenario, Source
 from parkmap.plan.yaml_file import KeyPath
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 Located = tuple[KeyPath, Finding]
 
@@ -18,9 +21,7 @@ ITEM_SECTIONS = ("components", "parks", "projects")
 """Sections of a plan whose entries share one name space of ids."""
 
 
-def plan_link_findings(
-    plan: Plan, documents: Mapping[str, Document], policy_ids: Collection[str]
-) -> Iterator[Located]:
+def plan_link_findings(plan: Plan, documents: Mapping[str, Document], policy_ids: Collection[str]) -> Iterator[Located]:
     """Yield broken references and repeated ids of a plan."""
     yield from _repeated_ids(plan, (*ITEM_SECTIONS, "industries", "positions", "targets"))
     yield from _source_findings(plan, documents)

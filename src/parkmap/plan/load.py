@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.catalog import Catalog
 from parkmap.plan.links import plan_link_findings, policy_link_findings, scenario_link_findings
 from parkmap.plan.schema import Document, Plan, Policy, Scenario
 from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from parkmap.plan.catalog import Catalog
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -105,9 +108,7 @@ def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
     return finding("plan.unknown", "error", name=plan_id, near=hint)
 
 
-def _read(
-    catalog: Catalog, path: Path, model: type[_Model], problems: list[Finding]
-) -> tuple[YamlFile, _Model] | None:
+def _read(catalog: Catalog, path: Path, model: type[_Model], problems: list[Finding]) -> tuple[YamlFile, _Model] | None:
     try:
         source = read_yaml(path)
     except InvalidInputError as error:

@@ -43,7 +43,7 @@ class Source(Closed):
     document: Id
     """Id of a document in config/documents.yaml."""
     clause: Text
-    """Path of headings joined by '/', for example 三/(四), 六/专栏6/(4), 四/(三)/GE生物科技园; 前言 is the part before 一."""
+    """Path of headings joined by '/': 三/(四), 六/专栏6/(4), 四/(三)/GE生物科技园; 前言 is the part before 一."""
 
 
 class Document(Closed):
@@ -87,17 +87,22 @@ class Industry(Closed):
     """A field of industry that the plan promotes."""
 
     id: Id
+    """Id in the plan."""
     name: Name
+    """Name of the field."""
     parent: Id | None = None
     """Id of the wider field."""
     source: Source
+    """Clause that names it."""
 
 
 class Item(Closed):
     """Anything with a name in a plan that may have a place on the ground."""
 
     id: Id
+    """Id in the plan; the same real thing has the same id in every plan of a city."""
     name: Name
+    """Name."""
     aliases: tuple[Text, ...] = ()
     """Other Chinese names the cited documents use for the same thing."""
     place: Id | None = None
@@ -154,6 +159,7 @@ class Project(Item):
     """A facility, platform, institute or project that the document lists; its place may stay unstated."""
 
     kind: Literal["facility", "platform", "institute", "hospital", "park", "company", "market", "site", "programme"]
+    """What sort of thing it is."""
     category: Name | None = None
     """Heading or row under which the document lists it."""
     component: Id | None = None
@@ -164,7 +170,9 @@ class Figure(Closed):
     """A quantity of land or floor space, with what it rests on."""
 
     m2: AreaM2
+    """Amount in whole square metres."""
     basis: Basis
+    """What the number rests on."""
     source: Source | None = None
     """Clause, when the basis is `document`."""
     origin: Name | None = None
@@ -183,19 +191,26 @@ class Base(Closed):
     """Where a target starts from."""
 
     year: int
+    """Year of the value."""
     value: float
+    """Value in the unit of the target."""
     comparator: Literal["exact", "at_least", "over", "about"] = "exact"
+    """How the text qualifies the value."""
     source: Source
+    """Clause that states it."""
 
 
 class Target(Closed):
     """A number that the plan wants to reach."""
 
     id: Id
+    """Id in the plan."""
     indicator: Name
     """What is counted."""
     comparator: Literal["exact", "at_least", "over", "at_most", "about", "range"]
+    """How the text qualifies the value."""
     value: float
+    """Value to reach, in `unit`."""
     value_to: float | None = None
     """Upper end, for `range`."""
     unit: Name
@@ -207,16 +222,20 @@ class Target(Closed):
     per_year: bool = False
     """True when the value is due every year."""
     base: Base | None = None
+    """Where it starts from."""
     measured_by: Literal["count_of_components", "count_of_parks"] | None = None
     """How parkmap itself can check it; null when it needs statistics that parkmap does not hold."""
     source: Source
+    """Clause that states it."""
     also: tuple[Source, ...] = ()
+    """Further clauses that state it."""
 
 
 class Position(Closed):
     """What the plan says an administrative district, or a zone beside them, should be."""
 
     id: Id
+    """Id in the plan."""
     district: Id | None = None
     """District id, or null when the clause speaks of a zone."""
     component: Id | None = None
@@ -224,15 +243,18 @@ class Position(Closed):
     position: Name
     """The position in the document's words (zh) and in English."""
     industries: tuple[Id, ...] = ()
+    """Ids of industries."""
     places: tuple[Id, ...] = ()
     """Ids of components, parks or projects that the clause names there."""
     source: Source
+    """Clause that states it."""
 
 
 class Declared(Closed):
     """How many elements of a role the structure declares."""
 
     role: Role
+    """The role."""
     count: int | None = Field(default=None, ge=1)
     """Declared number; null when the text says 'several'."""
 
@@ -241,37 +263,55 @@ class Structure(Closed):
     """The plan's spatial formula, for example 一核一带三谷多点."""
 
     name: Name
+    """The formula."""
     declared: tuple[Declared, ...]
+    """What it declares, role by role."""
     source: Source
+    """Clause that states it."""
     also: tuple[Source, ...] = ()
+    """Further clauses that state it, or state it otherwise."""
 
 
 class PlanLayers(Closed):
     """Where the geography of a plan lies, relative to the folder that holds `layers/`."""
 
     districts: Text
+    """Administrative districts, for example layers/shenzhen/districts.geojson."""
     land: Text
+    """Land, to clip and to draw the coast."""
     places: tuple[Text, ...] = Field(min_length=1)
+    """Layers with the places, for example sites, zones and belts."""
 
 
 class Plan(Closed):
     """One published plan."""
 
     id: Id
+    """Id of the plan; the file name without its extension."""
     city: Id
+    """Id of the city; the folder under layers/."""
     name: Name
+    """Name of the plan."""
     document: Id
     """The document that the plan models."""
     crs: Annotated[str, StringConstraints(pattern=r"^EPSG:\d+$")]
     """Metric coordinate system for analysis."""
     layers: PlanLayers
+    """Where its geography lies."""
     structure: Structure
+    """Its spatial formula."""
     industries: tuple[Industry, ...] = ()
+    """Fields of industry that it promotes."""
     components: tuple[Component, ...]
+    """Elements of the spatial structure."""
     parks: tuple[Park, ...] = ()
+    """Industrial parks beside them."""
     projects: tuple[Project, ...] = ()
+    """Facilities, platforms, sites and projects that it lists."""
     positions: tuple[Position, ...] = ()
+    """What it wants each district to be."""
     targets: tuple[Target, ...] = ()
+    """Numbers that it wants to reach."""
     policies: tuple[Id, ...] = ()
     """Ids of the policies whose rules apply."""
 
@@ -282,6 +322,7 @@ class Amount(Closed):
     what: Name
     """What is paid for or granted, in our own words."""
     rate_percent: float | None = Field(default=None, gt=0, le=100)
+    """Share of the cost that is paid, per cent."""
     cap_yuan: int | None = Field(default=None, gt=0)
     """Upper limit of one grant."""
     amount_yuan: int | None = Field(default=None, gt=0)
@@ -296,11 +337,15 @@ class Rule(Closed):
     """One article of a policy."""
 
     id: Id
+    """Id in the policy."""
     name: Name
+    """Short title, in our own words."""
     kind: Literal["land", "tenure", "planning", "subsidy", "site", "service", "general"]
+    """What it bears on."""
     summary: Name
     """What it does, in our own words."""
     amounts: tuple[Amount, ...] = ()
+    """What it grants."""
     places: tuple[Id, ...] = ()
     """Ids of layer features that it names."""
     place_names: tuple[Text, ...] = ()
@@ -308,27 +353,39 @@ class Rule(Closed):
     pools: tuple[Id, ...] = ()
     """Ids of supply pools in the order in which a land rule draws on them."""
     source: Source
+    """The article."""
     also: tuple[Source, ...] = ()
+    """Further articles that bear on it."""
 
 
 class Policy(Closed):
     """The rules of one document that bear on land and support."""
 
     id: Id
+    """Id of the policy; the file name without its extension."""
     city: Id
+    """Id of the city."""
     name: Name
+    """Name of the policy."""
     document: Id
+    """The document that holds the rules."""
     rules: tuple[Rule, ...]
+    """Its rules."""
 
 
 class Pool(Closed):
     """Land or floor space that can be handed out in a year."""
 
     id: Id
+    """Id in the scenario."""
     name: Name
+    """Name of the pool."""
     commodity: Commodity
+    """Land, or floor space."""
     year: int
+    """Year in which it can be handed out."""
     supply: Figure
+    """How much there is."""
     rule: Id | None = None
     """Id of the policy rule that names the pool."""
 
@@ -339,7 +396,9 @@ class Claim(Closed):
     item: Id
     """Id of a component, park or project of the plan."""
     commodity: Commodity
+    """Land, or floor space."""
     year: int
+    """Year in which it is wanted."""
     claim: Figure
     """Wanted amount."""
     floor: Figure | None = None
@@ -358,10 +417,14 @@ class Scenario(Closed):
     """Supply and claims of one plan: numbers with their basis."""
 
     id: Id
+    """Id of the scenario; the file name without its extension."""
     plan: Id
+    """Id of the plan."""
     name: Name
+    """Name of the scenario."""
     note: Name
     """What the scenario assumes, in a sentence or two, shown wherever its numbers are shown."""
     pools: tuple[Pool, ...] = Field(min_length=1)
+    """Supply, in the order in which it is drawn on."""
     claims: tuple[Claim, ...] = Field(min_length=1)
-
+    """Demand."""

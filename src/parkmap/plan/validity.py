@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from parkmap.plan.schema import Document
+if TYPE_CHECKING:
+    from parkmap.plan.schema import Document
 
 Status = Literal["not_yet", "in_force", "expired", "open"]
 """`open`: the text does not fix the dates that would decide it."""

@@ -15,13 +15,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from parkmap.analysis.quota.rounding import largest_remainder
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
-
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -31,9 +30,9 @@ class Allocation:
     Parameters
     ----------
     claims
-        Index id, as given. claim_m2, floor_m2, cap_m2 (never above the claim), tier, allocated_m2, unmet_m2 (claim less allocation),
-        bound (`floor`, `cap`, `claim`, `none` or `tier`: what held the park where it is; `tier` means that the supply
-        ended before its tier).
+        Index id, as given. claim_m2, floor_m2, cap_m2 (never above the claim), tier, allocated_m2, unmet_m2 (claim
+        less allocation), bound (`floor`, `cap`, `claim`, `none` or `tier`: what held the park where it is; `tier`
+        means that the supply ended before its tier).
     supply_m2, allocated_m2, unallocated_m2
         Whole square metres; allocated + unallocated = supply.
     floors_met

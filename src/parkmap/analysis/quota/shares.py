@@ -82,7 +82,9 @@ def _draw(pools: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, object]]:
         for pool, available in left.items():
             taken = min(wanted, available)
             if taken:
-                rows.append({"item": claim.Index, "commodity": claim.commodity, "year": claim.year, "pool": pool, "m2": taken})
+                rows.append(
+                    {"item": claim.Index, "commodity": claim.commodity, "year": claim.year, "pool": pool, "m2": taken}
+                )
                 left[pool] -= taken
                 wanted -= taken
     return rows

@@ -1,0 +1,1 @@
+"""The interactive map page: one file that asks the network for nothing."""

@@ -28,9 +28,23 @@ SCRIPTS: Final = (
     "js/print.js",
     "js/start.js",
 )
-STYLES: Final = (f"{LEAFLET}/leaflet.css", "parkmap.css", "print.css")
+STYLES: Final = (
+    f"{LEAFLET}/leaflet.css",
+    "css/page.css",
+    "css/panel.css",
+    "css/sections.css",
+    "css/map.css",
+    "css/card.css",
+    "css/narrow.css",
+    "css/print.css",
+)
 
-INERT_URLS: Final = ("http://www.w3.org/", "https://leafletjs.com", "https://bugs.chromium.org/", "https://bugzilla.mozilla.org/")
+INERT_URLS: Final = (
+    "http://www.w3.org/",
+    "https://leafletjs.com",
+    "https://bugs.chromium.org/",
+    "https://bugzilla.mozilla.org/",
+)
 """Addresses that stand in the assets as names, link texts or comments and are never requested."""
 
 

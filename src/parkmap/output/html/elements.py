@@ -22,7 +22,7 @@ VIEW_MARGIN: Final = 0.6
 """How far the map may be moved beyond its bounds, as a share of their width and height."""
 
 
-class OfflineFigure(Figure):  # type: ignore[misc, unused-ignore]
+class OfflineFigure(Figure):
     """The HTML document, with every linked asset standing in it.
 
     Texts from the plan are not rendered here but put into the finished page at ``@parkmap:name@``: branca reads the
@@ -65,21 +65,20 @@ class OfflineFigure(Figure):  # type: ignore[misc, unused-ignore]
             child.render(**kwargs)
         for link in self.header._children.values():  # noqa: SLF001 - branca has no public way to its links
             if isinstance(link, Link):
-                link.code = assets.of_link(link.url)  # type: ignore[assignment, unused-ignore]
+                link.code = assets.of_link(link.url)  # type: ignore[assignment] # as text: bytes print as b'…'
         return str(self._template.render(this=self, kwargs={**kwargs, "embedded": True}))
 
 
-class Panel(MacroElement):  # type: ignore[misc, unused-ignore]
+class Panel(MacroElement):
     """Title, search, layers, legend, open items and sources: an empty frame that the page's script fills."""
 
-    _template = Template("{% macro html(this, kwargs) %}" + assets.text("panel.html") + "{% endmacro %}")
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Panel"
+        self._template = Template("{% macro html(this, kwargs) %}" + assets.text("panel.html") + "{% endmacro %}")
 
 
-class AtlasMap(folium.Map):  # type: ignore[misc, unused-ignore]
+class AtlasMap(folium.Map):
     """A folium map without tiles, Bootstrap, jQuery and Font Awesome, on the page's own assets.
 
     Parameters
@@ -133,7 +132,7 @@ class AtlasMap(folium.Map):  # type: ignore[misc, unused-ignore]
         )
 
 
-class GroupLayer(Layer):  # type: ignore[misc, unused-ignore]
+class GroupLayer(Layer):
     """One layer group of the page, drawn and styled by the page's script from the page's data.
 
     Parameters
@@ -158,11 +157,11 @@ class GroupLayer(Layer):  # type: ignore[misc, unused-ignore]
         self.index = index
 
 
-class Start(MacroElement):  # type: ignore[misc, unused-ignore]
+class Start(MacroElement):
     """Runs the page once map and layers are there."""
 
     _template = Template("{% macro script(this, kwargs) %}parkmap.start();{% endmacro %}")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"

@@ -55,7 +55,8 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
         "groups": [_group(group, style["roles"]) for group in page.groups],
         "open": [
-            {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")} for item in page.open_items
+            {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")}
+            for item in page.open_items
         ],
         "sources": [_words(source) for source in page.sources],
     }

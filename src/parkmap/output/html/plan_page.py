@@ -106,7 +106,9 @@ def _others(results: PlanResults) -> Iterator[LayerGroup]:
     for section, items in (("parks", results.plan.parks), ("projects", results.plan.projects)):
         features = tuple(_features(results, items, section))
         if features:
-            yield LayerGroup(id=section, title=_text(f"layer.{section}"), parent=_text("layer.listed"), features=features)
+            yield LayerGroup(
+                id=section, title=_text(f"layer.{section}"), parent=_text("layer.listed"), features=features
+            )
 
 
 def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iterator[MapFeature]:
@@ -164,7 +166,10 @@ def _item_rows(results: PlanResults, item: Item) -> Iterator[Row]:
     yield from _quota_rows(results, item)
     if item.note:
         yield _row("note", _words(item.note))
-    yield _row("determinacy", _text("sure", sort=_text(f"determinacy.{located['determinacy']}"), accuracy=f"{located['accuracy_m']:,.0f}"))
+    yield _row(
+        "determinacy",
+        _text("sure", sort=_text(f"determinacy.{located['determinacy']}"), accuracy=f"{located['accuracy_m']:,.0f}"),
+    )
     yield _row("method", _text(f"method.{located['method']}"))
     if isinstance(place["note_zh"], str):
         yield _row("geometry_note", {"zh": place["note_zh"], "en": place["note_en"]})
@@ -205,7 +210,10 @@ def _open_items(results: PlanResults) -> Iterator[OpenItem]:
         for item in getattr(results.plan, section):
             if results.items.geometry[item.id] is None:
                 yield OpenItem(
-                    name=_words(item.name), role=_kind(item), reason=_reason(results, item), source=_clause(results, item.source)
+                    name=_words(item.name),
+                    role=_kind(item),
+                    reason=_reason(results, item),
+                    source=_clause(results, item.source),
                 )
 
 

@@ -21,7 +21,7 @@
   function kind(record) {
     const line = pm.el("p", { class: "pm-card-kind" });
     line.append(pm.el("span", {}, pm.say(pm.role(record))));
-    line.append(pm.el("span", {}, pm.say(pm.data.determinacy[record.feature.determinacy])));
+    line.append(pm.el("span", {}, pm.certainty(record)));
     return line;
   }
 

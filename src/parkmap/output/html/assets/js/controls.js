@@ -30,10 +30,11 @@
     new Control({ position }).addTo(pm.map);
   }
 
-  function corner() {
+  /** What must be in view, from the page's data. */
+  pm.wholeBounds = function () {
     const [west, south, east, north] = pm.data.bounds;
     return L.latLngBounds([south, west], [north, east]);
-  }
+  };
 
   /** Room left around the data: the controls on the map must not cover it. */
   function padding() {
@@ -44,12 +45,12 @@
   }
 
   pm.wholeMap = function () {
-    pm.map.fitBounds(corner(), { ...padding(), animate: false });
+    pm.map.fitBounds(pm.wholeBounds(), { ...padding(), animate: false });
   };
 
   function limits() {
     const least = pm.map.getBoundsZoom(pm.map.options.maxBounds, true);
-    const whole = pm.map.getBoundsZoom(corner(), false);
+    const whole = pm.map.getBoundsZoom(pm.wholeBounds(), false);
     pm.map.setMinZoom(Math.max(0, Math.min(least, whole - 0.75)));
   }
 
@@ -99,7 +100,7 @@
 
   function foot() {
     const box = pm.el("div", { class: "pm-foot" });
-    const scale = L.control.scale({ imperial: false, maxWidth: pm.isNarrow() ? 64 : 110 }).addTo(pm.map);
+    const scale = L.control.scale({ imperial: false, maxWidth: pm.isNarrow() ? 84 : 110 }).addTo(pm.map);
     const upper = pm.el("div", { class: "pm-foot-upper" });
     const lower = pm.el("div", { class: "pm-foot-lower" });
     upper.append(scale.getContainer(), north());

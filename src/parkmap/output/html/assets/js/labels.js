@@ -4,6 +4,7 @@
   "use strict";
 
   const CELL = 96; // pixels; side of a cell of the collision grid
+  const MOST_SPOTS = 24; // places tried along the edge of a band
   const GAP = 2; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
@@ -84,13 +85,22 @@
     return pm.map.latLngToLayerPoint([lat, lon]).y - pm.map.latLngToLayerPoint([lat + radius, lon]).y;
   }
 
+  /** Places for the label of a band or a line too narrow for it: above or below its widest place, then along its edge. */
+  function besideBand(record, w, h, free) {
+    const at = pm.map.latLngToLayerPoint(record.anchor);
+    const edge = record.shapes[0].getLatLngs().flat(Infinity);
+    const step = Math.max(1, Math.floor(edge.length / MOST_SPOTS));
+    const spots = edge.filter((_, i) => i % step === 0).map((latlng) => pm.map.latLngToLayerPoint(latlng).subtract(at));
+    const beside = (spot, r) => besideSymbol(w, h, r).slice(2, 4).map(([dx, dy, align]) => [spot.x + dx, spot.y + dy, align]);
+    return [...beside(L.point(0, 0), free), ...spots.flatMap((spot) => beside(spot, 0)), [0, 0, "middle"]];
+  }
+
   function candidates(record, name, w, h) {
     if (record.symbols.length) {
       return besideSymbol(w, h, record.symbols[0].getRadius());
     }
-    // A band or a line is named beside itself, an area within.
     const free = room(record);
-    return name === "district" || free > h / 2 ? inside(h) : besideSymbol(w, h, free).slice(2).concat(inside(h));
+    return name === "district" || free > h / 2 ? inside(h) : besideBand(record, w, h, free);
   }
 
   /** Whether a place is still on the feature; only districts are moved far enough to matter. */

@@ -38,6 +38,16 @@
     };
   }
 
+  /** Whether a feature is a place without an extent. */
+  pm.isPoint = (record) => record.feature.geometry.type.endsWith("Point");
+
+  /** How sure a feature is, in words: a point has no extent that could be sure or not. */
+  pm.certainty = function (record) {
+    const { determinacy } = record.feature;
+    const key = `point_${determinacy}`;
+    return pm.isPoint(record) && pm.data.texts[key] ? pm.t(key) : pm.say(pm.data.determinacy[determinacy]);
+  };
+
   /** Paths below a layer, symbols apart from shapes. */
   function paths(layer, found) {
     if (layer instanceof L.LayerGroup) {

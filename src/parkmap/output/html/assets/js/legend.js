@@ -83,19 +83,28 @@
       .map(([key, role]) => roleRow(role, found.get(key)));
   }
 
+  const GREY = "#3d4a56";
+
+  function areaRow(certainty) {
+    const picture = frame();
+    patch(picture, GREY, certainty.fill_opacity * 0.6, certainty.dash);
+    return entry(picture, certainty);
+  }
+
+  function pointRow(text) {
+    const picture = frame();
+    mark(picture, { symbol: "circle", colour: GREY });
+    return entry(picture, { [pm.lang]: text });
+  }
+
   function determinacyRows() {
-    const keys = new Set(
-      pm.records
-        .filter((record) => pm.isShown(record) && !["base", "outline"].includes(pm.role(record).draw))
-        .map((record) => record.feature.determinacy)
-    );
-    return Object.entries(pm.data.determinacy)
-      .filter(([key]) => keys.has(key))
-      .map(([, certainty]) => {
-        const picture = frame();
-        patch(picture, "#3d4a56", certainty.fill_opacity * 0.6, certainty.dash);
-        return entry(picture, certainty);
-      });
+    const named = pm.records.filter((record) => pm.isShown(record) && !["base", "outline"].includes(pm.role(record).draw));
+    const areas = new Set(named.filter((record) => !pm.isPoint(record)).map((record) => record.feature.determinacy));
+    const points = new Set(named.filter(pm.isPoint).map(pm.certainty));
+    return [
+      ...Object.entries(pm.data.determinacy).filter(([key]) => areas.has(key)).map(([, certainty]) => areaRow(certainty)),
+      ...[...points].sort().map(pointRow),
+    ];
   }
 
   function baseRows(found) {
