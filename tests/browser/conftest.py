@@ -33,7 +33,13 @@ STYLE: dict[str, Any] = {
         "base": {"zh": "基地", "en": "Base", "colour": "#0072B2", "symbol": "square", "draw": "area"},
         "project": {"zh": "项目", "en": "Project", "colour": "#455A64", "symbol": "dot", "draw": "point"},
         "valley": {"zh": "谷", "en": "Valley", "colour": "#117733", "symbol": "triangle", "draw": "area"},
-        "administrative": {"zh": "行政区", "en": "District", "colour": "#5F6B76", "symbol": "outline", "draw": "outline"},
+        "administrative": {
+            "zh": "行政区",
+            "en": "District",
+            "colour": "#5F6B76",
+            "symbol": "outline",
+            "draw": "outline",
+        },
         "land": {"zh": "陆地", "en": "Land", "colour": "#F7F5EF", "symbol": "fill", "draw": "base"},
         "land-around": {"zh": "周边陆地", "en": "Other land", "colour": "#E6E3DA", "symbol": "fill", "draw": "base"},
         "sea": {"zh": "海域", "en": "Sea", "colour": "#D6E6F0", "symbol": "fill", "draw": "base"},
@@ -67,14 +73,18 @@ def feature(key: str, name: dict[str, str], geometry: dict[str, Any], style: str
     return MapFeature(id=key, name=name, geometry=geometry, style=style, **values)
 
 
-def group(key: str, title: dict[str, str], parent: dict[str, str] | None, *features: MapFeature, **more: Any) -> LayerGroup:
+def group(
+    key: str, title: dict[str, str], parent: dict[str, str] | None, *features: MapFeature, **more: Any
+) -> LayerGroup:
     return LayerGroup(id=key, title=title, parent=parent, features=features, **more)
 
 
 def sample_page(**changes: Any) -> MapPage:
     """Four districts on a square island, a core, two bases, a belt, a group that is off, two open items."""
     base, plan = words("底图", "Base"), words("规划要素", "Plan elements")
-    land = feature("land", words("陆地", "Land"), square(114.0, 22.5, 0.4), "land", label_rank=None, determinacy="published")
+    land = feature(
+        "land", words("陆地", "Land"), square(114.0, 22.5, 0.4), "land", label_rank=None, determinacy="published"
+    )
     districts = [
         feature(
             f"district-{i}",
@@ -93,16 +103,46 @@ def sample_page(**changes: Any) -> MapPage:
     groups = (
         group("land", words("陆地", "Land"), base, land, interactive=False),
         group("districts", words("行政区", "Districts"), base, *districts),
-        group("belts", words("带", "Belts"), plan, feature("belt", words("滨海带", "Coastal belt"), square(114.05, 22.53, 0.3, 0.012), "belt")),
+        group(
+            "belts",
+            words("带", "Belts"),
+            plan,
+            feature("belt", words("滨海带", "Coastal belt"), square(114.05, 22.53, 0.3, 0.012), "belt"),
+        ),
         group(
             "bases",
             words("基地", "Bases"),
             plan,
-            feature("base-1", words("生物产业基地", "Bio-industry base"), square(114.05, 22.6, 0.05), "base", rows=rows, label_rank=2),
-            feature("base-2", words("科学城", "Science city"), point(114.3, 22.62), "base", label_rank=3, determinacy="published"),
+            feature(
+                "base-1",
+                words("生物产业基地", "Bio-industry base"),
+                square(114.05, 22.6, 0.05),
+                "base",
+                rows=rows,
+                label_rank=2,
+            ),
+            feature(
+                "base-2",
+                words("科学城", "Science city"),
+                point(114.3, 22.62),
+                "base",
+                label_rank=3,
+                determinacy="published",
+            ),
         ),
-        group("core", words("核", "Core"), plan, feature("core", words("健康核心区（起步）", "Health core"), point(114.2, 22.7), "core", label_rank=1)),
-        group("projects", words("项目", "Projects"), None, feature("project", words("检测平台", "Testing platform"), point(114.31, 22.82), "project"), shown=False),
+        group(
+            "core",
+            words("核", "Core"),
+            plan,
+            feature("core", words("健康核心区（起步）", "Health core"), point(114.2, 22.7), "core", label_rank=1),
+        ),
+        group(
+            "projects",
+            words("项目", "Projects"),
+            None,
+            feature("project", words("检测平台", "Testing platform"), point(114.31, 22.82), "project"),
+            shown=False,
+        ),
     )
     values: dict[str, Any] = {
         "title": words("大健康产业集群行动计划", "Big Health Cluster Action Plan"),
@@ -110,8 +150,18 @@ def sample_page(**changes: Any) -> MapPage:
         "stamps": (words("规划期已过", "The plan period is over"), words("示例数字", "Example figures")),
         "groups": groups,
         "open_items": (
-            OpenItem(name=words("美丽谷", "Beauty Valley"), role=words("谷", "Valley"), reason=words("位置未公布", "No place published"), source=words("三/(三)")),
-            OpenItem(name=words("多点", "Many nodes"), role=words("点", "Node"), reason=words("未列出", "Not listed"), source=words("二")),
+            OpenItem(
+                name=words("美丽谷", "Beauty Valley"),
+                role=words("谷", "Valley"),
+                reason=words("位置未公布", "No place published"),
+                source=words("三/(三)"),
+            ),
+            OpenItem(
+                name=words("多点", "Many nodes"),
+                role=words("点", "Node"),
+                reason=words("未列出", "Not listed"),
+                source=words("二"),
+            ),
         ),
         "sources": (words("行动计划全文", "Text of the action plan"), words("https://example.org/data is only text")),
         "bounds": (114.0, 22.5, 114.4, 22.9),

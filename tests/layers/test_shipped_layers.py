@@ -121,7 +121,7 @@ def test_ids_are_unique_and_sorted(city):
 
 @every_layer
 def test_geometry_is_valid_rounded_and_near(city, name):
-    margin = 0.3 if name == "land" else 0.0  # neighbouring land is kept around the city
+    margin = 1.25 if name == "land" else 0.0  # neighbouring land is kept around the city
     west, south, east, north = BOXES[city]
     for key, geometry in geometries(city, name).items():
         assert geometry.is_valid, key

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 MAP_DECIMALS: Final = 5
 """Digits of a degree on the page: 1 m, finer than any screen shows."""
-LABEL_RANKS: Final = {"components": 0, "parks": 1, "projects": 3}
-DISTRICT_RANK: Final = 2
-SHARED_PLACE_RANK: Final = 1
+LABEL_RANKS: Final = {"core": 0, "node": 2, "place": 2, "corridor": 2, "park": 2, "administrative": 3, "project": 4}
+"""Which label wins where two would overlap, by style; the other elements of the structure have rank 1."""
 
 
 def plan_page(results: PlanResults, *, review_number: str | None = None) -> MapPage:
@@ -83,7 +82,7 @@ def _districts(results: PlanResults) -> LayerGroup:
             style="administrative",
             determinacy=frame.at[name, "determinacy"],
             rows=tuple(_district_rows(results, name)),
-            label_rank=DISTRICT_RANK,
+            label_rank=LABEL_RANKS["administrative"],
         )
         for name, shape in zip(frame.index, shapes, strict=True)
         if shape is not None
@@ -117,14 +116,15 @@ def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iter
     drawn = [(item, shape) for item, shape in zip(items, shapes, strict=True) if shape is not None]
     drawn.sort(key=lambda pair: -located.geometry[pair[0].id].area)
     for item, shape in drawn:
+        style = item.role if isinstance(item, Component) else section.removesuffix("s")
         yield MapFeature(
             id=item.id,
             name=_words(item.name),
             geometry=shape,
-            style=item.role if isinstance(item, Component) else section.removesuffix("s"),
+            style=style,
             determinacy=located.at[item.id, "determinacy"],
             rows=tuple(_item_rows(results, item)),
-            label_rank=LABEL_RANKS[section],
+            label_rank=LABEL_RANKS.get(style, 1),
         )
 
 

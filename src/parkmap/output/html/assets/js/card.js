@@ -76,7 +76,8 @@
       return;
     }
     current = null;
-    if (opener && opener.isConnected && document.activeElement === document.body) {
+    const at = document.activeElement;
+    if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {
       opener.focus({ preventScroll: true });
     }
     opener = null;

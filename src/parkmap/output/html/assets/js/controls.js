@@ -41,7 +41,7 @@
     const narrow = pm.map.getSize().x < 600;
     return narrow
       ? { paddingTopLeft: [16, 24], paddingBottomRight: [16, 96] }
-      : { paddingTopLeft: [40, 40], paddingBottomRight: [72, 64] };
+      : { paddingTopLeft: [40, 40], paddingBottomRight: [72, 84] };
   }
 
   pm.wholeMap = function () {
