@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 )
 def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool, of: str) -> None:
     """Show what adjoins what: contact, shared border, distance, clusters. 邻接关系：接触类型、共界长度、距离、组团。"""
-    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.output.reports.adjacency import adjacency_report  # noqa: PLC0415
+    from parkmap.output.reports.base import to_json  # noqa: PLC0415
+    from parkmap.output.tables.adjacency import adjacency_tables  # noqa: PLC0415
     from parkmap.pipeline import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of)
-    report = reports.adjacency_report(results, of=cast("Literal['items', 'districts']", of))
+    report = adjacency_report(results, of=cast("Literal['items', 'districts']", of))
     if as_json:
-        options.write_json(reports.to_json(report))
+        options.write_json(to_json(report))
     else:
-        options.write_tables(tables.adjacency_tables(report, options.detect_lang(lang)))
+        options.write_tables(adjacency_tables(report, options.detect_lang(lang)))

@@ -46,9 +46,9 @@ def command(
     fail_on: str,
 ) -> None:
     """Check plans and their layers; findings come with advice. 检查规划与图层，每条结果附处理建议。"""
-    from parkmap.output import tables  # noqa: PLC0415
-    from parkmap.output.listing import check_report  # noqa: PLC0415
-    from parkmap.output.reports import to_json  # noqa: PLC0415
+    from parkmap.output.reports.base import to_json  # noqa: PLC0415
+    from parkmap.output.reports.listing import check_report  # noqa: PLC0415
+    from parkmap.output.tables.plan import findings_table  # noqa: PLC0415
     from parkmap.pipeline import check  # noqa: PLC0415
 
     catalog = options.catalog(project)
@@ -62,7 +62,7 @@ def command(
     if as_json:
         options.write_json(to_json(report))
     else:
-        options.write_tables(tables.findings_table(report, language))
+        options.write_tables(findings_table(report, language))
     counts = {level: sum(f.severity == level for _, f in found) for level in LEVELS}
     click.echo(messages.text("check.summary", language, **counts), err=True)
     if not usable:

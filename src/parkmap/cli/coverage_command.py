@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 @options.json_option
 def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date, as_json: bool) -> None:
     """Show what components and parks cover, district by district. 各行政区的覆盖面积、比例、重叠与空白。"""
-    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.output.reports.base import to_json  # noqa: PLC0415
+    from parkmap.output.reports.coverage import coverage_report  # noqa: PLC0415
+    from parkmap.output.tables.coverage import coverage_tables  # noqa: PLC0415
     from parkmap.pipeline import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of)
-    report = reports.coverage_report(results)
+    report = coverage_report(results)
     if as_json:
-        options.write_json(reports.to_json(report))
+        options.write_json(to_json(report))
     else:
-        options.write_tables(tables.coverage_tables(report, options.detect_lang(lang)))
+        options.write_tables(coverage_tables(report, options.detect_lang(lang)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parkmap.messages import Lang
-    from parkmap.output.tables import Table
+    from parkmap.output.tables.model import Table
     from parkmap.plan.catalog import Catalog
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -100,7 +100,7 @@ def write_tables(tables: list[Table]) -> None:
     """Write tables to stdout; a pipe gets them unwrapped."""
     from rich.console import Console  # noqa: PLC0415  heavy, only when a command runs
 
-    from parkmap.output.tables import to_terminal  # noqa: PLC0415
+    from parkmap.output.tables.terminal import to_terminal  # noqa: PLC0415
 
     wide = None if sys.stdout.isatty() else 400
     to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))

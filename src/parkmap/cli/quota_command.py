@@ -34,18 +34,20 @@ def command(
     fail_on_unmet: bool,
 ) -> None:
     """Allocate the land quota of a scenario; totals are exact to 1 m2. 分配用地指标，合计精确到 1 平方米。"""
-    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.output.reports.base import to_json  # noqa: PLC0415
+    from parkmap.output.reports.quota import quota_report  # noqa: PLC0415
+    from parkmap.output.tables.quota import quota_tables  # noqa: PLC0415
     from parkmap.pipeline import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of, scenario=scenario)
-    report = reports.quota_report(results)
+    report = quota_report(results)
     language = options.detect_lang(lang)
     if report is None:
         click.echo(messages.text("quota.no_scenario", language, plan=plan), err=True)
         sys.exit(2)
     if as_json:
-        options.write_json(reports.to_json(report))
+        options.write_json(to_json(report))
     else:
-        options.write_tables(tables.quota_tables(report, language))
+        options.write_tables(quota_tables(report, language))
     if fail_on_unmet and any(total.unmet_m2 for total in report.totals):
         sys.exit(1)

@@ -22,12 +22,14 @@ def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date
 
     列出空间结构、要素、园区、项目、目标和规则及其条款。
     """
-    from parkmap.output import reports, tables  # noqa: PLC0415
+    from parkmap.output.reports.base import to_json  # noqa: PLC0415
+    from parkmap.output.reports.plan import show_report  # noqa: PLC0415
+    from parkmap.output.tables.plan import show_tables  # noqa: PLC0415
     from parkmap.pipeline import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of)
-    report = reports.show_report(results)
+    report = show_report(results)
     if as_json:
-        options.write_json(reports.to_json(report))
+        options.write_json(to_json(report))
     else:
-        options.write_tables(tables.show_tables(report, options.detect_lang(lang)))
+        options.write_tables(show_tables(report, options.detect_lang(lang)))

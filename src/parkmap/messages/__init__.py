@@ -1,15 +1,24 @@
-"""Every sentence that a user reads, in Chinese and English, under one key."""
+"""Every sentence that a user reads, in Chinese and English, under one key.
+
+The texts stand in pairs (Chinese, English), one module per topic, so that neither language can lack a key.
+"""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-from parkmap.messages import en, zh
+from parkmap.messages import command, documents, files, ground, page, quota, results
 
 Lang = Literal["zh", "en"]
 """Language of what users read."""
 
-TEXTS: Final = {"zh": zh.TEXTS, "en": en.TEXTS}
+_TOPICS: Final = (command, documents, files, ground, page, quota, results)
+
+TEXTS: Final[dict[Lang, dict[str, str]]] = {
+    "zh": {key: pair[0] for topic in _TOPICS for key, pair in topic.PAIRS.items()},
+    "en": {key: pair[1] for topic in _TOPICS for key, pair in topic.PAIRS.items()},
+}
+"""All texts by language and key."""
 
 
 def text(key: str, lang: Lang, **values: object) -> str:

@@ -6,10 +6,18 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, Any, Final
 
-from parkmap.output import reports, tables
 from parkmap.output.files import sha256
 from parkmap.output.html.page import render
 from parkmap.output.html.plan_page import plan_page
+from parkmap.output.reports.adjacency import adjacency_report
+from parkmap.output.reports.base import to_json
+from parkmap.output.reports.coverage import coverage_report
+from parkmap.output.reports.plan import show_report
+from parkmap.output.reports.quota import quota_report
+from parkmap.output.tables.adjacency import adjacency_tables
+from parkmap.output.tables.coverage import coverage_tables
+from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.tables.quota import quota_tables
 from parkmap.output.vector import geojson_files
 
 if TYPE_CHECKING:
@@ -42,24 +50,24 @@ def bundle(
     dict of str to bytes
         File name to content.
     """
-    coverage = reports.coverage_report(results)
-    adjacency = reports.adjacency_report(results, of="items")
-    districts = reports.adjacency_report(results, of="districts")
-    quota = reports.quota_report(results)
+    coverage = coverage_report(results)
+    adjacency = adjacency_report(results, of="items")
+    districts = adjacency_report(results, of="districts")
+    quota = quota_report(results)
     texts = {
         "map.html": render(plan_page(results, review_number=review_number), style=style, lang=lang),
-        "show.json": reports.to_json(reports.show_report(results)),
-        "coverage.json": reports.to_json(coverage),
-        "adjacency.json": reports.to_json(adjacency),
-        "adjacency-districts.json": reports.to_json(districts),
+        "show.json": to_json(show_report(results)),
+        "coverage.json": to_json(coverage),
+        "adjacency.json": to_json(adjacency),
+        "adjacency-districts.json": to_json(districts),
         **geojson_files(results),
     }
-    sheets = [*tables.coverage_tables(coverage, lang), *tables.adjacency_tables(adjacency, lang)]
+    sheets = [*coverage_tables(coverage, lang), *adjacency_tables(adjacency, lang)]
     if quota is not None:
-        texts["quota.json"] = reports.to_json(quota)
-        sheets += tables.quota_tables(quota, lang)
+        texts["quota.json"] = to_json(quota)
+        sheets += quota_tables(quota, lang)
     files = {name: text.encode() for name, text in texts.items()}
-    return {**files, **{f"{sheet.key}.csv": tables.to_csv(sheet) for sheet in sheets}}
+    return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}
 
 
 def manifest(results: PlanResults, *, lang: Lang, review_number: str | None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "bounds": list(page.bounds),
         "roles": _used(style["roles"], {*(feature.style for feature in features), *ALWAYS}),
         "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
-        "groups": [_group(group, style["roles"]) for group in page.groups],
+        "groups": [_group(group) for group in page.groups],
         "open": [
             {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")}
             for item in page.open_items
@@ -80,18 +80,18 @@ def _used(known: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: dict(entry) for key, entry in known.items() if key in keys}
 
 
-def _group(group: LayerGroup, roles: Mapping[str, Any]) -> dict[str, Any]:
+def _group(group: LayerGroup) -> dict[str, Any]:
     return {
         "id": group.id,
         "title": _words(group.title),
         "parent": None if group.parent is None else _words(group.parent),
         "shown": group.shown,
         "interactive": group.interactive,
-        "features": [_feature(feature, marked=roles[feature.style]["draw"] != "base") for feature in group.features],
+        "features": [_feature(feature) for feature in group.features],
     }
 
 
-def _feature(feature: MapFeature, *, marked: bool) -> dict[str, Any]:
+def _feature(feature: MapFeature) -> dict[str, Any]:
     return {
         "id": feature.id,
         "name": _words(feature.name),
@@ -99,7 +99,7 @@ def _feature(feature: MapFeature, *, marked: bool) -> dict[str, Any]:
         "determinacy": feature.determinacy,
         "rank": feature.label_rank,
         "rows": [_row(row) for row in feature.rows],
-        "anchor": anchor(feature.geometry) if marked or feature.label_rank is not None else None,
+        "anchor": None if feature.label_rank is None else anchor(feature.geometry),
         "geometry": dict(feature.geometry),
     }
 

@@ -198,7 +198,7 @@
     },
     layout() {
       const taken = { labels: new Boxes(), symbols: new Boxes(), frame: frame() };
-      const shown = pm.records.filter((record) => record.anchor && pm.isShown(record));
+      const shown = pm.records.filter(pm.isShown);
       shown.forEach((record) => {
         record.symbols.forEach((symbol) => {
           const { x, y } = symbol._point;
@@ -206,7 +206,7 @@
           taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
         });
       });
-      const named = shown.filter((record) => record.feature.rank !== null);
+      const named = shown.filter((record) => record.feature.anchor);
       named.sort((a, b) => a.feature.rank - b.feature.rank);
       pm.fill(this._box, named.map((record) => place(record, taken)).filter(Boolean).map(draw));
     },

@@ -97,16 +97,24 @@
     );
   }
 
+  /** Where a feature's card opens; only what is named has a place of its own for that. */
+  function anchorOf(feature, bounds) {
+    if (feature.anchor) {
+      return L.latLng(feature.anchor[1], feature.anchor[0]);
+    }
+    return bounds.isValid() ? bounds.getCenter() : null;
+  }
+
   function makeRecord(group, feature) {
     const role = pm.data.roles[feature.style];
     const shape = shapeOf(feature, role, group.data.interactive);
     const layer = L.featureGroup([shape]);
-    const record = { feature, group, layer, rims: [], anchor: feature.anchor && L.latLng(feature.anchor[1], feature.anchor[0]) };
-    record.bounds = layer.getBounds();
+    const record = { feature, group, layer, rims: [], bounds: layer.getBounds() };
+    record.anchor = anchorOf(feature, record.bounds);
     if (role.draw === "base" && feature.style === "land") {
       record.rims = surf(feature);
       record.rims.forEach((rim) => layer.addLayer(rim));
-    } else if (record.anchor && pm.hasSymbol(role) && !paths(shape, { shapes: [], symbols: [] }).symbols.length) {
+    } else if (feature.anchor && pm.hasSymbol(role) && !paths(shape, { shapes: [], symbols: [] }).symbols.length) {
       layer.addLayer(pm.symbolMarker(record.anchor, role, group.data.interactive));
     }
     Object.assign(record, paths(layer, { shapes: [], symbols: [] }));

@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
 
-from parkmap.output.reports import CheckReport, FindingEntry, PlanEntry, PlansReport
+from parkmap.output.reports.base import Report
 from parkmap.plan.load import load_plan
-from parkmap.plan.validity import status
+from parkmap.plan.validity import Status, status
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
+
+
+class PlanEntry(Report):
+    """One line of `parkmap plans`."""
+
+    id: str
+    city: str
+    name_zh: str
+    name_en: str
+    structure_zh: str
+    validity: Status
+    components: int
+    parks: int
+    scenarios: list[str]
+    file: str
+
+
+class PlansReport(Report):
+    """Result of `parkmap plans`."""
+
+    as_of: dt.date
+    plans: list[PlanEntry]
+
+
+class FindingEntry(Report):
+    """One finding."""
+
+    plan: str
+    code: str
+    severity: Literal["error", "warning", "note"]
+    file: str | None
+    line: int | None
+    key: str | None
+    ids: list[str]
+    text_zh: str
+    text_en: str
+    advice_zh: str
+    advice_en: str
+
+
+class CheckReport(Report):
+    """Result of `parkmap check`."""
+
+    as_of: dt.date
+    findings: list[FindingEntry]
 
 
 def plans_report(catalog: Catalog, as_of: dt.date) -> PlansReport:

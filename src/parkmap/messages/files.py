@@ -1,0 +1,66 @@
+"""Problems of files, schema and references."""
+
+from typing import Final
+
+PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "file.not_utf8": ("文件不是 UTF-8 编码。", "The file is not UTF-8."),
+    "file.not_utf8.advice": ("用记事本另存为 UTF-8。", "Save it again as UTF-8."),
+    "file.unreadable": ("文件无法打开：{why}", "The file cannot be opened: {why}"),
+    "file.unreadable.advice": (
+        "检查文件是否存在、是否被其他程序占用。",
+        "Check that it exists and that no other program holds it.",
+    ),
+    "file.not_yaml": ("YAML 格式有误：{why}", "Not valid YAML: {why}"),
+    "file.not_yaml.advice": (
+        "检查该行附近的缩进、冒号和引号。",
+        "Check indentation, colons and quotes near this line.",
+    ),
+    "file.repeated_key": ("键“{name}”重复出现。", "The key '{name}' occurs twice."),
+    "file.repeated_key.advice": ("保留一个，删除其余。", "Keep one of them."),
+    "file.id_differs": ("id 与文件名不一致，文件名为“{name}”。", "The id differs from the file name '{name}'."),
+    "file.id_differs.advice": ("让 id 与不带扩展名的文件名相同。", "Make the id the file name without its extension."),
+    "schema.missing": ("缺少“{name}”。", "'{name}' is missing."),
+    "schema.missing.advice": ("补上该键。", "Add this key."),
+    "schema.unknown_key": ("不认识的键“{name}”。", "Unknown key '{name}'."),
+    "schema.unknown_key.advice": ("检查拼写，或删除该键。", "Check the spelling, or remove the key."),
+    "schema.not_allowed": ("值“{value}”不在允许范围内。", "'{value}' is not an allowed value."),
+    "schema.not_allowed.advice": ("可用的值：{allowed}", "Allowed: {allowed}"),
+    "schema.rule": ("内容不符合规则：{why}", "Against a rule: {why}"),
+    "schema.rule.advice": ("按规则修改该项。", "Change the entry to follow the rule."),
+    "schema.invalid": ("值“{value}”无效：{why}", "'{value}' is not valid: {why}"),
+    "schema.invalid.advice": ("改为要求的类型或格式。", "Give a value of the required type or form."),
+    "plan.unknown": ("没有编号为“{name}”的规划。", "There is no plan '{name}'."),
+    "plan.unknown.advice": (
+        "可能是：{near}。用 parkmap plans 查看全部规划。",
+        "Perhaps: {near}. `parkmap plans` lists all.",
+    ),
+    "link.broken": ("引用的 {kind}“{name}”不存在。", "The {kind} '{name}' does not exist."),
+    "link.broken.advice": (
+        "最接近的是“{near}”；改正引用，或补上该条目。",
+        "The nearest is '{near}'; correct the reference or add the entry.",
+    ),
+    "link.repeated_id": ("编号“{name}”重复。", "The id '{name}' is used twice."),
+    "link.repeated_id.advice": ("每个编号只能用一次，请改名。", "Rename one of them."),
+    "link.cycle": ("“{name}”的上级关系成环。", "'{name}' is its own ancestor."),
+    "link.cycle.advice": ("修改上级，使其不再指回自身。", "Change the parent so that it no longer leads back."),
+    "scenario.unknown": ("规划 {plan} 没有情景“{name}”。", "Plan {plan} has no scenario '{name}'."),
+    "scenario.unknown.advice": ("可用的情景：{near}", "There are: {near}"),
+    "scenario.no_pool": (
+        "{year} 年没有 {commodity} 的指标池，需求无从分配。",
+        "No pool of {commodity} in {year}: the claim cannot be served.",
+    ),
+    "scenario.no_pool.advice": (
+        "在 pools 中增加该年度的指标池，或改正年度与类别。",
+        "Add a pool for that year, or correct year or commodity.",
+    ),
+    "scenario.floor": (
+        "下限 {floor} 平方米大于可得上限 {wanted} 平方米。",
+        "The floor of {floor} m2 exceeds what can be given, {wanted} m2.",
+    ),
+    "scenario.floor.advice": (
+        "下限不得大于需求与上限中较小者。",
+        "A floor must not exceed the smaller of claim and cap.",
+    ),
+    "scenario.repeated": ("“{name}”在 {year} 年重复申报。", "'{name}' claims twice in {year}."),
+    "scenario.repeated.advice": ("合并为一条。", "Make it one claim."),
+}

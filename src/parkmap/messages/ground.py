@@ -1,0 +1,99 @@
+"""Problems of layers and coordinate systems; determinacy and methods."""
+
+from typing import Final
+
+PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "layer.not_found": ("找不到图层文件。", "The layer file does not exist."),
+    "layer.not_found.advice": (
+        "检查规划文件中的 layers，或把文件放到该位置。",
+        "Check `layers` in the plan, or put the file there.",
+    ),
+    "layer.unreadable": ("图层无法读取：{why}", "The layer cannot be read: {why}"),
+    "layer.unreadable.advice": (
+        "用 QGIS 打开检查，或重新导出为 GeoJSON。",
+        "Open it in QGIS, or export it again as GeoJSON.",
+    ),
+    "layer.no_geometry": ("文件没有几何图形。", "The file has no geometry."),
+    "layer.no_geometry.advice": ("提供点、线或面图层。", "Give a layer of points, lines or polygons."),
+    "layer.missing_columns": ("缺少字段：{names}", "Missing properties: {names}"),
+    "layer.missing_columns.advice": ("为每个要素补上这些字段。", "Add them to every feature."),
+    "layer.empty": ("图层没有要素。", "The layer has no feature."),
+    "layer.empty.advice": ("检查导出范围。", "Check the extent that was exported."),
+    "layer.unnamed": ("要素缺少 id、name_zh 或 name_en。", "Features lack id, name_zh or name_en."),
+    "layer.unnamed.advice": ("补全名称和编号。", "Complete names and ids."),
+    "layer.repeated_id": ("要素 id 重复。", "Feature ids occur twice."),
+    "layer.repeated_id.advice": ("每个 id 只能用一次。", "Use every id once."),
+    "layer.word": ("字段 {column} 的值不在允许范围内。", "The property {column} has a value that is not allowed."),
+    "layer.word.advice": ("可用的值：{allowed}", "Allowed: {allowed}"),
+    "layer.accuracy": ("缺少 accuracy_m，或为负数。", "accuracy_m is missing or negative."),
+    "layer.accuracy.advice": ("填写边界可能偏离的米数。", "Give the metres by which the edge may be off."),
+    "layer.undetermined_drawn": (
+        "undetermined 的要素必须没有几何图形，其他要素必须有。",
+        "Undetermined features must have no geometry, all others must have one.",
+    ),
+    "layer.undetermined_drawn.advice": (
+        "删除几何图形，或改写 determinacy。",
+        "Remove the geometry, or change determinacy.",
+    ),
+    "layer.invalid_geometry": ("几何图形无效（自相交等）。", "The geometry is invalid (crosses itself, for example)."),
+    "layer.invalid_geometry.advice": ("在 QGIS 中运行“修正几何图形”。", "Run 'Fix geometries' in QGIS."),
+    "layer.empty_geometry": ("几何图形为空。", "The geometry is empty."),
+    "layer.empty_geometry.advice": (
+        "补画图形，或设为 null 并标为 undetermined。",
+        "Draw it, or set it to null and mark it undetermined.",
+    ),
+    "layer.shape": ("几何类型不符，应为 {allowed}。", "Wrong geometry type; expected {allowed}."),
+    "layer.shape.advice": ("改用要求的类型。", "Use the required type."),
+    "layer.far_away": ("坐标不在中国范围内。", "The coordinates lie outside China."),
+    "layer.far_away.advice": (
+        "检查经纬度是否颠倒、坐标系是否正确。",
+        "Check whether longitude and latitude are swapped, or the system is wrong.",
+    ),
+    "layer.districts_mismatch": (
+        "行政区之间有重叠，或共界不一致。",
+        "Districts overlap, or their shared borders differ.",
+    ),
+    "layer.districts_mismatch.advice": (
+        "在 QGIS 中用拓扑检查修正共界。",
+        "Repair the shared borders with the topology checker of QGIS.",
+    ),
+    "crs.missing": ("文件没有坐标系。", "The file names no coordinate system."),
+    "crs.missing.advice": (
+        "声明为 EPSG:4326 或 EPSG:4490 后再使用；不要猜测。",
+        "Declare EPSG:4326 or EPSG:4490 once you know it; do not guess.",
+    ),
+    "crs.not_geographic": (
+        "坐标系为 {crs}，应为 WGS 84 或 CGCS2000 经纬度。",
+        "The system is {crs}; WGS 84 or CGCS2000 longitude and latitude is needed.",
+    ),
+    "crs.not_geographic.advice": (
+        "转换为 EPSG:4326 或 EPSG:4490 后再使用。",
+        "Convert the file to EPSG:4326 or EPSG:4490.",
+    ),
+    "crs.not_metric": (
+        "{crs} 不是以米为单位、适合量算的投影坐标系。",
+        "{crs} is not a projected system in metres that is fit for measuring.",
+    ),
+    "crs.not_metric.advice": (
+        "使用 CGCS2000 高斯-克吕格，例如 EPSG:4547；Web 墨卡托不可用于面积。",
+        "Use a CGCS2000 Gauss-Kruger zone such as EPSG:4547; Web Mercator is refused for areas.",
+    ),
+    "determinacy.surveyed": ("实测", "surveyed"),
+    "determinacy.published": ("公布", "published"),
+    "determinacy.indicative": ("示意", "indicative"),
+    "determinacy.undetermined": ("未定", "undetermined"),
+    "method.digitised_boundary": ("数字化边界", "digitised boundary"),
+    "method.surveyed_boundary": ("实测边界", "surveyed boundary"),
+    "method.anchor_point": ("定位点，范围未公布", "anchor point, extent not published"),
+    "method.area_disc": (
+        "以定位点为心、按公布面积所作的圆，限于所在行政区",
+        "disc of the published area around the anchor, kept to its districts",
+    ),
+    "method.buffered_path": (
+        "依次连接节点的折线缓冲区，限于陆地",
+        "buffered line through its nodes in order, kept to land",
+    ),
+    "method.not_placed": ("未落位", "not placed"),
+    "sure": ("{sort}，边界误差约 {accuracy} 米", "{sort}, edge within about {accuracy} m"),
+    "unknown_extent": ("范围未公布", "extent not published"),
+}

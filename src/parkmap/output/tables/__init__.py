@@ -1,0 +1,1 @@
+"""Reports as tables for people: one table model for the terminal and for CSV."""

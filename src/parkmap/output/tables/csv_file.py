@@ -1,0 +1,33 @@
+"""Tables as CSV that Excel opens rightly."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parkmap.output.tables.model import Table
+
+
+def to_csv(table: Table) -> bytes:
+    """Write a table as CSV that Excel opens rightly: UTF-8 with BOM, CRLF, no cell that runs as a formula."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([_safe(header) for header in table.headers])
+    for row in table.rows:
+        writer.writerow([_safe(cell) if isinstance(cell, str) else _csv_number(cell) for cell in row])
+    for note in table.notes:
+        writer.writerow([_safe(f"※ {note}")])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _csv_number(cell: float | None) -> str | int:
+    if cell is None:
+        return ""
+    return f"{cell:.4f}" if isinstance(cell, float) else int(cell)
+
+
+def _safe(text: str) -> str:
+    """Keep Excel from running a cell as a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,0 +1,42 @@
+"""Tables on a terminal, with aligned Chinese text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table as RichTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from parkmap.output.tables.model import Cell, Table
+
+
+def to_terminal(tables: Iterable[Table], console: Console) -> None:
+    """Print tables with aligned Chinese text."""
+    for table in tables:
+        shown = RichTable(title=table.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        numeric = [_numeric(table.rows, i) for i in range(len(table.headers))]
+        for header, right in zip(table.headers, numeric, strict=True):
+            shown.add_column(header, justify="right" if right else "left", overflow="fold")
+        for row in table.rows:
+            shown.add_row(*(_shown(cell) for cell in row))
+        console.print(shown)
+        for note in table.notes:
+            console.print(f"* {note}", markup=False, highlight=False)
+        console.print()
+
+
+def _numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] is not None]
+    return bool(cells) and not any(isinstance(cell, str) for cell in cells)
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return "-"
+    if isinstance(cell, float):
+        return f"{cell:,.2f}"
+    return f"{cell:,}" if isinstance(cell, int) else cell.replace("[", "\\[")
