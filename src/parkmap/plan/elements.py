@@ -1,0 +1,127 @@
+"""What plan files are made of: words, names, sources, and the items that a plan names.
+
+Every class is frozen and forbids unknown keys, so that a misspelt key is an error and never a silent default.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Lower-case words joined by hyphens."""
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+AreaM2 = Annotated[int, Field(ge=0, strict=True)]
+"""Land or floor area in whole square metres."""
+
+Role = Literal["core", "belt", "valley", "base", "node", "district", "centre", "corridor", "place"]
+Basis = Literal["document", "official", "press", "assumption"]
+Commodity = Literal["land", "floor_space"]
+
+
+class Closed(BaseModel):
+    """Base of all plan values: immutable, closed, documented."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Name(Closed):
+    """A name or a sentence in Chinese and English."""
+
+    zh: Text
+    """Chinese; a proper name is written as the document writes it."""
+    en: Text
+    """English."""
+
+
+class Source(Closed):
+    """Where a statement comes from."""
+
+    document: Id
+    """Id of a document in config/documents.yaml."""
+    clause: Text
+    """Path of headings joined by '/': 三/(四), 六/专栏6/(4), 四/(三)/GE生物科技园; 前言 is the part before 一."""
+
+
+class Industry(Closed):
+    """A field of industry that the plan promotes."""
+
+    id: Id
+    """Id in the plan."""
+    name: Name
+    """Name of the field."""
+    parent: Id | None = None
+    """Id of the wider field."""
+    source: Source
+    """Clause that names it."""
+
+
+class Item(Closed):
+    """Anything with a name in a plan that may have a place on the ground."""
+
+    id: Id
+    """Id in the plan; the same real thing has the same id in every plan of a city."""
+    name: Name
+    """Name."""
+    aliases: tuple[Text, ...] = ()
+    """Other Chinese names the cited documents use for the same thing."""
+    place: Id | None = None
+    """Id of the layer feature that shows where it is; the feature itself may be `undetermined`."""
+    undetermined: Name | None = None
+    """Why there is no place at all, where the document names or declares a thing without placing it."""
+    districts: tuple[Id, ...] = ()
+    """Ids of the administrative districts in which the cited clauses, or plain geography, put it."""
+    industries: tuple[Id, ...] = ()
+    """Ids of industries."""
+    lead_units: tuple[Text, ...] = ()
+    """Lead or responsible units, as the document names them."""
+    support_units: tuple[Text, ...] = ()
+    """Supporting units, as the document names them."""
+    note: Name | None = None
+    """What a reader must know, in our own words."""
+    source: Source
+    """Clause that names it."""
+    also: tuple[Source, ...] = ()
+    """Further clauses that say something of it."""
+
+
+class Placed(Item):
+    """An item that either has a place or says why it has none."""
+
+    @model_validator(mode="after")
+    def _placed_or_explained(self) -> Self:
+        if (self.place is None) == (self.undetermined is None):
+            raise ValueError("needs either 'place' or 'undetermined', and not both")
+        return self
+
+
+class Component(Placed):
+    """An element of the plan's spatial structure."""
+
+    role: Role
+    """Role in the structure; `place` is named by the document without any structural role."""
+    role_basis: Literal["stated", "inferred"]
+    """Whether the text assigns the role or it was read from the name."""
+    members: tuple[Id, ...] = ()
+    """Ids of layer features that a belt or corridor joins, in order."""
+    part_of: Id | None = None
+    """Id of the component that contains it."""
+
+
+class Park(Placed):
+    """An industrial park, base or zone that can hold land quota."""
+
+    component: Id | None = None
+    """Id of the component to which it belongs."""
+
+
+class Project(Item):
+    """A facility, platform, institute or project that the document lists; its place may stay unstated."""
+
+    kind: Literal["facility", "platform", "institute", "hospital", "park", "company", "market", "site", "programme"]
+    """What sort of thing it is."""
+    category: Name | None = None
+    """Heading or row under which the document lists it."""
+    component: Id | None = None
+    """Id of the component or park where the document puts it."""
