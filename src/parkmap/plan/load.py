@@ -101,6 +101,35 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
     )
 
 
+def read_model(catalog: Catalog, path: Path, model: type[_Model]) -> _Model:
+    """Read one YAML file as a closed model.
+
+    Parameters
+    ----------
+    catalog
+        Names the file in findings.
+    path
+        The file.
+    model
+        What it must hold.
+
+    Returns
+    -------
+    BaseModel
+        The checked content.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file, each with its line.
+    """
+    problems: list[Finding] = []
+    source = _read(catalog, path, model, problems)
+    if source is None:
+        raise InvalidInputError(problems)
+    return source[1]
+
+
 def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
     names = list(known)
     near = difflib.get_close_matches(plan_id, names, n=1)

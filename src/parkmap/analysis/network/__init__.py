@@ -1,0 +1,1 @@
+"""Streets as arrays: snapping, shortest paths, travel times, service areas."""

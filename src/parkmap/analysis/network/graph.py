@@ -1,0 +1,132 @@
+"""A street network as plain arrays, and what can be wrong with it.
+
+One record per street segment, whatever its direction: a segment runs from node to node along its vertices, and each
+profile has a speed forward and a speed backward along it. Speed 0 means that the profile may not pass; a missing
+speed (NaN) is an error, never a guess.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from parkmap.finding import Finding, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+KMH_IN_M_PER_MINUTE: Final = 1000 / 60
+NAMED: Final = 5
+"""How many ids a finding spells out; all of them stand in its `ids`."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Roads:
+    """A street network in a metric system.
+
+    Parameters
+    ----------
+    node_ids
+        Id of each node, shape (n,), int64; OpenStreetMap's where the network comes from there.
+    node_xy_m
+        Position of each node, shape (n, 2).
+    edge_ids
+        Id of the way to which each segment belongs, shape (m,), int64; several segments may share one.
+    edge_nodes
+        Positions (not ids) of the first and last node of each segment, shape (m, 2), int64.
+    length_m
+        Length of each segment on the ground, shape (m,).
+    vertex_xy_m
+        Vertices of all segments one after the other, shape (k, 2); the first and last of each are its nodes.
+    vertex_start
+        Where each segment's vertices begin in `vertex_xy_m`, shape (m + 1,), int64.
+    highway
+        Class of each segment in OpenStreetMap's words, shape (m,), str.
+    speeds_kmh
+        Speed forward and backward along each segment, shape (m, 2), by profile; 0 is closed to it.
+    """
+
+    node_ids: NDArray[np.int64]
+    node_xy_m: NDArray[np.float64]
+    edge_ids: NDArray[np.int64]
+    edge_nodes: NDArray[np.int64]
+    length_m: NDArray[np.float64]
+    vertex_xy_m: NDArray[np.float64]
+    vertex_start: NDArray[np.int64]
+    highway: NDArray[np.str_]
+    speeds_kmh: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def bounds_m(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all vertices."""
+        west, south = self.vertex_xy_m.min(axis=0)
+        east, north = self.vertex_xy_m.max(axis=0)
+        return float(west), float(south), float(east), float(north)
+
+    def minutes(self, profile: str) -> NDArray[np.float64]:
+        """Return the time along each segment, forward and backward, shape (m, 2); inf where closed.
+
+        Parameters
+        ----------
+        profile
+            Key of `speeds_kmh`.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            times = self.length_m[:, None] / (self.speeds_kmh[profile] * KMH_IN_M_PER_MINUTE)
+        return np.where(self.speeds_kmh[profile] > 0, times, np.inf)
+
+    def metres(self, profile: str) -> NDArray[np.float64]:
+        """Return the length along each segment, forward and backward, shape (m, 2); inf where closed.
+
+        Parameters
+        ----------
+        profile
+            Key of `speeds_kmh`.
+        """
+        return np.where(self.speeds_kmh[profile] > 0, self.length_m[:, None], np.inf)
+
+
+def road_findings(roads: Roads, *, file: str | None = None) -> Iterator[Finding]:
+    """Yield what makes a network unusable, with the ids of the segments or nodes.
+
+    Parameters
+    ----------
+    roads
+        The network.
+    file
+        File name for the findings.
+    """
+    if len(roads.node_ids) == 0 or len(roads.edge_ids) == 0:
+        yield finding("roads.empty", "error", file=file)
+        return
+    nodes = len(roads.node_ids)
+    loose = np.asarray(((roads.edge_nodes < 0) | (roads.edge_nodes >= nodes)).any(axis=1))
+    yield from _edge_finding("roads.loose_edge", roads, loose, file)
+    yield from _edge_finding("roads.length", roads, ~(np.isfinite(roads.length_m) & (roads.length_m >= 0)), file)
+    yield from _edge_finding("roads.no_line", roads, np.diff(roads.vertex_start) < 2, file)  # noqa: PLR2004
+    for profile, speed in roads.speeds_kmh.items():
+        missing = np.asarray(~(np.isfinite(speed) & (speed >= 0)).all(axis=1))
+        yield from _edge_finding("roads.speed", roads, missing, file, profile=profile)
+        if not missing.any() and not (speed > 0).any():
+            yield finding("roads.profile_closed", "warning", file=file, key=profile, profile=profile)
+    if not np.isfinite(roads.node_xy_m).all():
+        bad = ~np.isfinite(roads.node_xy_m).all(axis=1)
+        yield from _finding("roads.node_place", roads.node_ids[bad], file)
+
+
+def _edge_finding(
+    code: str, roads: Roads, wrong: NDArray[np.bool_], file: str | None, **values: str
+) -> Iterator[Finding]:
+    if wrong.any():
+        yield from _finding(code, np.unique(roads.edge_ids[wrong]), file, **values)
+
+
+def _finding(code: str, ids: NDArray[Any], file: str | None, **values: str) -> Iterator[Finding]:
+    names = tuple(str(i) for i in ids)
+    shown = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    found = finding(code, "error", file=file, key=shown, ids=names, count=len(names))
+    yield dataclasses.replace(found, values=(*found.values, *values.items()))
