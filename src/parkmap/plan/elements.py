@@ -44,6 +44,17 @@ class Source(Closed):
     """Path of headings joined by '/': 三/(四), 六/专栏6/(4), 四/(三)/GE生物科技园; 前言 is the part before 一."""
 
 
+class Statement(Closed):
+    """Words of a document that bear on how it is to be read."""
+
+    written: Text
+    """The words, as the clause writes them; `parkmap check --sources` looks for them there."""
+    meaning: Name | None = None
+    """What they mean for the question at hand, in our own words."""
+    source: Source
+    """The clause."""
+
+
 class Industry(Closed):
     """A field of industry that the plan promotes."""
 
@@ -67,11 +78,13 @@ class Item(Closed):
     aliases: tuple[Text, ...] = ()
     """Other Chinese names the cited documents use for the same thing."""
     place: Id | None = None
-    """Id of the layer feature that shows where it is; the feature itself may be `undetermined`."""
+    """Id of the layer feature that shows where it is, which may itself be `undetermined`, or of a whole district."""
     undetermined: Name | None = None
     """Why there is no place at all, where the document names or declares a thing without placing it."""
     districts: tuple[Id, ...] = ()
     """Ids of the administrative districts in which the cited clauses, or plain geography, put it."""
+    within: tuple[Id, ...] = ()
+    """Ids of the administrative districts to which the extent of the place is limited; empty is no limit."""
     industries: tuple[Id, ...] = ()
     """Ids of industries."""
     lead_units: tuple[Text, ...] = ()

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from parkmap.plan.conflict_schema import Conflict, NamedList
 from parkmap.plan.elements import (
     AreaM2,
     Basis,
@@ -26,14 +27,24 @@ from parkmap.plan.elements import (
     Project,
     Role,
     Source,
+    Statement,
     Text,
 )
 
 __all__ = [
     "Amount", "AreaM2", "Base", "Basis", "Claim", "Closed", "Commodity", "Component", "Declared", "Document",
-    "Figure", "Id", "Industry", "Item", "Name", "Park", "Placed", "Plan", "PlanLayers", "Policy", "Pool", "Position",
-    "Project", "Role", "Rule", "Scenario", "Source", "Structure", "Target", "Text",
+    "Figure", "Id", "Industry", "Item", "Name", "Park", "Period", "Placed", "Plan", "PlanLayers", "Policy", "Pool",
+    "Position", "Project", "Role", "Rule", "Scenario", "Source", "Statement", "Structure", "Target", "Text",
 ]  # fmt: skip
+
+
+class Supersession(Closed):
+    """An earlier document that a later one replaces."""
+
+    document: Id
+    """Id of the earlier document."""
+    source: Source
+    """Clause that says so."""
 
 
 class Document(Closed):
@@ -63,6 +74,8 @@ class Document(Closed):
     """Term in years counted from issue, where the text states a term instead of a date."""
     period_source: Source | None = None
     """Clause that fixes the period."""
+    supersedes: tuple[Supersession, ...] = ()
+    """Earlier documents that this one replaces from its day of issue."""
     note: Name | None = None
     """What is missing from the text at hand, for example an annex map."""
 
@@ -70,6 +83,13 @@ class Document(Closed):
     def _expiry_has_a_basis(self) -> Self:
         if (self.expires is None) != (self.expires_basis is None):
             raise ValueError("'expires' and 'expires_basis' go together")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        start = self.issued or self.not_before
+        if start is not None and self.expires is not None and self.expires < start:
+            raise ValueError("'expires' lies before the day of issue")
         return self
 
 
@@ -164,6 +184,8 @@ class Declared(Closed):
     """The role."""
     count: int | None = Field(default=None, ge=1)
     """Declared number; null when the text says 'several'."""
+    not_meant: tuple[Statement, ...] = ()
+    """Passages that look as if they listed the declared elements and do not, each with the reason."""
 
 
 class Structure(Closed):
@@ -221,6 +243,25 @@ class Plan(Closed):
     """Numbers that it wants to reach."""
     policies: tuple[Id, ...] = ()
     """Ids of the policies whose rules apply."""
+    lists: tuple[NamedList, ...] = ()
+    """Lists of places that a clause gives, held against the components."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where the text can be read in more than one way."""
+
+
+class Period(Closed):
+    """A time span; both days count."""
+
+    first: dt.date | None = None
+    """First day; null where nothing fixes it."""
+    last: dt.date | None = None
+    """Last day; null where nothing fixes it."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError("'last' lies before 'first'")
+        return self
 
 
 class Amount(Closed):
@@ -259,6 +300,8 @@ class Rule(Closed):
     """Chinese names of the places that it names, as written."""
     pools: tuple[Id, ...] = ()
     """Ids of supply pools in the order in which a land rule draws on them."""
+    period: Period | None = None
+    """Days on which the rule applies, where its clause names them; null is the period of the document."""
     source: Source
     """The article."""
     also: tuple[Source, ...] = ()
