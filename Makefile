@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test lint generated lock layers assets clean
+.PHONY: gallery demo test lint generated lock layers assets clean
 
 demo: .venv/run  ## build every shipped plan and say which file to open
 	$(BIN)/parkmap build --all --output maps
@@ -38,6 +38,9 @@ layers: .venv/dev  ## rebuild the shipped layers from their sources
 	$(BIN)/python scripts/build_districts.py
 	$(BIN)/python scripts/build_places.py
 	$(BIN)/python scripts/hash_layers.py
+
+gallery: demo .venv/dev  ## renew the pictures of the README
+	$(BIN)/python scripts/build_gallery.py
 
 assets:  ## rebuild the page assets from npm packages
 	$(PYTHON) scripts/build_assets.py
