@@ -39,6 +39,9 @@ class PlanSet:
         Scenarios by id.
     files
         Every file that was read, as inputs of a run.
+    origins
+        Where each of them was read, by `plan`, `policies/<id>`, `scenarios/<id>` and `documents/<id>`: for findings
+        that name file and line.
     """
 
     plan: Plan
@@ -46,6 +49,19 @@ class PlanSet:
     policies: Mapping[str, Policy]
     scenarios: Mapping[str, Scenario]
     files: tuple[Path, ...]
+    origins: Mapping[str, Origin] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Origin:
+    """A file, with the name under which the user knows it."""
+
+    name: str
+    source: YamlFile
+
+    def located(self, key: KeyPath, found: Finding) -> Finding:
+        """Return a finding with file, line and key."""
+        return dataclasses.replace(found, file=self.name, line=self.source.line(key), key=dotted(key))
 
 
 def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
@@ -73,7 +89,8 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
         raise InvalidInputError([_unknown_plan(plan_id, plan_files)])
     problems: list[Finding] = []
     source = _read(catalog, plan_files[plan_id], Plan, problems)
-    documents, document_files = _documents(catalog, problems)
+    registries: dict[str, YamlFile] = {}
+    documents, document_files = _documents(catalog, problems, registries)
     if source is None:
         raise InvalidInputError(problems)
     plan_file, plan = source
@@ -98,6 +115,15 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
         policies={key: policy for key, (_, policy) in policies.items()},
         scenarios={key: scenario for key, (_, scenario) in scenarios.items()},
         files=(*own_files, *document_files),
+        origins=_origins(
+            catalog,
+            {
+                "plan": plan_file,
+                **{f"policies/{name}": file for name, (file, _) in policies.items()},
+                **{f"scenarios/{name}": file for name, (file, _) in scenarios.items()},
+                **{f"documents/{name}": file for name, file in registries.items()},
+            },
+        ),
     )
 
 
@@ -130,6 +156,10 @@ def read_model(catalog: Catalog, path: Path, model: type[_Model]) -> _Model:
     return source[1]
 
 
+def _origins(catalog: Catalog, files: Mapping[str, YamlFile]) -> dict[str, Origin]:
+    return {key: Origin(name=catalog.display(file.path), source=file) for key, file in files.items()}
+
+
 def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
     names = list(known)
     near = difflib.get_close_matches(plan_id, names, n=1)
@@ -158,7 +188,9 @@ def _named(
             yield name, source
 
 
-def _documents(catalog: Catalog, problems: list[Finding]) -> tuple[dict[str, Document], tuple[Path, ...]]:
+def _documents(
+    catalog: Catalog, problems: list[Finding], registries: dict[str, YamlFile]
+) -> tuple[dict[str, Document], tuple[Path, ...]]:
     merged: dict[str, Document] = {}
     files = catalog.document_files()
     for path in files:
@@ -170,6 +202,7 @@ def _documents(catalog: Catalog, problems: list[Finding]) -> tuple[dict[str, Doc
         for name, content in dict(source.data or {}).items():
             try:
                 merged[name] = Document.model_validate(content)
+                registries[name] = source
             except ValidationError as error:
                 problems += _schema_findings(catalog, source, error, prefix=(name,))
     return merged, files
