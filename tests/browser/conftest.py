@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem, Row
 from parkmap.output.html.page import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 FLAGS = (
     "--headless",

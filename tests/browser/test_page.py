@@ -7,18 +7,16 @@ Every test also asserts, when its page closes, that the console stayed silent an
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parkmap.output.html.model import MapPage
-from parkmap.output.html.page import render
-from parkmap.output.html.payload import UnknownStyleError
+from .conftest import Opened, feature, group, point, sample_page, square, words
 
-from .conftest import STYLE, Opened, feature, group, point, sample_page, square, words
+if TYPE_CHECKING:
+    from parkmap.output.html.model import MapPage
 
 Open = Callable[..., Opened]
 
@@ -40,7 +38,10 @@ HOSTILE = {
 
 
 def boxes(opened: Opened, selector: str) -> list[dict[str, float]]:
-    script = "s => [...document.querySelectorAll(s)].map(e => { const {x, y, width, height} = e.getBoundingClientRect(); return {x, y, width, height}; })"
+    script = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    })"""
     return opened.do(script, selector)
 
 
@@ -110,7 +111,8 @@ def test_a_heading_switches_all_its_layers(open_page: Open) -> None:
 
 def test_switching_keeps_the_drawing_order(open_page: Open) -> None:
     opened = open_page()
-    order = "() => [...document.querySelectorAll('.leaflet-overlay-pane path')].map((p) => p.getAttribute('fill') + p.getAttribute('stroke'))"
+    order = """() => [...document.querySelectorAll(".leaflet-overlay-pane path")]
+      .map((path) => path.getAttribute("fill") + path.getAttribute("stroke"))"""
     before = opened.do(order)
     for key in ("land", "districts", "belts"):
         opened.page.locator(f"[data-group={key}] input").uncheck()
@@ -304,9 +306,15 @@ def test_the_legend_has_what_is_on_the_map_and_nothing_else(open_page: Open) -> 
 def test_nothing_covers_the_data_at_first(open_page: Open) -> None:
     for size in ((1600, 1000), (768, 1024), (360, 740)):
         opened = open_page(size=size)
-        corner = "() => { const b = parkmap.wholeBounds(); const m = parkmap.map; const r = m.getContainer().getBoundingClientRect(); const a = m.latLngToContainerPoint(b.getNorthWest()), z = m.latLngToContainerPoint(b.getSouthEast()); return {x: r.x + a.x, y: r.y + a.y, width: z.x - a.x, height: z.y - a.y}; }"
+        corner = """() => {
+          const { map } = parkmap;
+          const at = map.getContainer().getBoundingClientRect();
+          const first = map.latLngToContainerPoint(parkmap.wholeBounds().getNorthWest());
+          const last = map.latLngToContainerPoint(parkmap.wholeBounds().getSouthEast());
+          return { x: at.x + first.x, y: at.y + first.y, width: last.x - first.x, height: last.y - first.y };
+        }"""
         data = opened.do(corner)
-        assert data["width"] > 0.5 * min(boxes(opened, ".pm-stage")[0].values() or [0]) or data["height"] > 200
+        assert data["width"] > 200
         for selector in (".pm-tools", ".pm-review", ".pm-foot", ".pm-head"):
             assert not overlap(boxes(opened, selector)[0], data), (selector, size)
         if opened.page.locator("#pm-panel").is_visible():
@@ -337,7 +345,11 @@ def test_many_features_are_drawn_on_a_canvas(open_page: Open) -> None:
     opened = open_page(sample_page(groups=(page.groups[0], group("many", words("地块"), None, *many))))
     assert opened.page.locator(".leaflet-overlay-pane canvas").count() == 1
     at = opened.do(
-        "() => { const p = parkmap.map.latLngToContainerPoint([22.6022, 114.2022]); const r = parkmap.map.getContainer().getBoundingClientRect(); return [r.x + p.x, r.y + p.y]; }"
+        """() => {
+          const { x, y } = parkmap.map.getContainer().getBoundingClientRect();
+          const point = parkmap.map.latLngToContainerPoint([22.6022, 114.2022]);
+          return [x + point.x, y + point.y];
+        }"""
     )
     opened.page.mouse.click(*at)
     assert opened.page.inner_text(".pm-card h2") == "地块1640"
@@ -368,61 +380,3 @@ def test_an_empty_page_is_a_page(open_page: Open) -> None:
     opened = open_page(sample_page(groups=(), open_items=(), sources=(), stamps=()))
     assert opened.page.locator("#pm-open-section").is_visible() is False
     assert opened.page.locator("#pm-notes").is_visible() is False
-
-
-@pytest.mark.parametrize("size", [(1600, 1000), (360, 740)])
-def test_printing_gives_one_sheet_and_puts_the_page_back(open_page: Open, size: tuple[int, int]) -> None:
-    opened = open_page(size=size)
-    view = (
-        "() => [parkmap.map.getCenter().lat.toFixed(4), parkmap.map.getCenter().lng.toFixed(4), parkmap.map.getZoom()]"
-    )
-    before = opened.do(view)
-    sheet = opened.page.pdf(prefer_css_page_size=True, print_background=True)
-    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page /") == 1
-    assert opened.do("() => document.body.classList.contains('pm-printing')") is False
-    assert opened.do(view) == before
-
-
-def test_the_sheet_has_title_legend_and_stamps_but_no_controls(open_page: Open) -> None:
-    page = open_page().page
-    page.emulate_media(media="print")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    for selector in (
-        "h1",
-        "#pm-legend",
-        "#pm-notes",
-        "#pm-sources",
-        ".pm-review-line",
-        ".leaflet-control-scale",
-        ".pm-north",
-    ):
-        assert page.locator(selector).is_visible(), selector
-    for selector in (".pm-tools", "#pm-search", "#pm-menu", ".pm-lang", "#pm-layers", ".pm-print"):
-        assert not page.locator(selector).is_visible(), selector
-    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".pm-tools").is_visible()
-
-
-def test_the_same_page_gives_the_same_bytes() -> None:
-    first = render(sample_page(), style=STYLE, lang="zh")
-    assert first == render(sample_page(), style=STYLE, lang="zh")
-    assert not re.search(r"_[0-9a-f]{32}\b", first)
-
-
-def test_users_texts_are_not_taken_for_ids() -> None:
-    digest = "_d41d8cd98f00b204e9800998ecf8427e"
-    assert digest in render(sample_page(sources=(words(digest),)), style=STYLE, lang="zh")
-
-
-def test_an_unknown_style_is_refused() -> None:
-    page = sample_page(groups=(group("x", words("x"), None, feature("x", words("x"), point(114, 22), "no-such-role")),))
-    with pytest.raises(UnknownStyleError, match="no-such-role"):
-        render(page, style=STYLE, lang="zh")
-
-
-def test_the_data_is_plain_json() -> None:
-    html = render(sample_page(), style=STYLE, lang="zh")
-    data = re.search(r'<script type="application/json" id="parkmap-data">(.*?)</script>', html, re.DOTALL)
-    assert data is not None
-    assert "<" not in data[1]
-    assert len(json.loads(data[1])["groups"]) == 6

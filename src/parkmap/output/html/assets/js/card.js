@@ -65,6 +65,7 @@
     opener = focus ? document.activeElement : null;
     popup.openOn(pm.map);
     current = record;
+    document.body.classList.add("pm-card-open");
     labelClose();
     if (focus) {
       popup.getElement().querySelector(".pm-card").focus({ preventScroll: true });
@@ -76,6 +77,7 @@
       return;
     }
     current = null;
+    document.body.classList.remove("pm-card-open");
     const at = document.activeElement;
     if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {
       opener.focus({ preventScroll: true });

@@ -36,16 +36,28 @@
     return L.latLngBounds([south, west], [north, east]);
   };
 
-  /** Room left around the data: the controls on the map must not cover it. */
-  function padding() {
-    const narrow = pm.map.getSize().x < 600;
-    return narrow
-      ? { paddingTopLeft: [16, 24], paddingBottomRight: [16, 96] }
-      : { paddingTopLeft: [40, 40], paddingBottomRight: [72, 84] };
+  /** Room left around the data so that nothing on the map covers it: below for the line of notes, and beside or
+   * below the tools, whichever lets the map be larger. */
+  function paddings() {
+    const window = pm.map.getSize();
+    const size = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const margin = window.x < 600 ? 12 : 36;
+    const bottom = Math.min(size(".pm-bar").height + 20, window.y * 0.4);
+    const tools = size(".pm-tools");
+    return [
+      { paddingTopLeft: [margin, margin], paddingBottomRight: [tools.width + 28, bottom] },
+      { paddingTopLeft: [margin, Math.min(tools.height + 28, window.y * 0.4)], paddingBottomRight: [margin, bottom] },
+    ];
+  }
+
+  function zoomWith({ paddingTopLeft, paddingBottomRight }) {
+    const room = L.point(paddingTopLeft).add(paddingBottomRight);
+    return pm.map.getBoundsZoom(pm.wholeBounds(), false, room);
   }
 
   pm.wholeMap = function () {
-    pm.map.fitBounds(pm.wholeBounds(), { ...padding(), animate: false });
+    const [beside, below] = paddings();
+    pm.map.fitBounds(pm.wholeBounds(), { ...(zoomWith(below) > zoomWith(beside) ? below : beside), animate: false });
   };
 
   function limits() {
@@ -106,7 +118,14 @@
     upper.append(scale.getContainer(), north());
     lower.append(position(), pm.el("span", { class: "pm-attribution", "data-t": "attribution" }));
     box.append(upper, lower);
-    control("bottomright", box);
+    return box;
+  }
+
+  /** The line along the lower edge: review number at the left, as the rule is, scale and north at the right. */
+  function bar() {
+    const line = pm.el("div", { class: "pm-bar" });
+    line.append(pm.el("div", { class: "pm-review", id: "pm-review" }), foot());
+    control("bottomleft", line);
   }
 
   pm.startControls = function () {
@@ -114,9 +133,8 @@
     container.setAttribute("role", "region");
     container.dataset.label = "map";
     document.querySelector(".pm-stage").id = "pm-stage";
-    control("bottomleft", pm.el("div", { class: "pm-review", id: "pm-review" }));
     tools();
-    foot();
+    bar();
   };
 
   pm.startView = function () {

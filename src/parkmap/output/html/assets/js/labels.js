@@ -5,6 +5,7 @@
 
   const CELL = 96; // pixels; side of a cell of the collision grid
   const MOST_SPOTS = 24; // places tried along the edge of a band
+  const LESSER = 2; // steps of rank from which a symbol may be covered by a label
   const GAP = 2; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
@@ -49,7 +50,7 @@
       });
     }
 
-    /** How many boxes of others lie in the way. */
+    /** Boxes of others that lie in the way. */
     hits(box) {
       const found = new Set();
       this.cellsOf(box, (key) => {
@@ -60,7 +61,7 @@
           }
         });
       });
-      return found.size;
+      return [...found];
     }
   }
 
@@ -149,7 +150,13 @@
     return !edge || (box.x0 >= edge.min.x && box.x1 <= edge.max.x && box.y0 >= edge.min.y && box.y1 <= edge.max.y);
   }
 
-  /** The first free place for a label, or nothing. */
+  /** What it costs to put a label over symbols: never over one of about the same importance, at need over lesser ones. */
+  function cost(record, covered) {
+    const lesser = covered.every((box) => (box.owner.rank ?? Infinity) >= record.feature.rank + LESSER);
+    return lesser ? covered.length : Infinity;
+  }
+
+  /** The best free place for a label, the first of equals, or nothing. */
   function place(record, taken) {
     const name = kindOf(record);
     const kind = KINDS[name];
@@ -160,15 +167,17 @@
     const w = pm.labelWidth(lines, kind);
     const h = lines.length * kind.leading;
     const at = record.symbols.length ? record.symbols[0]._point : pm.map.latLngToLayerPoint(record.anchor);
-    for (const [dx, dy, align] of candidates(record, name, w, h)) {
-      const box = boxAt(record, at.x + dx, at.y + dy, w, h);
-      const free = !taken.labels.hits(box) && !taken.symbols.hits(box) && within(box, taken.frame);
-      if (free && (name !== "district" || dy === 0 || isOn(record, L.point(at.x + dx, at.y + dy)))) {
-        taken.labels.add(box);
-        return { record, name, kind, lines, w, h, x: at.x + dx, y: at.y + dy, align };
-      }
+    const found = candidates(record, name, w, h)
+      .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
+      .filter((spot) => within(spot.box, taken.frame) && !taken.labels.hits(spot.box).length)
+      .filter((spot) => name !== "district" || !spot.moved || isOn(record, spot))
+      .map((spot) => ({ ...spot, cost: cost(record, taken.symbols.hits(spot.box)) }))
+      .reduce((best, spot) => (spot.cost < best.cost ? spot : best), { cost: Infinity });
+    if (found.cost === Infinity) {
+      return null;
     }
-    return null;
+    taken.labels.add(found.box);
+    return { record, name, kind, lines, w, h, x: found.x, y: found.y, align: found.align };
   }
 
   function draw(label) {
@@ -202,7 +211,7 @@
       shown.forEach((record) => {
         record.symbols.forEach((symbol) => {
           const { x, y } = symbol._point;
-          const r = symbol.getRadius();
+          const r = symbol.getRadius() * pm.symbolReach(symbol);
           taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
         });
       });

@@ -28,6 +28,9 @@
     dot: { points: null, radius: 4.6 },
   };
 
+  /** Share of a symbol's radius that it takes up to the sides: a square's corners stand in the diagonals. */
+  pm.symbolReach = (symbol) => (symbol.options.symbol.startsWith("square") ? 0.75 : 0.95);
+
   pm.hasSymbol = (role) => role.symbol in SHAPES;
   pm.symbolRadius = (role) => SHAPES[role.symbol].radius;
 
