@@ -13,14 +13,16 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.items import located_items, place_findings
 from parkmap.layers.read import Geography, read_geography
-from parkmap.plan.cited import citation_findings
+from parkmap.output.files import write_file
+from parkmap.plan.cited import citation_findings, cited_hashes, read_texts
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
+from parkmap.plan.registry import hashes_text, read_hashes
 from parkmap.results import PlanResults
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from parkmap.plan.catalog import Catalog
@@ -100,8 +102,37 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
         return list(error.findings), False
     found = list(results.findings)
     if sources is not None:
-        found += citation_findings(results.plan_set, sources)
+        found += citation_findings(load_plan(catalog, plan_id), sources, hashes=read_hashes(catalog))
     return found, True
+
+
+def register_clauses(catalog: Catalog, plan_ids: Iterable[str], sources: Path, *, afresh: bool) -> Path:
+    """Record the hash of every clause that some plans cite, in the registry of the user's own folder.
+
+    Parameters
+    ----------
+    catalog
+        Where plans lie.
+    plan_ids
+        Ids of the plans.
+    sources
+        Folder with the texts of the documents.
+    afresh
+        True forgets what was registered before, so that clauses no longer cited leave the registry.
+
+    Returns
+    -------
+    Path
+        The registry.
+    """
+    hashes = {} if afresh else read_hashes(catalog, own_only=True)
+    for plan_id in plan_ids:
+        plan_set = load_plan(catalog, plan_id)
+        texts, _ = read_texts(plan_set, sources)
+        for document, clauses in cited_hashes(plan_set, texts).items():
+            hashes[document] = {**hashes.get(document, {}), **clauses}
+    write_file(catalog.own_clause_file(), hashes_text(hashes).encode(), overwrite=True)
+    return catalog.own_clause_file()
 
 
 def _whole_districts(geography: Geography) -> pd.DataFrame:

@@ -28,6 +28,11 @@ LEVELS = ("error", "warning", "note")
     help="Folder with the texts: proves every cited clause, name and number. 政策原文所在文件夹，逐条核对。",
 )
 @click.option(
+    "--register",
+    is_flag=True,
+    help="With --sources: record the hash of every cited clause in config/clauses.yaml. 登记所引各条款的校验值。",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
     default="error",
@@ -43,17 +48,24 @@ def command(
     as_of: dt.date,
     as_json: bool,
     sources: Path | None,
+    register: bool,
     fail_on: str,
 ) -> None:
     """Check plans and their layers; findings come with advice. 检查规划与图层，每条结果附处理建议。"""
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.listing import check_report  # noqa: PLC0415
     from parkmap.output.tables.plan import findings_table  # noqa: PLC0415
-    from parkmap.pipeline import check  # noqa: PLC0415
+    from parkmap.pipeline import check, register_clauses  # noqa: PLC0415
 
+    if register and sources is None:
+        raise click.UsageError("--register needs --sources 需要同时给出 --sources")
     catalog = options.catalog(project)
+    names = options.chosen_plans(catalog, plans, every=every)
+    if register and sources is not None:
+        registry = register_clauses(catalog, names, sources, afresh=every)
+        click.echo(messages.text("written", options.detect_lang(lang), path=registry), err=True)
     found, usable = [], True
-    for name in options.chosen_plans(catalog, plans, every=every):
+    for name in names:
         findings, fine = check(catalog, name, as_of=as_of, sources=sources)
         found += [(name, finding) for finding in findings]
         usable &= fine

@@ -1,22 +1,8 @@
-"""Citations, gaps and validity of documents; roles and kinds."""
+"""Gaps and validity of documents; roles and kinds."""
 
 from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
-    "cite.no_text": ("没有找到所引文件的原文。", "The text of the cited document is not there."),
-    "cite.no_text.advice": ("把原文放到该位置。", "Put the text at this place."),
-    "cite.text_changed": ("原文与登记的校验值不同。", "The text differs from the registered checksum."),
-    "cite.text_changed.advice": (
-        "核对原文版本；确认后更新 config/documents.yaml 中的 sha256。",
-        "Check the version of the text; then update sha256 in config/documents.yaml.",
-    ),
-    "cite.no_clause": ("{document} 中没有条款“{clause}”。", "{document} has no clause '{clause}'."),
-    "cite.no_clause.advice": ("核对条款路径，例如 三/(四)。", "Check the path of headings, for example 三/(四)."),
-    "cite.not_in_clause": ("条款“{clause}”中没有“{phrase}”。", "Clause '{clause}' does not hold '{phrase}'."),
-    "cite.not_in_clause.advice": (
-        "最接近的是“{near}”；改正名称、数字或条款。",
-        "The nearest is '{near}'; correct name, number or clause.",
-    ),
     "gap.undetermined": ("“{name}”未落位：{why}", "'{name_en}' is not placed: {why_en}"),
     "gap.undetermined.advice": (
         "取得依据后补上位置；在此之前只列出，不上图。",

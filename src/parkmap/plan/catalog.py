@@ -6,6 +6,9 @@ import dataclasses
 from importlib import resources
 from pathlib import Path
 
+CLAUSES = "config/clauses.yaml"
+"""Registry of the hashes of cited clauses, written by `parkmap check --register`."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Catalog:
@@ -34,6 +37,14 @@ class Catalog:
     def document_files(self) -> tuple[Path, ...]:
         """Return the document registries, the preferred one last so that it overrides."""
         return tuple(p for root in reversed(self.roots) if (p := root / "config/documents.yaml").is_file())
+
+    def clause_files(self) -> tuple[Path, ...]:
+        """Return the registries of clause hashes, the preferred one last so that it overrides."""
+        return tuple(p for root in reversed(self.roots) if (p := root / CLAUSES).is_file())
+
+    def own_clause_file(self) -> Path:
+        """Return where the hashes of the user's own clauses are kept."""
+        return self.roots[0] / CLAUSES
 
     def style_file(self) -> Path:
         """Return the style file in use."""

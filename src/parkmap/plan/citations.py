@@ -7,19 +7,25 @@ texts mix both.
 
 from __future__ import annotations
 
+import difflib
+import hashlib
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMERAL: Final = "[一二三四五六七八九十]+"
 _MARKERS: Final = (
     (1, re.compile(rf"^({_NUMERAL})、")),
     (2, re.compile(rf"^(\({_NUMERAL}\))")),
-    (3, re.compile(r"^(\d+)\.")),
+    (3, re.compile(r"^(\d+)\.(?!\d)")),  # 1. is a heading, 1.5 a number
     (4, re.compile(r"^(专栏\d+)")),
     (5, re.compile(r"^(\(\d+\))")),
 )
 _MARKER_SEGMENT: Final = re.compile(rf"^({_NUMERAL}|\({_NUMERAL}\)|\d+|专栏\d+|\(\d+\))$")
+_BREAKS: Final = "[,。;:、()“”]"
 _PARAGRAPH: Final = 9
 PREAMBLE: Final = "前言"
 """Clause name of the part before the first heading."""
@@ -73,10 +79,88 @@ def contains_number(text: str, number: str) -> bool:
     text
         Normalised text of a clause.
     number
-        Digits, with a unit behind them where the text has one: 1500万元, 20%, 12.
+        Digits, with a unit behind them where the text has one: 1500万元, 20%, 12. A line may end before the unit,
+        never inside the digits.
     """
-    pattern = rf"(?<![\d.]){re.escape(normalise(number))}(?!\.?\d)"
-    return re.search(pattern, text.replace("\n", "")) is not None
+    wanted = r"\n?".join(re.escape(part) for part in re.findall(r"[\d.]+|[^\d.]", normalise(number)))
+    return re.search(rf"(?<![\d.]){wanted}(?!\.?\d)", text) is not None
+
+
+def clause_hash(text: str) -> str:
+    """Return the SHA-256 of a clause after normalising, so that white space and widths do not count.
+
+    Parameters
+    ----------
+    text
+        Text of the clause, from `clause_text`.
+    """
+    return hashlib.sha256(text.replace("\n", "").encode()).hexdigest()
+
+
+def nearest_phrase(text: str, phrase: str) -> str:
+    """Return what stands in a text and is most like a phrase, or '-' where nothing resembles it.
+
+    Parameters
+    ----------
+    text
+        Normalised text.
+    phrase
+        What was looked for: a number is compared with the numbers of the text, a name with every stretch of its length
+        between two punctuation marks.
+    """
+    wanted = normalise(phrase)
+    if wanted[:1].isdigit():
+        unit = len(wanted.lstrip("0123456789."))
+        candidates = re.findall(rf"\d[\d.]*[%\w]{{0,{unit}}}", text.replace("\n", " "))
+    else:
+        breaks = r"\n" if re.search(_BREAKS, wanted) else rf"\n|{_BREAKS}"
+        pieces = [piece for piece in re.split(breaks, text) if piece]
+        size = len(wanted)
+        candidates = [piece[i : i + size] for piece in pieces for i in range(max(len(piece) - size, 0) + 1)]
+    near = difflib.get_close_matches(wanted, list(dict.fromkeys(candidates)), n=1, cutoff=0.3)
+    return near[0] if near else "-"
+
+
+def nearest_clause(lines: list[str], clause: str) -> str:
+    """Return the clause of a document that is most like one that does not exist.
+
+    Parameters
+    ----------
+    lines
+        Lines of the document, from `document_lines`.
+    clause
+        Path of headings that `clause_text` did not find.
+    """
+    kept: list[str] = []
+    for segment in clause.split("/"):
+        found = _block(lines, normalise(segment))
+        if found is None:
+            names = [name or line[:12] for line in lines[bool(kept) :] for _, name in [_marker(line)]]
+            near = difflib.get_close_matches(normalise(segment), names, n=1, cutoff=0.3)
+            return "/".join([*kept, *near]) or "-"
+        kept.append(segment)
+        lines = found
+    return clause
+
+
+def clauses_with(lines: list[str], phrase: str) -> Iterator[str]:
+    """Yield the paths of headings under which a phrase stands, in the order of the text.
+
+    Parameters
+    ----------
+    lines
+        Lines of the document, from `document_lines`.
+    phrase
+        What to look for, inside one line.
+    """
+    path: list[tuple[int, str]] = []
+    wanted = normalise(phrase)
+    for line in lines:
+        level, name = _marker(line)
+        if name:
+            path = [*(step for step in path if step[0] < level), (level, name)]
+        if wanted in line:
+            yield "/".join(step for _, step in path) or PREAMBLE
 
 
 def _marker(line: str) -> tuple[int, str]:
