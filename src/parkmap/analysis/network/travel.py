@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.routing import Router
+    from parkmap.analysis.network.routing import Cost, Router
     from parkmap.analysis.network.snap import Snapped
 
 
@@ -81,40 +81,90 @@ def travel_minutes(
         When the network cannot be used or lacks the profile.
     """
     origins, destinations = _points(origins_xy_m), _points(destinations_xy_m)
-    straight = straight_line_minutes(origins, destinations, speed_kmh=speed_kmh, detour_factor=detour_factor)
-    if roads is None:
-        return Travel(minutes=_limited(straight, limit_minutes), estimate=np.ones(straight.shape, dtype=bool))
     backwards = len(destinations) < len(origins)
-    router = prepare(roads, profile=profile, towards=backwards)
-    snapped = [snap(router, xy, limit_m=snap_limit_m, access_kmh=speed_kmh) for xy in (origins, destinations)]
-    first, second = snapped[::-1] if backwards else snapped
-    own = network_costs(router, first, second, limit=limit_minutes)
-    on = np.logical_and.outer(*(points.on_network for points in snapped))
-    minutes = np.where(on, own.T if backwards else own, straight)
-    return Travel(minutes=_limited(minutes, limit_minutes), estimate=~on)
+    router = None if roads is None else prepare(roads, profile=profile, towards=backwards)
+    assumed = Assumed(speed_kmh=speed_kmh, detour_factor=detour_factor, snap_limit_m=snap_limit_m)
+    ends = (destinations, origins) if backwards else (origins, destinations)
+    cost, estimate = mixed_costs(router, *ends, unit="minutes", assumed=assumed, limit=limit_minutes)
+    return Travel(minutes=cost.T, estimate=estimate.T) if backwards else Travel(minutes=cost, estimate=estimate)
 
 
-def straight_line_minutes(
-    origins_xy_m: NDArray[Any], destinations_xy_m: NDArray[Any], *, speed_kmh: float, detour_factor: float
-) -> NDArray[np.float64]:
-    """Return estimated times: straight distance times detour factor over speed.
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Assumed:
+    """What is assumed where the network does not say.
 
     Parameters
     ----------
-    origins_xy_m, destinations_xy_m
-        Points, shapes (o, 2) and (d, 2).
     speed_kmh
-        Speed along the way.
+        Speed between a point and the street, and along the straight line of an estimate.
     detour_factor
-        Length of the way over the straight distance.
+        Length of the way over the straight distance, for the estimate.
+    snap_limit_m
+        A point farther than this from any segment is off the network.
+    """
+
+    speed_kmh: float
+    detour_factor: float
+    snap_limit_m: float = SNAP_LIMIT_M
+
+
+def mixed_costs(
+    router: Router | None,
+    starts_xy_m: NDArray[Any],
+    ends_xy_m: NDArray[Any],
+    *,
+    unit: Cost,
+    assumed: Assumed,
+    limit: float = np.inf,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return costs over the streets where both ends are on them, and estimates elsewhere.
+
+    Parameters
+    ----------
+    router
+        The prepared network, or None.
+    starts_xy_m, ends_xy_m
+        Points, shapes (s, 2) and (e, 2).
+    unit
+        Minutes or metres; that of the router.
+    assumed
+        Numbers for estimates and for the way to the street.
+    limit
+        Costs beyond it are returned as inf.
 
     Returns
     -------
-    ndarray of float, shape (o, d)
-        Minutes.
+    tuple of ndarray of float and ndarray of bool, both of shape (s, e)
+        Costs, and which of them are estimates.
     """
-    apart = _points(origins_xy_m)[:, None, :] - _points(destinations_xy_m)[None, :, :]
-    return np.hypot(apart[..., 0], apart[..., 1]) * detour_factor / (speed_kmh * KMH_IN_M_PER_MINUTE)
+    straight = straight_line_m(starts_xy_m, ends_xy_m) * assumed.detour_factor
+    if unit == "minutes":
+        straight = straight / (assumed.speed_kmh * KMH_IN_M_PER_MINUTE)
+    if router is None:
+        return _limited(straight, limit), np.ones(straight.shape, dtype=bool)
+    starts, ends = (
+        snap(router, xy, limit_m=assumed.snap_limit_m, access_kmh=assumed.speed_kmh) for xy in (starts_xy_m, ends_xy_m)
+    )
+    on = np.logical_and.outer(starts.on_network, ends.on_network)
+    cost = np.where(on, network_costs(router, starts, ends, limit=limit), straight)
+    return _limited(cost, limit), ~on
+
+
+def straight_line_m(starts_xy_m: NDArray[Any], ends_xy_m: NDArray[Any]) -> NDArray[np.float64]:
+    """Return straight distances.
+
+    Parameters
+    ----------
+    starts_xy_m, ends_xy_m
+        Points, shapes (s, 2) and (e, 2).
+
+    Returns
+    -------
+    ndarray of float, shape (s, e)
+        Metres.
+    """
+    apart = _points(starts_xy_m)[:, None, :] - _points(ends_xy_m)[None, :, :]
+    return np.hypot(apart[..., 0], apart[..., 1])
 
 
 def network_costs(router: Router, starts: Snapped, ends: Snapped, *, limit: float = np.inf) -> NDArray[np.float64]:

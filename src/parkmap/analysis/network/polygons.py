@@ -1,0 +1,133 @@
+"""From reached streets to areas: the streets with a strip of stated width on each side, never a convex hull.
+
+Line-based network buffers after Oliver, Schuurman and Hall (2007), International Journal of Health Geographics 6:41,
+who take 50 m on each side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from parkmap.analysis.network.reached import piece_lines
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.network.graph import Roads
+    from parkmap.analysis.network.reached import Pieces
+
+STREET_BUFFER_M: Final = 50.0
+"""Default strip on each side of a street."""
+HOLE_M2: Final = 10_000.0
+"""Default size from which a hole stays open: one hectare, a small block."""
+CIRCLE_QUADRANT: Final = 32
+"""Segments in a quarter of an estimated circle: its area is within 0.05 % of the true one."""
+
+
+def street_areas(
+    roads: Roads,
+    parts: Pieces,
+    *,
+    count: int,
+    street_buffer_m: float = STREET_BUFFER_M,
+    hole_m2: float = HOLE_M2,
+    barriers: NDArray[Any] | None = None,
+) -> NDArray[np.object_]:
+    """Return the area around the streets that each start reaches.
+
+    Parameters
+    ----------
+    roads
+        The network.
+    parts
+        The reached parts of its segments.
+    count
+        Number of starts.
+    street_buffer_m
+        Width of the strip on each side.
+    hole_m2
+        Holes of at least this area stay open; smaller ones are filled.
+    barriers
+        Areas that no one crosses beside the streets: water, rail yards. They are cut out, with what they cut off.
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon, shape (count,)
+        Areas in the system of the network; empty where nothing is reached.
+    """
+    lines = piece_lines(roads, parts)
+    order = np.argsort(parts.start, kind="stable")
+    bounds = np.searchsorted(parts.start[order], np.arange(count + 1))
+    areas = np.empty(count, dtype=object)
+    wall = None if barriers is None or len(barriers) == 0 else shapely.union_all(barriers)
+    for start in range(count):
+        own = lines[order[bounds[start] : bounds[start + 1]]]
+        area = shapely.union_all(shapely.buffer(own, street_buffer_m))
+        areas[start] = without_barriers(fill_holes(area, hole_m2), wall, own)
+    return areas
+
+
+def circle_areas(xy_m: NDArray[Any], radius_m: float, *, barriers: NDArray[Any] | None = None) -> NDArray[np.object_]:
+    """Return circles around sites, for estimates without a network.
+
+    Parameters
+    ----------
+    xy_m
+        Sites, shape (s, 2).
+    radius_m
+        Cut-off as the crow flies.
+    barriers
+        Areas to cut out, with what they cut off from the site.
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon, shape (s,)
+        Areas in the system of the sites.
+    """
+    points = shapely.points(np.asarray(xy_m, dtype=np.float64).reshape(-1, 2))
+    circles = shapely.buffer(points, radius_m, quad_segs=CIRCLE_QUADRANT)
+    wall = None if barriers is None or len(barriers) == 0 else shapely.union_all(barriers)
+    areas = np.empty(len(points), dtype=object)
+    areas[:] = [without_barriers(c, wall, p) for c, p in zip(circles, points, strict=True)]
+    return areas
+
+
+def fill_holes(area: shapely.Geometry, hole_m2: float) -> shapely.Geometry:
+    """Fill the holes below a size.
+
+    Parameters
+    ----------
+    area
+        Polygon or multipolygon.
+    hole_m2
+        Holes of at least this area stay.
+    """
+    filled = []
+    for part in shapely.get_parts(area):
+        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= hole_m2]
+        filled.append(shapely.Polygon(part.exterior, holes))
+    return shapely.union_all(filled)  # an island inside a filled hole is swallowed by it
+
+
+def without_barriers(area: shapely.Geometry, wall: shapely.Geometry | None, reached: Any) -> shapely.Geometry:  # noqa: ANN401
+    """Cut barriers out of an area and drop the parts that nothing reached lies in.
+
+    Parameters
+    ----------
+    area
+        The area.
+    wall
+        Union of the barriers, or None.
+    reached
+        Lines or points that are reached.
+    """
+    if wall is None:
+        return area
+    rest = shapely.get_parts(shapely.difference(area, wall))
+    if len(rest) == 0:
+        return shapely.MultiPolygon()
+    met = shapely.STRtree(rest).query(np.atleast_1d(reached), predicate="intersects")[1]
+    return shapely.union_all(rest[np.unique(met)])
