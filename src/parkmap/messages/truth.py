@@ -46,4 +46,116 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "最接近的是“{near}”；按原文改正，原文未载的填 null。",
         "The nearest is '{near}'; write it as the text does, and null where the text states nothing.",
     ),
+    "link.alias_cycle": (
+        "“{name}”与“{other}”互为别名。",
+        "'{name}' and '{other}' are aliases of each other.",
+    ),
+    "link.alias_cycle.advice": (
+        "只保留一个条目，另一个名称写入它的 aliases。",
+        "Keep one entry and put the other name into its aliases.",
+    ),
+    "period.cycle": ("“{name}”与“{other}”互相取代。", "'{name}' and '{other}' replace each other."),
+    "period.cycle.advice": (
+        "后发的文件取代先发的，删去反向的一条。",
+        "The later document replaces the earlier; drop the other way.",
+    ),
+    "period.order": (
+        "“{name}”（{day}）早于它所取代的“{other}”（{other_day}）。",
+        "'{name}' ({day}) is earlier than '{other}' ({other_day}), which it replaces.",
+    ),
+    "period.order.advice": ("核对两份文件的发布日期。", "Check both days of issue."),
+    "reading.unknown": ("没有编号为“{name}”的读法。", "There is no reading '{name}'."),
+    "reading.unknown.advice": (
+        "可能是：{near}。用 parkmap conflicts 查看全部读法。",
+        "Perhaps: {near}. `parkmap conflicts` lists all.",
+    ),
+    "reading.twice": (
+        "“{name}”与“{other}”是同一问题（{conflict}）的两种读法。",
+        "'{name}' and '{other}' answer the same question ({conflict}).",
+    ),
+    "reading.twice.advice": ("每个问题只选一种读法。", "Choose one reading for each question."),
+    "conflict.count_open": ("若干", "several"),
+    "conflict.day_open": ("日期未知", "day unknown"),
+    "conflict.units_listed": ("责任单位：{units}", "Responsible units: {units}"),
+    "conflict.outside": (
+        "“{item}”伸入{districts}，不在“{listed}”之列",
+        "{item} reaches into {districts}, outside the list: {listed}",
+    ),
+    "conflict.outside.in_use": ("按条文所写的全部范围", "The whole of it, as the clause names it"),
+    "conflict.outside.limited": ("“{item}”只算{districts}一段", "Only the part of {item} in {districts}"),
+    "conflict.lead_units": (
+        "“{item}”涉及{districts}，责任单位中没有该区政府",
+        "{item} touches {districts}, whose government is not among its responsible units",
+    ),
+    "conflict.lead_units.in_use": (
+        "范围按条文，责任单位照录",
+        "Its extent as the clause names it, the units as listed",
+    ),
+    "conflict.lead_units.limited": (
+        "“{item}”只算有责任单位的{districts}一段",
+        "Only the part of {item} in {districts}, which has a responsible government",
+    ),
+    "conflict.unlisted": (
+        "“{placeholder}”只有宣布没有名单：宣布 {count} 个（{role}），列名 {listed} 个",
+        "{placeholder}: declared without a list ({role}: {count} declared, {listed} named)",
+    ),
+    "conflict.unlisted.in_use": (
+        "“{placeholder}”列为未定，不上图",
+        "{placeholder} stays undetermined and is not drawn",
+    ),
+    "conflict.count": (
+        "空间结构宣布 {declared} 个（{role}），文中列名 {listed} 个",
+        "The formula declares {declared} ({role}); the text names {listed}",
+    ),
+    "conflict.count.in_use": ("列名的 {listed} 个都算", "All {listed} that are named count"),
+    "conflict.target": (
+        "目标“{indicator}”为{value}，文中列名 {counted} 个",
+        "Target '{indicator}': {value}; the text names {counted}",
+    ),
+    "conflict.target.in_use": ("按列名计 {counted} 个", "{counted}, counting those that are named"),
+    "conflict.list": (
+        "“{listed}”与空间结构不一致：结构中有 {missing} 处不在名单，名单中有 {extra} 处不在结构",
+        "{listed}: {missing} elements of the structure are not in it, {extra} of its entries are not in the structure",
+    ),
+    "conflict.list.extra": ("名单中不属空间结构的：{names}", "In the list and not in the structure: {names}"),
+    "conflict.list.missing": ("{item}（{role}）不在名单", "{item} ({role}) is not in the list"),
+    "conflict.list.in_use": ("按空间结构，不按“{listed}”", "By the structure, not by the list: {listed}"),
+    "conflict.list.only": ("只算“{listed}”列名的", "Only what is named in: {listed}"),
+    "conflict.alias": ("“{item}”的括号内另有一名“{inner}”", "{item} holds a second name in brackets: {inner}"),
+    "conflict.alias.name": ("作别名", "taken as another name"),
+    "conflict.alias.in_use": ("“{inner}”与“{item}”是同一处", "{inner} and {item} are one place"),
+    "conflict.alias.apart": ("“{inner}”只是“{item}”的一部分", "{inner} is only a part of {item}"),
+    "conflict.alias.undetermined": (
+        "按此读法“{inner}”是“{item}”的一部分，位置和范围未写。",
+        "Under this reading {inner} is a part of {item}; neither place nor extent is given.",
+    ),
+    "conflict.roles": (
+        "{count} 个要素的角色据名称推定，原文没有指明：{names}",
+        "The roles of {count} elements were read from their names; the text does not assign them: {names}",
+    ),
+    "conflict.roles.in_use": ("按名称推定角色", "Roles as read from the names"),
+    "conflict.roles.stated": (
+        "只认原文指明的角色，其余作重点片区",
+        "Only roles that the text assigns; the rest are key areas",
+    ),
+    "conflict.roles.read": ("{item}：读作{role}", "{item}: read as {role}"),
+    "conflict.extent": ("“{item}”先后公布过 {count} 种范围", "{count} extents of {item} were published"),
+    "conflict.extent.one": (
+        "{place}，{area} 公顷，{first} 至 {last}",
+        "{place}, {area} ha, {first} to {last}",
+    ),
+    "conflict.units": (
+        "{count} 个责任单位名称此后有变，涉及 {items} 项",
+        "{count} responsible units have other names now; {items} entries name them",
+    ),
+    "conflict.units.in_use": ("照录原文名称", "Names as the text has them"),
+    "conflict.unit": (
+        "{year} 年{change}“{now}”，涉及 {items} 项（{verified}）",
+        "{change} {now} in {year}; {items} entries ({verified})",
+    ),
+    "conflict.unit.renamed": ("改为", "Renamed to"),
+    "conflict.unit.merged": ("并入", "Merged into"),
+    "conflict.unit.split": ("拆出", "Split, now"),
+    "conflict.unit.verified.True": ("已核对文件", "decree looked up"),
+    "conflict.unit.verified.False": ("未核对文件，引用前请查证", "decree not looked up, check before quoting"),
 }

@@ -48,6 +48,8 @@ class Change(Closed):
     """Id of the component, park or project."""
     role: Role | None = None
     """Role in the structure."""
+    role_basis: Literal["stated", "inferred"] | None = None
+    """Whether the text assigns that role under this reading."""
     place: Id | None = None
     """Id of another layer feature, for example another published extent."""
     within: tuple[Id, ...] | None = None

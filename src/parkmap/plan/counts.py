@@ -1,0 +1,46 @@
+"""How many elements a plan names, role by role, against how many it declares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parkmap.plan.schema import Component, Plan
+
+
+def is_placeholder(plan: Plan, component: Component) -> bool:
+    """Tell whether a component only stands for elements that are declared and not named.
+
+    Such a component bears the words of the formula itself (多点, 三带联动) and has no place.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    component
+        One of its components.
+    """
+    return component.undetermined is not None and component.name.zh in plan.structure.name.zh
+
+
+def named_components(plan: Plan) -> tuple[Component, ...]:
+    """Return the components that the text names one by one; parts of others do not count beside them.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    """
+    return tuple(c for c in plan.components if c.part_of is None and not is_placeholder(plan, c))
+
+
+def listed_counts(plan: Plan) -> Counter[str]:
+    """Return how many named components have each role.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    """
+    return Counter(component.role for component in named_components(plan))
