@@ -66,6 +66,16 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "先用 parkmap roads build 由 .osm、.osm.pbf 或 .graphml 生成。",
         "Make it first with `parkmap roads build` from .osm, .osm.pbf or .graphml.",
     ),
+    "roads.no_source": ("找不到道路数据文件。", "The file with the streets does not exist."),
+    "roads.no_source.advice": ("检查 --osm 的路径。", "Check the path after --osm."),
+    "roads.cut": (
+        "{count} 条道路引用了文件中没有的节点，已在该处断开（多见于按范围裁剪的数据）。",
+        "{count} way(s) refer to nodes that the file lacks and are cut there, as extracts cut by a boundary often do.",
+    ),
+    "roads.cut.advice": (
+        "若断开处影响分析，导出略大的范围。",
+        "Extract a slightly larger area if the cuts matter.",
+    ),
     "roads.unreadable": ("道路文件无法读取：{why}", "The road file cannot be read: {why}"),
     "roads.unreadable.advice": (
         "用 parkmap roads build 重新生成；原始文件须为 .osm、.osm.pbf 或 .graphml。",
