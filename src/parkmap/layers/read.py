@@ -110,6 +110,31 @@ def read_layer(path: Path, kind: Kind, *, name: str) -> tuple[gpd.GeoDataFrame, 
     tuple of GeoDataFrame and list of Finding
         The features (empty where the file cannot be used) and the problems.
     """
+    frame, unusable = open_vector(path, name=name)
+    if unusable:
+        return frame, unusable
+    problems = list(layer_findings(frame, kind, name))
+    for column, default in EXTRA[kind].items():
+        if column not in frame.columns:
+            frame[column] = default
+    return frame, problems
+
+
+def open_vector(path: Path, *, name: str) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """Open one vector file as longitude and latitude, whatever its properties are.
+
+    Parameters
+    ----------
+    path
+        GeoJSON, GeoPackage or anything GDAL reads.
+    name
+        File name for the findings.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and list of Finding
+        The features, and why they cannot be used.
+    """
     try:
         frame = gpd.read_file(path, engine="pyogrio")
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
@@ -122,11 +147,7 @@ def read_layer(path: Path, kind: Kind, *, name: str) -> tuple[gpd.GeoDataFrame, 
         if frame.crs.to_epsg() != int(CGCS2000.split(":")[1]):
             return frame, [finding("crs.not_geographic", "error", file=name, crs=frame.crs.name)]
         frame = frame.set_crs(WGS84, allow_override=True)
-    problems = list(layer_findings(frame, kind, name))
-    for column, default in EXTRA[kind].items():
-        if column not in frame.columns:
-            frame[column] = default
-    return frame, problems
+    return frame, []
 
 
 def _on_land(districts: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
