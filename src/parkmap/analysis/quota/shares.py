@@ -1,14 +1,20 @@
-"""Quota of a whole scenario: one allocation per commodity and year, and which pool each square metre comes from."""
+"""Quota of a scenario as two flat tables, for reports: one row per claim, one per commodity and year."""
 
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from parkmap.analysis.quota.conflict import relaxed
+from parkmap.analysis.quota.problem import Problem, make_problem
+from parkmap.analysis.quota.solve import solve
 
-from parkmap.analysis.quota.priority import allocate
+if TYPE_CHECKING:
+    import pandas as pd
 
-GROUP = ["commodity", "year"]
+    from parkmap.analysis.quota.outcome import Outcome
+
+CLAIM_COLUMNS = ["item", "commodity", "year", "tier", "weight", "claim_m2", "floor_m2", "cap_m2"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -19,72 +25,75 @@ class Quota:
     ----------
     allocations
         One row per claim, in the order given: item, commodity, year, tier, weight, claim_m2, floor_m2, cap_m2,
-        allocated_m2, unmet_m2, bound.
+        allocated_m2, unmet_m2, bound (`none` where nothing but the supply holds the claim).
     totals
         One row per commodity and year: supply_m2, claim_m2, allocated_m2, unmet_m2, unallocated_m2, floors_met.
     draws
         One row per claim and pool it draws on: item, commodity, year, pool, m2. Rows of a claim add up to its
         allocation, rows of a pool never exceed its supply.
+    outcome
+        The whole outcome. Where the bounds of the problem collide it is that of the cheapest relaxation, and
+        `infeasible` is the one that says why.
+    infeasible
+        Outcome with the conflict, or None.
     """
 
     allocations: pd.DataFrame
     totals: pd.DataFrame
     draws: pd.DataFrame
+    outcome: Outcome
+    infeasible: Outcome | None = None
 
 
 def share(pools: pd.DataFrame, claims: pd.DataFrame) -> Quota:
-    """Allocate every commodity and year of a scenario.
+    """Allocate every commodity and year of a scenario by strict priority.
 
     Parameters
     ----------
-    pools
-        Columns pool, commodity, year, supply_m2; pools are drawn on in this order.
-    claims
-        Columns item, commodity, year, tier, weight, claim_m2, floor_m2, cap_m2; one row per item, commodity and year.
+    pools, claims
+        As for `make_problem`.
 
     Returns
     -------
     Quota
         Whole square metres.
+
+    Raises
+    ------
+    InvalidProblemError
+        With every fault of the tables.
     """
-    parts, totals, draws = [], [], []
-    for (commodity, year), group in pools.groupby(GROUP, sort=True):
-        asked = claims[(claims["commodity"] == commodity) & (claims["year"] == year)]
-        result = allocate(asked.set_index("item"), supply_m2=int(group["supply_m2"].sum()))
-        parts.append(result.claims.reset_index())
-        totals.append(
-            {
-                "commodity": commodity,
-                "year": year,
-                "supply_m2": result.supply_m2,
-                "claim_m2": int(asked["claim_m2"].sum()),
-                "allocated_m2": result.allocated_m2,
-                "unmet_m2": int(result.claims["unmet_m2"].sum()),
-                "unallocated_m2": result.unallocated_m2,
-                "floors_met": result.floors_met,
-            }
-        )
-        draws += _draw(group, result.claims)
-    columns = ["item", *GROUP, "tier", "weight", "claim_m2", "floor_m2", "cap_m2", "allocated_m2", "unmet_m2", "bound"]
+    return quota_of(make_problem(pools=pools, claims=claims))
+
+
+def quota_of(problem: Problem) -> Quota:
+    """Solve a problem by strict priority; where bounds collide, relax them as cheaply as possible and say so.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    """
+    outcome = solve(problem)
+    conflict = outcome.conflict
+    if conflict is None:
+        return _flat(problem, outcome, None)
+    return _flat(problem, solve(relaxed(problem, conflict.cheapest)), outcome)
+
+
+def _flat(problem: Problem, outcome: Outcome, infeasible: Outcome | None) -> Quota:
+    got = outcome.claims
+    bound = got["bound"].where(got["bound"].isin(["floor", "cap", "claim", "tier"]), "none")
+    results = got[["allocated_m2", "unmet_m2"]].assign(bound=bound)
+    floors = problem.claims.assign(met=got["allocated_m2"] >= problem.claims["floor_m2"])
+    met = floors.groupby(["commodity", "year"])["met"].all()
+    keys = list(zip(outcome.totals["commodity"], outcome.totals["year"], strict=True))
+    totals = outcome.totals.drop(columns="floor_m2")
+    own = problem.claims.loc[outcome.draws["claim"], ["item", "commodity", "year"]].reset_index(drop=True)
     return Quota(
-        allocations=pd.concat(parts, ignore_index=True)[columns],
-        totals=pd.DataFrame(totals),
-        draws=pd.DataFrame(draws, columns=["item", *GROUP, "pool", "m2"]),
+        allocations=problem.claims[CLAIM_COLUMNS].join(results).reset_index(drop=True),
+        totals=totals.assign(floors_met=[bool(met.get(key, True)) for key in keys]),
+        draws=own.assign(pool=outcome.draws["pool"], m2=outcome.draws["m2"]),
+        outcome=outcome,
+        infeasible=infeasible,
     )
-
-
-def _draw(pools: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, object]]:
-    """Let the claims, first tier first, draw on the pools in their order."""
-    left = {row.pool: int(row.supply_m2) for row in pools.itertuples()}
-    rows: list[dict[str, object]] = []
-    for claim in claims.sort_values("tier", kind="stable").itertuples():
-        wanted = int(claim.allocated_m2)
-        for pool, available in left.items():
-            taken = min(wanted, available)
-            if taken:
-                rows.append(
-                    {"item": claim.Index, "commodity": claim.commodity, "year": claim.year, "pool": pool, "m2": taken}
-                )
-                left[pool] -= taken
-                wanted -= taken
-    return rows

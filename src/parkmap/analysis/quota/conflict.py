@@ -1,0 +1,328 @@
+"""Why a problem has no solution: a smallest conflicting set of bounds, and the cheapest way out."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from parkmap.analysis.quota.elastic import (
+    SLACK_M2,
+    Prices,
+    Sides,
+    Yielded,
+    free_prices,
+    lifts_of,
+    sides_of,
+    split,
+    yielding,
+)
+from parkmap.analysis.quota.region import region_of
+from parkmap.analysis.quota.rounding import largest_remainder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.quota.problem import Problem
+    from parkmap.analysis.quota.region import Region
+
+    Floats = NDArray[np.float64]
+
+BoundKind = Literal["supply", "pool_access", "claim_floor", "claim_cap", "claim", "group_floor", "group_cap"]
+KINDS: tuple[BoundKind, ...] = ("group_floor", "claim_floor", "group_cap", "claim_cap", "supply")
+"""Kinds of bounds that can be relaxed; where two ways cost the same, the earlier kind gives way."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BoundRef:
+    """One bound, in the terms of the problem.
+
+    Parameters
+    ----------
+    kind
+        `supply` of pools; `pool_access`: the same for claims that may draw on these pools only; floor or cap of
+        claims; `claim`: nobody gets more than the claim; floor or cap of a group.
+    ids
+        The pools, the claims (one for a floor; for caps all that together cannot take more), or the group.
+    rules
+        Ids of the rules that set it, without repetition.
+    m2
+        The bound itself; the sum where there are several claims.
+    """
+
+    kind: BoundKind
+    ids: tuple[str, ...]
+    rules: tuple[str, ...]
+    m2: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Change:
+    """One step of a relaxation.
+
+    Parameters
+    ----------
+    kind, id
+        Which bound moves: `supply` of a pool, floor or cap of a claim or group.
+    rule
+        Id of the rule that sets it, or "".
+    from_m2, to_m2
+        Old and new value; floors go down, caps and supplies go up.
+    """
+
+    kind: BoundKind
+    id: str
+    rule: str
+    from_m2: int
+    to_m2: int
+
+    @property
+    def by_m2(self) -> int:
+        """By how much it moves."""
+        return abs(self.to_m2 - self.from_m2)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """Why there is no allocation.
+
+    Parameters
+    ----------
+    bounds
+        Bounds that cannot hold together; without any one of them the rest of the set can.
+    missing_m2
+        By how much one of them must give way for the set to hold.
+    cheapest
+        Changes of least total m2 that make the whole problem solvable. Among equally cheap ones the order of `KINDS`
+        decides, and inside a group of like claims the last tier gives way first.
+    cheapest_m2
+        Their total.
+    by_kind
+        For each kind that alone can make the problem solvable: the least total m2, cheapest first.
+    whole
+        True when the bounds collide even for divisible land; False when only whole square metres or indivisible claims
+        do not fit.
+    """
+
+    bounds: tuple[BoundRef, ...]
+    missing_m2: int
+    cheapest: tuple[Change, ...]
+    cheapest_m2: int
+    by_kind: tuple[tuple[BoundKind, int], ...]
+    whole: bool = True
+
+
+def conflict_of(problem: Problem) -> Conflict:
+    """Explain why a problem is infeasible.
+
+    Parameters
+    ----------
+    problem
+        A problem whose bounds collide.
+
+    Returns
+    -------
+    Conflict
+        A smallest conflicting set (deletion filter: Chinneck 2008, Feasibility and Infeasibility in Optimization,
+        ch. 6) and the cheapest relaxation (elastic program, ibid.).
+    """
+    region = region_of(problem)
+    search = _Search(problem, region)
+    kept, core = search.smallest()
+    changes = tuple(search.changes(search.relax(KINDS)))
+    alone = [(kind, search.relax((kind,)).cost) for kind in KINDS]
+    finite = sorted(((cost, kind) for kind, cost in alone if np.isfinite(cost)), key=lambda pair: pair[0])
+    return Conflict(
+        bounds=tuple(search.bounds(kept, core)),
+        missing_m2=_up(core.cost),
+        cheapest=changes,
+        cheapest_m2=sum(change.by_m2 for change in changes),
+        by_kind=tuple((kind, _up(cost)) for cost, kind in finite),
+    )
+
+
+def relaxed(problem: Problem, changes: Sequence[Change]) -> Problem:
+    """Return the problem with some bounds moved.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    changes
+        What moves, for example `Conflict.cheapest`.
+    """
+    pools, claims, groups = problem.pools.copy(), problem.claims.copy(), problem.groups.copy()
+    places = {
+        "supply": (pools, "supply_m2"),
+        "claim_floor": (claims, "floor_m2"),
+        "claim_cap": (claims, "cap_m2"),
+        "group_floor": (groups, "floor_m2"),
+        "group_cap": (groups, "cap_m2"),
+    }
+    for change in changes:
+        table, column = places[change.kind]
+        table.loc[change.id, column] = change.to_m2
+    return dataclasses.replace(problem, pools=pools, claims=claims, groups=groups)
+
+
+def _up(value: float) -> int:
+    return int(np.ceil(value - SLACK_M2))
+
+
+class _Search:
+    def __init__(self, problem: Problem, region: Region) -> None:
+        self._problem, self._region = problem, region
+        self._sides, self._lifts = sides_of(region), lifts_of(region)
+        room = problem.claims["claim_m2"].to_numpy(dtype=np.int64) - region.high
+        self._cap_room = region.cell_sums(room)
+
+    def relax(self, kinds: Sequence[BoundKind]) -> Yielded:
+        """Let only bounds of these kinds move."""
+        region, lifts = self._region, self._lifts
+        limits: dict[BoundKind, Floats] = {
+            "claim_floor": self._sides.floors,
+            "claim_cap": self._cap_room,
+            "group_floor": self._sides.row_floors,
+        }
+        by_pool = np.array([bool(name) for name in lifts.pools], dtype=bool)
+        kind_of_lift = ("supply", "group_cap")
+        prices = {kind: 1.0 + 1e-6 * k for k, kind in enumerate(KINDS)}
+        pairs = [
+            (np.full(len(limit), prices[kind]), limit if kind in kinds else np.zeros(len(limit)))
+            for kind, limit in limits.items()
+        ]
+        allowed = np.where(by_pool, kind_of_lift[0] in kinds, kind_of_lift[1] in kinds)
+        cost = np.where(by_pool, prices["supply"], prices["group_cap"])
+        lift = (cost, np.where(allowed, np.inf, 0.0))
+        return yielding(
+            region, self._sides, lifts, Prices(floors=pairs[0], caps=pairs[1], row_floors=pairs[2], lifts=lift)
+        )
+
+    def smallest(self) -> tuple[NDArray[np.bool_], Yielded]:
+        """Return which sides stay in a smallest conflicting set, and what shows that it conflicts."""
+        free = free_prices(self._region, self._lifts)
+        first = yielding(self._region, self._sides, self._lifts, free)
+        kept = (first.multipliers > 1e-9) & self._binding()  # noqa: PLR2004 -- duals of a network are 0 or 1
+        core = self._only(kept, free)
+        for k in np.flatnonzero(kept).tolist():
+            without = kept.copy()
+            without[k] = False
+            tried = self._only(without, free)
+            if tried.cost > SLACK_M2:
+                kept, core = without, tried
+        return kept, core
+
+    def _binding(self) -> NDArray[np.bool_]:
+        flat = self._sides.flat
+        cells, m = self._region.cells, len(self._region.rows)
+        is_cap = np.repeat([False, True, False, True], [cells, cells, m, m])
+        binding: NDArray[np.bool_] = is_cap | (flat > 0)
+        return binding
+
+    def _only(self, kept: NDArray[np.bool_], free: Prices) -> Yielded:
+        parts = split(kept.astype(float), self._region)
+        values = split(self._sides.flat, self._region)
+        open_ends = (0.0, np.inf, 0.0, np.inf)
+        chosen = [np.where(part > 0, value, end) for part, value, end in zip(parts, values, open_ends, strict=True)]
+        sides = Sides(floors=chosen[0], caps=chosen[1], row_floors=chosen[2], row_caps=chosen[3])
+        return yielding(self._region, sides, self._lifts, free)
+
+    def bounds(self, kept: NDArray[np.bool_], core: Yielded) -> Iterator[BoundRef]:
+        """Yield the bounds of a smallest conflicting set, in the terms of the problem."""
+        floors, caps, row_floors, row_caps = (part > 0 for part in split(kept.astype(float), self._region))
+        for row in np.flatnonzero(row_caps).tolist():
+            yield self._row_ref(row, cap=True)
+        for row in np.flatnonzero(row_floors).tolist():
+            yield self._row_ref(row, cap=False)
+        yield from self._floor_refs(np.flatnonzero(floors), core)
+        for cell in np.flatnonzero(caps).tolist():
+            yield from self._cap_refs(cell)
+
+    def _row_ref(self, row: int, *, cap: bool) -> BoundRef:
+        what = self._region.rows[row]
+        m2 = int((self._region.row_high if cap else self._region.row_low)[row])
+        if what.kind == "group":
+            kind: BoundKind = "group_cap" if cap else "group_floor"
+            return BoundRef(kind=kind, ids=(what.id,), rules=_rules([self._problem.groups.loc[what.id, "rule"]]), m2=m2)
+        rules = _rules(self._problem.pools.loc[list(what.pools), "rule"])
+        return BoundRef(kind=what.kind, ids=what.pools, rules=rules, m2=m2)
+
+    def _floor_refs(self, cells: NDArray[np.int64], core: Yielded) -> Iterator[BoundRef]:
+        """Leave out small floors as long as the rest still overshoots; the multipliers say what each contributes."""
+        weight = np.zeros(self._region.cells)
+        weight[cells] = core.multipliers[: self._region.cells][cells]
+        part = weight[self._region.cell] * self._region.low
+        claims = np.flatnonzero(part > 0)
+        order = claims[np.argsort(part[claims], kind="stable")]
+        # `core.cost` is the contradiction itself: the weighted bounds exceed one another by so much.
+        dropped = np.cumsum(part[order]) < core.cost - SLACK_M2
+        for claim in sorted(order[~dropped].tolist()):
+            row = self._problem.claims.iloc[claim]
+            yield BoundRef(
+                kind="claim_floor", ids=(str(row.name),), rules=_rules([row["floor_rule"]]), m2=int(row["floor_m2"])
+            )
+
+    def _cap_refs(self, cell: int) -> Iterator[BoundRef]:
+        own = self._problem.claims[self._region.cell == cell]
+        capped = own["cap_m2"] < own["claim_m2"]
+        kinds: tuple[BoundKind, ...] = ("claim_cap", "claim")
+        for kind, part in zip(kinds, (own[capped], own[~capped]), strict=True):
+            if len(part):
+                rules = _rules(part["cap_rule"]) if kind == "claim_cap" else ()
+                yield BoundRef(kind=kind, ids=tuple(map(str, part.index)), rules=rules, m2=int(part["cap_m2"].sum()))
+
+    def changes(self, found: Yielded) -> Iterator[Change]:
+        """Yield a relaxation in the terms of the problem."""
+        region, claims, groups, pools = self._region, self._problem.claims, self._problem.groups, self._problem.pools
+        for row in np.flatnonzero(found.row_floors > SLACK_M2).tolist():
+            group, low = region.rows[row].id, int(region.row_low[row])
+            yield _change("group_floor", group, groups.loc[group, "rule"], low, low - _up(found.row_floors[row]))
+        for cell in np.flatnonzero(found.floors > SLACK_M2).tolist():
+            for at, m2 in self._lowered(cell, _up(found.floors[cell])):
+                yield _change("claim_floor", claims.index[at], claims["floor_rule"].iloc[at], int(region.low[at]), m2)
+        for cell in np.flatnonzero(found.caps > SLACK_M2).tolist():
+            for at, m2 in self._raised(cell, _up(found.caps[cell])):
+                yield _change("claim_cap", claims.index[at], claims["cap_rule"].iloc[at], int(region.high[at]), m2)
+        for k in np.flatnonzero(found.lifts > SLACK_M2).tolist():
+            by, pool, row = _up(found.lifts[k]), self._lifts.pools[k], int(self._lifts.rows[k])
+            if pool:
+                supply = int(pools.loc[pool, "supply_m2"])
+                yield _change("supply", pool, pools.loc[pool, "rule"], supply, supply + by)
+            else:
+                group, high = region.rows[row].id, int(region.row_high[row])
+                yield _change("group_cap", group, groups.loc[group, "rule"], high, high + by)
+
+    def _lowered(self, cell: int, by: int) -> Iterator[tuple[int, int]]:
+        """Lower the floors of a cell, last tier first, in proportion inside a tier."""
+        own = np.flatnonzero(self._region.cell == cell)
+        tiers = self._problem.claims["tier"].to_numpy()[own]
+        for tier in np.unique(tiers)[::-1]:
+            same = own[tiers == tier]
+            floors = self._region.low[same]
+            part = min(by, int(floors.sum()))
+            yield from ((at, m2) for at, m2 in zip(same.tolist(), floors - _divide(part, floors), strict=True))
+            by -= part
+            if not by:
+                return
+
+    def _raised(self, cell: int, by: int) -> Iterator[tuple[int, int]]:
+        own = np.flatnonzero(self._region.cell == cell)
+        room = self._problem.claims["claim_m2"].to_numpy(dtype=np.int64)[own] - self._region.high[own]
+        yield from zip(own.tolist(), self._region.high[own] + _divide(by, room), strict=True)
+
+
+def _divide(total: int, room: NDArray[np.int64]) -> NDArray[np.int64]:
+    shares = total * room / max(int(room.sum()), 1)
+    zero = np.zeros(len(room), dtype=np.int64)
+    return largest_remainder(shares, np.array([total]), zero, low=zero, high=room).m2
+
+
+def _change(kind: BoundKind, name: str, rule: str, old: int, new: int) -> Change:
+    return Change(kind=kind, id=str(name), rule=str(rule), from_m2=old, to_m2=int(new))
+
+
+def _rules(values: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(value) for value in values if value))  # type: ignore[attr-defined]

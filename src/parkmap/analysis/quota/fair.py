@@ -1,0 +1,154 @@
+"""Weighted proportional fairness under any group bounds: maximise the sum of w_i log x_i.
+
+Dual method. With one price per row, a claim pays the sum s of the prices of its rows and takes clip(w_i / s, l_i, u_i).
+The dual is convex and, but for kinks at price 0 and where claims meet their bounds, smooth, with one variable per row.
+It is minimised by a projected Newton method with Armijo steps (Bertsekas 1982, SIAM J. Control Optim. 20(2)).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.quota.region import Region
+
+    Floats = NDArray[np.float64]
+
+RESIDUAL_M2 = 1e-5
+"""Bounds hold, and prices are paid for full rows only, up to this many square metres."""
+MAX_STEPS = 200
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Fair:
+    """A proportionally fair allocation.
+
+    Parameters
+    ----------
+    x
+        Allocation before rounding, shape (n,).
+    price
+        Price of each row: by how much the sum of w log x rises per square metre of its bound, shape (m,).
+    residual_m2
+        The largest violation of a bound, or of the rule that only full rows have a price.
+    """
+
+    x: Floats
+    price: Floats
+    residual_m2: float
+
+
+def fair(claims: pd.DataFrame, region: Region) -> Fair:
+    """Return the proportionally fair allocation.
+
+    Parameters
+    ----------
+    claims
+        Claims of a problem, in the order of the region.
+    region
+        A feasible region of any structure.
+
+    Returns
+    -------
+    Fair
+        Allocation and prices.
+    """
+    dual = _Dual(claims["weight"].to_numpy(dtype=float), region)
+    price = dual.start()
+    for _ in range(MAX_STEPS):
+        point = dual.at(price)
+        if point.residual <= RESIDUAL_M2:
+            break
+        stepped = _step(dual, point)
+        if stepped is None:
+            break
+        price = stepped
+    point = dual.at(price)
+    return Fair(x=point.x, price=price, residual_m2=point.residual)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Point:
+    price: Floats
+    x: Floats
+    value: float
+    over: Floats
+    """Use of each row less the bound that its price pays for: the negative gradient."""
+    residual: float
+    sign: Floats
+    """Side on which the price may move: +1 cap, -1 floor, 0 stays at zero."""
+    curvature: Floats
+    """By how much the use of each cell falls per unit of price."""
+
+
+class _Dual:
+    def __init__(self, weight: Floats, region: Region) -> None:
+        self.region = region
+        self._live = np.flatnonzero(region.high > region.low)
+        self._cell = region.cell[self._live]
+        self._weight = weight[self._live]
+        self._low = region.low[self._live].astype(float)
+        self._high = region.high[self._live].astype(float)
+        self._fixed = region.matrix @ region.cell_sums(np.where(region.high > region.low, 0, region.low))
+
+    def start(self) -> Floats:
+        """Prices at which each market would spend its supply, were there neither bounds nor groups."""
+        pull = self.region.matrix @ np.bincount(self._cell, weights=self._weight, minlength=self.region.cells)
+        first = np.array([row.kind == "supply" for row in self.region.rows])
+        return np.where(first & (pull > 0), pull / np.maximum(self.region.row_high, 1), 0.0)
+
+    def at(self, price: Floats) -> _Point:
+        region = self.region
+        paid = (region.matrix.T @ price)[self._cell]
+        with np.errstate(divide="ignore"):
+            free = np.where(paid > 0, self._weight / np.maximum(paid, 1e-300), np.inf)
+        own = np.clip(free, self._low, self._high)
+        used = self._fixed + region.matrix @ np.bincount(self._cell, weights=own, minlength=region.cells)
+        sign = np.where(price != 0, np.sign(price), (used > region.row_high) * 1.0 - (used < region.row_low))
+        bound = np.where(sign < 0, region.row_low, region.row_high)
+        over = np.where(sign == 0, 0.0, used - bound)
+        slope = np.where((free > self._low) & (free < self._high), own / np.where(paid > 0, paid, 1.0), 0.0)
+        gain = float(self._weight @ np.log(own) - paid @ own)
+        return _Point(
+            price=price,
+            x=self._whole(own),
+            value=gain + float(price @ (np.where(price < 0, region.row_low, region.row_high) - self._fixed)),
+            over=over,
+            residual=float(np.abs(over).max(initial=0.0)),
+            sign=sign,
+            curvature=np.bincount(self._cell, weights=slope, minlength=region.cells).astype(float),
+        )
+
+    def _whole(self, own: Floats) -> Floats:
+        x = self.region.low.astype(float)
+        x[self._live] = own
+        return x
+
+
+def _step(dual: _Dual, point: _Point) -> Floats | None:
+    """Return better prices, or None when none are found."""
+    matrix, price = dual.region.matrix, point.price
+    scale = np.maximum(np.abs(price).max(initial=0.0), 1e-12)
+    # A price that is all but zero and wants to fall is set to zero now, so that it cannot bend the Newton step.
+    leaving = (np.abs(price) < 1e-9 * scale) & (point.sign * point.over < 0)
+    free = np.flatnonzero((point.sign != 0) & ~leaving)
+    inner = matrix[free]
+    hessian = (inner @ (inner * point.curvature[None, :]).T).toarray()
+    diagonal = np.diag(hessian).copy()
+    damping = 1e-11 * diagonal + 1e-13 * diagonal.max(initial=1.0)
+    move = np.zeros_like(price)
+    move[free] = np.linalg.solve(hessian + np.diag(damping + 1e-300), point.over[free]) if len(free) else 0.0
+    length = 1.0
+    for _ in range(60):
+        tried = price + length * move
+        tried = np.where(leaving | (tried * point.sign < 0), 0.0, tried)
+        if dual.at(tried).value <= point.value - 1e-4 * float(point.over @ (tried - price)):
+            return tried if not np.array_equal(tried, price) else None
+        length /= 2
+    return None

@@ -1,0 +1,197 @@
+"""Exact allocation along a path under nested bounds, with no solver.
+
+Inside a group the common level can neither fall below the level at which its floor is met nor rise above the one at
+which its cap is full. So each group, innermost first, cuts the segments of its members to its own range of levels, and
+at the outermost the level may rise without end. For separable convex problems under nested bounds this is the optimum
+(Hochbaum 1994, Lower and upper bounds for the allocation problem, Math. Oper. Res. 19(2); Fujishige 2005, Submodular
+Functions and Optimization, ch. V). Every step is a sort: O(depth * n log n).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.quota.paths import Path
+    from parkmap.analysis.quota.region import Region
+
+    Floats = NDArray[np.float64]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Tree:
+    """How the rows of a nested region lie in one another.
+
+    Parameters
+    ----------
+    parent
+        Next larger row of each row, -1 for the outermost, shape (m,).
+    depth
+        0 for the outermost, shape (m,).
+    leaf
+        Innermost row of each cell, shape (S,).
+    """
+
+    parent: NDArray[np.int64]
+    depth: NDArray[np.int64]
+    leaf: NDArray[np.int64]
+
+
+def tree_of(region: Region) -> Tree:
+    """Return the tree of the rows of a nested region.
+
+    Parameters
+    ----------
+    region
+        A region whose structure is `nested`.
+    """
+    m, cells = region.matrix.shape
+    size = np.asarray(region.matrix.sum(axis=1)).ravel()
+    pairs = region.matrix.tocoo()
+    order = np.lexsort((pairs.row, -size[pairs.row], pairs.col))
+    row, cell = pairs.row[order], pairs.col[order]
+    parent, depth, leaf = np.full(m, -1), np.zeros(m, dtype=np.int64), np.full(cells, -1)
+    follows = np.flatnonzero(cell[1:] == cell[:-1]) + 1
+    parent[row[follows]] = row[follows - 1]
+    first = np.searchsorted(cell, cell)
+    depth[row] = np.arange(len(row)) - first
+    leaf[cell] = row
+    return Tree(parent=parent, depth=depth, leaf=leaf)
+
+
+def levels_of(tree: Tree, cell: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Yield each depth, deepest first, with the row in which each claim lies at that depth, or -1.
+
+    Parameters
+    ----------
+    tree
+        The tree.
+    cell
+        Cell of each claim, shape (n,).
+    """
+    at = tree.leaf.copy()
+    for depth in range(int(tree.depth.max(initial=-1)), -1, -1):
+        here = np.where((at >= 0) & (tree.depth[at] == depth), at, -1)
+        yield depth, here[cell]
+        at = np.where(here >= 0, tree.parent[here], at)
+
+
+def fill(path: Path, region: Region, tree: Tree) -> Floats:
+    """Raise every claim along its path as far as the bounds let it.
+
+    Parameters
+    ----------
+    path
+        The path of a method.
+    region
+        A feasible nested region.
+    tree
+        Its tree.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        The allocation before rounding, exact to double precision.
+    """
+    start, end = path.start.copy(), path.end.copy()
+    m = len(region.rows)
+    for depth, row in levels_of(tree, region.cell):
+        own = row[path.claim]
+        base = np.bincount(row[row >= 0], weights=region.low[row >= 0], minlength=m).astype(float)
+        cut = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
+        at_depth = tree.depth == depth
+        lowest, highest = _range(cut, region, at_depth)
+        inside = own >= 0
+        start[inside] = np.clip(lowest[own[inside]], start[inside], end[inside])
+        end[inside] = np.clip(highest[own[inside]], start[inside], end[inside])
+    grown = np.bincount(path.claim, weights=path.slope * (end - path.start), minlength=len(region.low))
+    return np.clip(region.low + grown, region.low, region.high)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Cut:
+    """Segments, cut so far, with the row of one depth in which each lies."""
+
+    own: NDArray[np.int64]
+    start: Floats
+    end: Floats
+    origin: Floats
+    slope: Floats
+    base: Floats
+
+
+def _range(cut: _Cut, region: Region, at_depth: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return the levels between which each row keeps its bounds; infinite where they do not bind."""
+    m = len(region.rows)
+    inside = cut.own >= 0
+    own, slope = cut.own[inside], cut.slope[inside]
+    least = cut.base + np.bincount(own, weights=slope * (cut.start - cut.origin)[inside], minlength=m)
+    most = cut.base + np.bincount(own, weights=slope * (cut.end - cut.origin)[inside], minlength=m)
+    lowest, highest = np.full(m, -np.inf), np.full(m, np.inf)
+    raised, capped = at_depth & (least < region.row_low), at_depth & (most > region.row_high)
+    for binding, bound, result in ((raised, region.row_low, lowest), (capped, region.row_high, highest)):
+        if binding.any():
+            chosen = inside & binding[cut.own]
+            result[binding] = _solve(
+                np.flatnonzero(binding), cut.own[chosen], cut.start[chosen], cut.end[chosen],
+                slope=cut.slope[chosen], rise=(bound - least)[binding],
+            )  # fmt: skip
+    return lowest, highest
+
+
+def _solve(
+    rows: NDArray[np.int64],
+    own: NDArray[np.int64],
+    start: Floats,
+    end: Floats,
+    *,
+    slope: Floats,
+    rise: Floats,
+) -> Floats:
+    """Return for each row the level at which its segments have grown by `rise` from their starts."""
+    code = np.searchsorted(rows, own)
+    group = np.concatenate([code, code])
+    level = np.concatenate([start, end])
+    order = _by_group_and_level(group, level)
+    group, level = group[order], level[order]
+    steps = np.concatenate([slope, -slope])[order]
+    first = np.searchsorted(group, np.arange(len(rows)))
+    speed = _restart(np.cumsum(steps), first, group)
+    gain = np.zeros(len(level))
+    gain[1:] = np.where(group[1:] == group[:-1], speed[:-1] * np.diff(level), 0.0)
+    reached = _restart(np.cumsum(gain), first, group, own_first=gain)
+    count = np.bincount(group[reached < rise[group]], minlength=len(rows))
+    last = np.minimum(first + count, np.append(first[1:], len(level)) - 1)
+    ceiling, bottom = level[last], level[np.maximum(last - 1, first)]
+    t: Floats = ceiling.copy()
+    for _ in range(3):  # the running sums only find the piece; inside it the level is solved afresh
+        at = np.clip(t[code], start, end)
+        got = np.bincount(code, weights=slope * (at - start), minlength=len(rows))
+        moving = (start < ceiling[code]) & (end > bottom[code])
+        pace = np.bincount(code, weights=np.where(moving, slope, 0.0), minlength=len(rows))
+        t = np.clip(t + np.divide(rise - got, pace, out=np.zeros_like(t), where=pace > 0), bottom, ceiling)
+    return t
+
+
+def _by_group_and_level(group: NDArray[np.int64], level: Floats) -> NDArray[np.int64]:
+    """Sort as `lexsort` does, three times as fast: 16-bit codes are sorted by radix."""
+    order = np.argsort(level)
+    narrow = group.astype(np.uint16) if group.max(initial=0) < 2**16 else group
+    return order[np.argsort(narrow[order], kind="stable")]
+
+
+def _restart(
+    running: Floats, first: NDArray[np.int64], group: NDArray[np.int64], *, own_first: Floats | None = None
+) -> Floats:
+    """Let running sums start anew at the first event of each row."""
+    before = np.where(first > 0, running[np.maximum(first - 1, 0)], 0.0)
+    if own_first is not None:
+        before = before + own_first[first]
+    return running - before[group]
