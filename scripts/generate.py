@@ -16,10 +16,17 @@ from pydantic import BaseModel, TypeAdapter
 
 from parkmap.cli.main import COMMANDS, group
 from parkmap.output.reports import REPORTS
-from parkmap.plan.schema import Document, Plan, Policy, Scenario
+from parkmap.plan.land_classes import LandClasses
+from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 
 ROOT = Path(__file__).resolve().parents[1]
-INPUTS: dict[str, type[BaseModel]] = {"plan": Plan, "policy": Policy, "scenario": Scenario}
+INPUTS: dict[str, type[BaseModel]] = {
+    "plan": Plan,
+    "policy": Policy,
+    "scenario": Scenario,
+    "scenario-variant": Variant,
+    "land-classes": LandClasses,
+}
 Schema = dict[str, Any]
 
 

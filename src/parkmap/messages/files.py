@@ -63,4 +63,41 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "scenario.repeated": ("“{name}”在 {year} 年重复申报。", "'{name}' claims twice in {year}."),
     "scenario.repeated.advice": ("合并为一条。", "Make it one claim."),
+    "scenario.pool_order": (
+        "指标池“{name}”排在“{other}”之后，与规则 {rule} 的先后次序相反。",
+        "The pool '{name}' stands after '{other}', against the order of rule {rule}.",
+    ),
+    "scenario.pool_order.advice": (
+        "按规则的次序排列指标池。",
+        "List the pools in the order in which the rule draws on them.",
+    ),
+    "scenario.empty_group": (
+        "约束“{name}”不包含任何需求。",
+        "The bound '{name}' speaks of no claim.",
+    ),
+    "scenario.empty_group.advice": (
+        "核对 of 下的条件，或删除该约束。",
+        "Check the conditions under 'of', or remove the bound.",
+    ),
+    "scenario.no_claim": (
+        "“{name}”在 {year} 年没有该类需求。",
+        "'{name}' has no such claim in {year}.",
+    ),
+    "scenario.no_claim.advice": (
+        "先补需求，或改正项目、类别、年度。",
+        "Add the claim first, or correct item, commodity or year.",
+    ),
+    "scenario.no_amount": (
+        "规则 {rule} 只有 {count} 项金额。",
+        "Rule {rule} has only {count} amounts.",
+    ),
+    "scenario.no_amount.advice": (
+        "amount 从 1 数起，改为规则中已有的一项。",
+        "'amount' counts from 1; choose one that the rule has.",
+    ),
+    "scenario.no_cost": (
+        "规则 {rule} 按费用的 {rate}% 资助，缺少费用。",
+        "Rule {rule} pays {rate} % of a cost, and no cost is given.",
+    ),
+    "scenario.no_cost.advice": ("补上 cost。", "Add 'cost'."),
 }

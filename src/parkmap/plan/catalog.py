@@ -46,6 +46,10 @@ class Catalog:
         """Return where the hashes of the user's own clauses are kept."""
         return self.roots[0] / CLAUSES
 
+    def land_class_file(self) -> Path | None:
+        """Return the register of land classes in use, or None where there is none."""
+        return self.resolve("config/land_classes.yaml")
+
     def style_file(self) -> Path:
         """Return the style file in use."""
         return self.resolve("config/style.yaml") or self.roots[-1] / "config/style.yaml"

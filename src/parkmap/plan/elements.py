@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-AreaM2 = Annotated[int, Field(ge=0, strict=True)]
-"""Land or floor area in whole square metres."""
+AreaM2 = Annotated[int, Field(ge=0, le=10**13, strict=True)]
+"""Land or floor area in whole square metres; ten million km² are more than all land of the country."""
 
 Role = Literal["core", "belt", "valley", "base", "node", "district", "centre", "corridor", "place"]
 Basis = Literal["document", "official", "press", "assumption"]

@@ -10,8 +10,12 @@ from pydantic import BaseModel, ValidationError
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.links import plan_link_findings, policy_link_findings, scenario_link_findings
-from parkmap.plan.schema import Document, Plan, Policy, Scenario
+from parkmap.plan.land_classes import LandClass, LandClasses
+from parkmap.plan.links import plan_link_findings, policy_link_findings
+from parkmap.plan.references import broken
+from parkmap.plan.scenario_links import Known, scenario_findings
+from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
+from parkmap.plan.variants import resolved
 from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ class PlanSet:
     origins
         Where each of them was read, by `plan`, `policies/<id>`, `scenarios/<id>` and `documents/<id>`: for findings
         that name file and line.
+    land_classes
+        Land classes by code; empty where there is no register.
     """
 
     plan: Plan
@@ -50,6 +56,7 @@ class PlanSet:
     scenarios: Mapping[str, Scenario]
     files: tuple[Path, ...]
     origins: Mapping[str, Origin] = dataclasses.field(default_factory=dict)
+    land_classes: Mapping[str, LandClass] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -95,16 +102,17 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
         raise InvalidInputError(problems)
     plan_file, plan = source
     policies = dict(_named(catalog, catalog.policy_files(), plan.policies, Policy, problems))
-    scenario_files = catalog.scenario_files(plan_id)
-    scenarios = dict(_named(catalog, scenario_files, scenario_files, Scenario, problems))
+    scenarios = _scenarios(catalog, plan_id, problems)
+    classes, class_files = _land_classes(catalog, problems)
     problems += _located(catalog, plan_file, plan_link_findings(plan, documents, tuple(catalog.policy_files())))
     problems += _id_findings(catalog, plan_file, plan.id)
     for policy_file, policy in policies.values():
         problems += _located(catalog, policy_file, policy_link_findings(policy, documents))
         problems += _id_findings(catalog, policy_file, policy.id)
-    rule_ids = {rule.id for _, policy in policies.values() for rule in policy.rules}
+    rules = {rule.id: rule for _, policy in policies.values() for rule in policy.rules}
+    known = Known(plan=plan, rules=rules, documents=documents, land_classes=classes)
     for scenario_file, scenario in scenarios.values():
-        problems += _located(catalog, scenario_file, scenario_link_findings(scenario, plan, rule_ids, documents))
+        problems += _located(catalog, scenario_file, scenario_findings(scenario, known))
         problems += _id_findings(catalog, scenario_file, scenario.id)
     if problems:
         raise InvalidInputError(problems)
@@ -114,7 +122,8 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
         documents=documents,
         policies={key: policy for key, (_, policy) in policies.items()},
         scenarios={key: scenario for key, (_, scenario) in scenarios.items()},
-        files=(*own_files, *document_files),
+        files=(*own_files, *document_files, *class_files),
+        land_classes=classes,
         origins=_origins(
             catalog,
             {
@@ -168,16 +177,57 @@ def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
 
 
 def _read(catalog: Catalog, path: Path, model: type[_Model], problems: list[Finding]) -> tuple[YamlFile, _Model] | None:
+    source = _parsed(catalog, path, problems)
+    return None if source is None else _validated(catalog, source, model, problems)
+
+
+def _parsed(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | None:
     try:
-        source = read_yaml(path)
+        return read_yaml(path)
     except InvalidInputError as error:
         problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
         return None
+
+
+def _validated(
+    catalog: Catalog, source: YamlFile, model: type[_Model], problems: list[Finding]
+) -> tuple[YamlFile, _Model] | None:
     try:
         return source, model.model_validate(source.data)
     except ValidationError as error:
         problems += _schema_findings(catalog, source, error)
         return None
+
+
+def _scenarios(catalog: Catalog, plan_id: str, problems: list[Finding]) -> dict[str, tuple[YamlFile, Scenario]]:
+    """Read the scenarios of a plan; a variant becomes whole by the scenario that it starts from."""
+    sources = [
+        (name, source)
+        for name, path in catalog.scenario_files(plan_id).items()
+        if (source := _parsed(catalog, path, problems)) is not None
+    ]
+    whole: dict[str, tuple[YamlFile, Scenario]] = {}
+    for name, source in sources:
+        if not _is_variant(source) and (read := _validated(catalog, source, Scenario, problems)) is not None:
+            whole[name] = read
+    made: dict[str, tuple[YamlFile, Scenario]] = {}
+    for name, source in sources:
+        variant = _validated(catalog, source, Variant, problems) if _is_variant(source) else None
+        if variant is not None and variant[1].of in whole:
+            made[name] = source, resolved(variant[1], whole[variant[1].of][1])
+        elif variant is not None:
+            problems += _located(catalog, source, [(("of",), broken("scenario", variant[1].of, whole))])
+    return dict(sorted({**whole, **made}.items()))
+
+
+def _is_variant(source: YamlFile) -> bool:
+    return isinstance(source.data, dict) and "of" in source.data
+
+
+def _land_classes(catalog: Catalog, problems: list[Finding]) -> tuple[Mapping[str, LandClass], tuple[Path, ...]]:
+    path = catalog.land_class_file()
+    read = None if path is None else _read(catalog, path, LandClasses, problems)
+    return ({}, ()) if read is None or path is None else (read[1].by_code, (path,))
 
 
 def _named(

@@ -30,11 +30,13 @@ from parkmap.plan.elements import (
     Statement,
     Text,
 )
+from parkmap.plan.scenario_schema import Claim, Figure, Pool, Scenario, Variant
 
 __all__ = [
     "Amount", "AreaM2", "Base", "Basis", "Claim", "Closed", "Commodity", "Component", "Declared", "Document",
     "Figure", "Id", "Industry", "Item", "Name", "Park", "Period", "Placed", "Plan", "PlanLayers", "Policy", "Pool",
     "Position", "Project", "Role", "Rule", "Scenario", "Source", "Statement", "Structure", "Target", "Text",
+    "Variant",
 ]  # fmt: skip
 
 
@@ -90,27 +92,6 @@ class Document(Closed):
         start = self.issued or self.not_before
         if start is not None and self.expires is not None and self.expires < start:
             raise ValueError("'expires' lies before the day of issue")
-        return self
-
-
-class Figure(Closed):
-    """A quantity of land or floor space, with what it rests on."""
-
-    m2: AreaM2
-    """Amount in whole square metres."""
-    basis: Basis
-    """What the number rests on."""
-    source: Source | None = None
-    """Clause, when the basis is `document`."""
-    origin: Name | None = None
-    """Publisher and date for `press` and `official`; the reasoning for `assumption`."""
-
-    @model_validator(mode="after")
-    def _basis_is_backed(self) -> Self:
-        if self.basis == "document" and self.source is None:
-            raise ValueError("basis 'document' needs a source")
-        if self.basis != "document" and self.origin is None:
-            raise ValueError(f"basis '{self.basis}' needs an origin")
         return self
 
 
@@ -299,7 +280,9 @@ class Rule(Closed):
     place_names: tuple[Text, ...] = ()
     """Chinese names of the places that it names, as written."""
     pools: tuple[Id, ...] = ()
-    """Ids of supply pools in the order in which a land rule draws on them."""
+    """Kinds of supply in the order in which a land rule draws on them."""
+    pools_beside: tuple[Id, ...] = ()
+    """Kinds of supply that the rule supports beside that order and not after it."""
     period: Period | None = None
     """Days on which the rule applies, where its clause names them; null is the period of the document."""
     source: Source
@@ -321,60 +304,3 @@ class Policy(Closed):
     """The document that holds the rules."""
     rules: tuple[Rule, ...]
     """Its rules."""
-
-
-class Pool(Closed):
-    """Land or floor space that can be handed out in a year."""
-
-    id: Id
-    """Id in the scenario."""
-    name: Name
-    """Name of the pool."""
-    commodity: Commodity
-    """Land, or floor space."""
-    year: int
-    """Year in which it can be handed out."""
-    supply: Figure
-    """How much there is."""
-    rule: Id | None = None
-    """Id of the policy rule that names the pool."""
-
-
-class Claim(Closed):
-    """What one park, zone or project asks for in a year."""
-
-    item: Id
-    """Id of a component, park or project of the plan."""
-    commodity: Commodity
-    """Land, or floor space."""
-    year: int
-    """Year in which it is wanted."""
-    claim: Figure
-    """Wanted amount."""
-    floor: Figure | None = None
-    """Amount that must be met before anything is shared; null is none."""
-    cap: Figure | None = None
-    """Amount that must not be exceeded; null is the claim."""
-    tier: int = Field(ge=1)
-    """Priority tier; 1 is served first."""
-    tier_rule: Id | None = None
-    """Rule that gives the tier; null marks it as an assumption."""
-    weight: float = Field(default=1.0, gt=0)
-    """Weight inside the tier; the share is proportional to weight times claim."""
-
-
-class Scenario(Closed):
-    """Supply and claims of one plan: numbers with their basis."""
-
-    id: Id
-    """Id of the scenario; the file name without its extension."""
-    plan: Id
-    """Id of the plan."""
-    name: Name
-    """Name of the scenario."""
-    note: Name
-    """What the scenario assumes, in a sentence or two, shown wherever its numbers are shown."""
-    pools: tuple[Pool, ...] = Field(min_length=1)
-    """Supply, in the order in which it is drawn on."""
-    claims: tuple[Claim, ...] = Field(min_length=1)
-    """Demand."""
