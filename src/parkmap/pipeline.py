@@ -11,12 +11,14 @@ from parkmap.analysis.coverage import coverage
 from parkmap.analysis.quota.shares import Quota, share
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.layers.items import located_items, place_findings
-from parkmap.layers.read import Geography, read_geography
+from parkmap.layers.extents import extent_findings
+from parkmap.layers.items import located_items
+from parkmap.layers.prepare import Prepared, prepare
 from parkmap.output.files import write_file
 from parkmap.plan.cited import citation_findings, cited_hashes, read_texts
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
+from parkmap.plan.readings import PlanReference
 from parkmap.plan.registry import hashes_text, read_hashes
 from parkmap.results import PlanResults
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from parkmap.layers.read import Geography
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.schema import Scenario
 
@@ -39,7 +42,7 @@ def analyse(catalog: Catalog, plan_id: str, *, as_of: dt.date, scenario: str | N
     catalog
         Where plans and layers lie.
     plan_id
-        Id of the plan.
+        Id of the plan, with readings behind it where others than those in use are wanted: `plan@reading+reading`.
     as_of
         Day for which validity is told.
     scenario
@@ -55,8 +58,31 @@ def analyse(catalog: Catalog, plan_id: str, *, as_of: dt.date, scenario: str | N
     InvalidInputError
         With every problem of plan, policies, scenarios and layers.
     """
-    plan_set = load_plan(catalog, plan_id)
-    geography = read_geography(catalog, plan_set.plan)
+    return analyse_prepared(catalog, prepare(catalog, plan_id), as_of=as_of, scenario=scenario)
+
+
+def analyse_prepared(
+    catalog: Catalog, prepared: Prepared, *, as_of: dt.date, scenario: str | None = None
+) -> PlanResults:
+    """Run every analysis on a plan that is read already, under the readings it was prepared with.
+
+    Parameters
+    ----------
+    catalog
+        Where the style lies.
+    prepared
+        The plan with its layers.
+    as_of
+        Day for which validity is told.
+    scenario
+        Id of the scenario; None is `base` where there is one.
+
+    Raises
+    ------
+    InvalidInputError
+        When there is no such scenario.
+    """
+    plan_set, geography = prepared.plan_set, prepared.geography
     located = located_items(plan_set.plan, geography)
     zones = located[located["section"] != "projects"]
     chosen = _scenario(plan_set, scenario)
@@ -72,8 +98,11 @@ def analyse(catalog: Catalog, plan_id: str, *, as_of: dt.date, scenario: str | N
         adjacency=adjacency(zones),
         district_adjacency=adjacency(_whole_districts(geography)),
         quota=quota,
-        findings=tuple(_findings(plan_set, geography, quota, as_of)),
+        findings=tuple(_findings(prepared, quota, as_of)),
         inputs=tuple(sorted((catalog.display(path), path) for path in files)),
+        facts=prepared.facts,
+        register=prepared.register,
+        readings=prepared.readings,
     )
 
 
@@ -102,7 +131,8 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
         return list(error.findings), False
     found = list(results.findings)
     if sources is not None:
-        found += citation_findings(load_plan(catalog, plan_id), sources, hashes=read_hashes(catalog))
+        as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
+        found += citation_findings(as_written, sources, hashes=read_hashes(catalog))
     return found, True
 
 
@@ -127,7 +157,7 @@ def register_clauses(catalog: Catalog, plan_ids: Iterable[str], sources: Path, *
     """
     hashes = {} if afresh else read_hashes(catalog, own_only=True)
     for plan_id in plan_ids:
-        plan_set = load_plan(catalog, plan_id)
+        plan_set = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
         texts, _ = read_texts(plan_set, sources)
         for document, clauses in cited_hashes(plan_set, texts).items():
             hashes[document] = {**hashes.get(document, {}), **clauses}
@@ -171,11 +201,10 @@ def _quota(scenario: Scenario) -> Quota:
     return share(pd.DataFrame(pools), pd.DataFrame(claims))
 
 
-def _findings(plan_set: PlanSet, geography: Geography, quota: Quota | None, as_of: dt.date) -> Iterator[Finding]:
-    broken = list(place_findings(plan_set.plan, geography, plan_set.policies.values()))
-    if broken:
-        raise InvalidInputError(broken)
+def _findings(prepared: Prepared, quota: Quota | None, as_of: dt.date) -> Iterator[Finding]:
+    plan_set, geography = prepared.plan_set, prepared.geography
     yield from gap_findings(plan_set, as_of)
+    yield from extent_findings(plan_set.plan, prepared.facts, as_of)
     placed = geography.places.geometry.notna()
     for section in ("components", "parks"):
         for item in getattr(plan_set.plan, section):

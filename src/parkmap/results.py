@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from parkmap.plan.validity import Status, status
+from parkmap.plan.validity import Status, status_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from parkmap.analysis.quota.shares import Quota
     from parkmap.finding import Finding
     from parkmap.layers.read import Geography
+    from parkmap.plan.conflict_parts import Derived
+    from parkmap.plan.conflict_schema import Reading
+    from parkmap.plan.ground_facts import GroundFacts
     from parkmap.plan.load import PlanSet
     from parkmap.plan.schema import Document, Plan, Scenario
 
@@ -50,6 +53,12 @@ class PlanResults:
         What the checks found; no error among them.
     inputs
         Every input file with the name under which it is recorded.
+    facts
+        Names of districts and published extents of places.
+    register
+        Every conflict of the plan, under the readings in use.
+    readings
+        Other readings under which this is the result; empty where the readings in use hold.
     """
 
     plan_set: PlanSet
@@ -63,6 +72,9 @@ class PlanResults:
     quota: Quota | None
     findings: tuple[Finding, ...]
     inputs: tuple[tuple[str, Path], ...]
+    facts: GroundFacts
+    register: tuple[Derived, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -77,7 +89,7 @@ class PlanResults:
     @property
     def validity(self) -> Status:
         """Whether that document is in force on the day."""
-        return status(self.document, self.as_of)
+        return status_in(self.plan_set.documents, self.plan.document, self.as_of)
 
     @property
     def rests_on_assumptions(self) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_READINGS = "parkmap.readings"
 
 
 def detect_lang(chosen: str | None = None) -> Lang:
@@ -52,6 +53,25 @@ def _as_of(_context: click.Context, _option: click.Parameter, value: dt.datetime
     return value.date() if value is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
+def _remember_readings(context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    context.meta[_READINGS] = value
+    return value
+
+
+def _under_readings(context: click.Context, _argument: click.Parameter, value: str) -> str:
+    """Return the plan with its readings as one reference, `plan@reading+reading`."""
+    readings = context.meta.get(_READINGS, ())
+    if not readings:
+        return value
+    return "@".join([value, "+".join(readings)]) if "@" not in value else "+".join([value, *readings])
+
+
+def _all_under_readings(context: click.Context, argument: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if context.meta.get(_READINGS) and not value:
+        raise click.UsageError("--reading needs a plan 使用 --reading 时请给出规划编号")
+    return tuple(_under_readings(context, argument, plan) for plan in value)
+
+
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language 语言. [PARKMAP_LANG, locale]")
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON (UTF-8) to stdout. 输出 JSON。")
 project_option = click.option(
@@ -72,8 +92,29 @@ overwrite_option = click.option(
 review_option = click.option(
     "--review-number", help="Map review number, if one was granted. 审图号（已取得的才填写）。", metavar="TEXT"
 )
-plan_argument = click.argument("plan", metavar="PLAN")
-plans_argument = click.argument("plans", nargs=-1, metavar="[PLAN]...")
+reading_option = click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="ID",
+    is_eager=True,  # the plan argument takes it up, so that every command runs under it
+    expose_value=False,
+    callback=_remember_readings,
+    help="Another reading of the text; may be repeated (parkmap conflicts). 采用另一读法，可重复。",
+)
+
+
+def plan_argument(command: _Command) -> _Command:
+    """Add the plan and the readings under which it is taken."""
+    return click.argument("plan", metavar="PLAN", callback=_under_readings)(reading_option(command))
+
+
+def plans_argument(command: _Command) -> _Command:
+    """Add plans and the readings under which they are taken."""
+    argument = click.argument("plans", nargs=-1, metavar="[PLAN]...", callback=_all_under_readings)
+    return argument(reading_option(command))
+
+
 all_option = click.option("--all", "every", is_flag=True, help="All plans. 全部规划。")
 
 

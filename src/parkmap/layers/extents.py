@@ -72,7 +72,8 @@ def _begins(extent: Extent) -> tuple[dt.date, float]:
 def _day(value: Any) -> dt.date | None:  # noqa: ANN401
     if value is None or pd.isna(value):
         return None
-    return pd.Timestamp(value).date()
+    day: dt.date = pd.Timestamp(value).date()
+    return day
 
 
 def period_findings(geography: Geography, files: Sequence[str]) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from parkmap.layers.read import Geography
+    from parkmap.plan.conflict_schema import Change
 
 AREA_FIXED_METHODS = frozenset({"area_disc"})
 """Methods whose shape is indicative but whose area is the published one."""
@@ -51,6 +54,27 @@ def located_items(plan: Plan, geography: Geography) -> gpd.GeoDataFrame:
     return frame.rename_axis("item")
 
 
+def with_district_places(geography: Geography, plan: Plan) -> Geography:
+    """Return the layers with a place for every whole district that an item has as its place.
+
+    Parameters
+    ----------
+    geography
+        Layers of a plan.
+    plan
+        The plan; an item whose `place` is no place feature and is a district covers that district.
+    """
+    wanted = {item.place for section in ITEM_SECTIONS for item in getattr(plan, section) if item.place}
+    whole = sorted(wanted & set(geography.districts.index) - set(geography.places.index))
+    if not whole:
+        return geography
+    columns = ["name_zh", "name_en", "determinacy", "method", "accuracy_m", "origin", "geometry"]
+    added = geography.districts.loc[whole, columns].reindex(columns=geography.places.columns)
+    added = added.assign(districts=whole).astype({name: object for name in added.columns if name != "geometry"})
+    places = gpd.GeoDataFrame(pd.concat([geography.places, added]), geometry="geometry", crs=geography.places.crs)
+    return dataclasses.replace(geography, places=places.sort_index())
+
+
 def place_findings(plan: Plan, geography: Geography, policies: Iterable[Policy] = ()) -> Iterator[Finding]:
     """Yield references of a plan, or of its policies, to features that no layer has.
 
@@ -63,7 +87,8 @@ def place_findings(plan: Plan, geography: Geography, policies: Iterable[Policy] 
     policies
         Policies whose rules name places.
     """
-    known = {"place": geography.places.index, "district": geography.districts.index}
+    districts = geography.districts.index
+    known = {"place": geography.places.index.union(districts), "district": districts}
     for key, kind, names in (*_references(plan), *_rule_references(policies)):
         for name in names:
             if name not in known[kind]:
@@ -79,9 +104,17 @@ def _references(plan: Plan) -> Iterator[Reference]:
         for item in getattr(plan, section):
             members = item.members if isinstance(item, Component) else ()
             yield f"{section}.{item.id}", "place", (*members, *([item.place] if item.place else []))
-            yield f"{section}.{item.id}", "district", item.districts
+            yield f"{section}.{item.id}", "district", (*item.districts, *item.within)
     for position in plan.positions:
         yield f"positions.{position.id}", "district", (position.district,) if position.district else ()
+    for named in plan.lists:
+        yield f"lists.{named.id}", "district", tuple(d for entry in named.entries for d in entry.districts)
+    for conflict in plan.conflicts:
+        for reading in conflict.readings:
+            changed: list[Change | Component] = [*reading.edits.change, *reading.edits.add]
+            key = f"conflicts.{conflict.id}.{reading.id}"
+            yield key, "place", tuple(entry.place for entry in changed if entry.place)
+            yield key, "district", tuple(d for entry in changed for d in entry.within or ())
 
 
 def _rule_references(policies: Iterable[Policy]) -> Iterator[Reference]:
@@ -97,6 +130,9 @@ def _near(name: str, known: Iterable[str]) -> str:
 def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
     place: Any = geography.places.loc[item.place] if item.place is not None else None
     geometry = None if place is None else place.geometry
+    if geometry is not None and item.within:
+        geometry = geometry.intersection(geography.districts.geometry[list(item.within)].union_all())
+        geometry = None if geometry.is_empty else geometry
     polygon = geometry is not None and geometry.geom_type in {"Polygon", "MultiPolygon"}
     listed = place["districts"] if place is not None and isinstance(place["districts"], str) else ""
     return {
@@ -110,7 +146,7 @@ def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
         "method": "not_placed" if geometry is None else place["method"],
         "accuracy_m": None if geometry is None else float(place["accuracy_m"]),
         "extent_known": polygon,
-        "area_fixed": polygon and place["method"] in AREA_FIXED_METHODS,
+        "area_fixed": polygon and not item.within and place["method"] in AREA_FIXED_METHODS,
         "district_ids": item.districts or tuple(filter(None, listed.split(","))),
         "geometry": geometry,
     }

@@ -64,6 +64,53 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "'{name}' ({day}) is earlier than '{other}' ({other_day}), which it replaces.",
     ),
     "period.order.advice": ("核对两份文件的发布日期。", "Check both days of issue."),
+    "period.reversed": (
+        "范围的终止日 {last} 早于起始日 {first}。",
+        "The extent ends on {last}, before its first day {first}.",
+    ),
+    "period.reversed.advice": ("核对 area_valid_from 和 area_valid_to。", "Check area_valid_from and area_valid_to."),
+    "period.overlap": (
+        "“{name}”与“{other}”是同一处的两个范围，有效期重叠。",
+        "'{name}' and '{other}' are extents of one place and hold on the same day.",
+    ),
+    "period.overlap.advice": (
+        "前一范围的 area_valid_to 应早于后一范围的 area_valid_from。",
+        "End the earlier extent (area_valid_to) before the later one begins (area_valid_from).",
+    ),
+    "period.two_ends": (
+        "《{title}》载明的终止日 {day} 与 {years} 年有效期推出的 {other} 不同。",
+        "'{title_en}' states {day} as its last day; its term of {years} years ends on {other}.",
+    ),
+    "period.two_ends.advice": ("以载明的终止日为准；核对原文。", "The stated day is used; check the text."),
+    "period.outside": (
+        "规则的期限 {first} 至 {last} 超出所在文件的期限 {start} 至 {end}。",
+        "The rule applies from {first} to {last}, beyond its document's {start} to {end}.",
+    ),
+    "period.outside.advice": ("核对规则的 period。", "Check the rule's period."),
+    "validity.extent": (
+        "所用范围“{name}”的有效期为 {first} 至 {last}，{day} 时有效的是“{instead}”。",
+        "The extent in use, {name_en}, held from {first} to {last}; on {day} it is {instead_en}.",
+    ),
+    "validity.extent.advice": (
+        "历史规划宜用当时的范围；要用现行范围，见 parkmap conflicts 中的读法。",
+        "Show a past plan with the extent of its time; for today's see the readings in parkmap conflicts.",
+    ),
+    "validity.rule": (
+        "规则“{name}”的期限为 {first} 至 {last}，{day} 时不适用。",
+        "Rule '{name_en}' applies from {first} to {last}, not on {day}.",
+    ),
+    "validity.rule.advice": ("仅作历史参考。", "For the record only."),
+    "validity.superseded": (
+        "《{title}》自 {day} 起被《{other}》取代。",
+        "'{title_en}' was replaced by '{other_en}' on {day}.",
+    ),
+    "validity.superseded.advice": ("仅作历史参考；成果已加注。", "For the record only; outputs are stamped."),
+    "validity.word.superseded": ("已被取代", "superseded"),
+    "validity.stamp.superseded": (
+        "有效性：{day} 时已被取代，仅作历史参考",
+        "Validity: superseded by {day}, for the record only",
+    ),
+    "stamp.readings": ("采用的其他读法：{names}", "Under other readings: {names}"),
     "reading.unknown": ("没有编号为“{name}”的读法。", "There is no reading '{name}'."),
     "reading.unknown.advice": (
         "可能是：{near}。用 parkmap conflicts 查看全部读法。",
@@ -78,13 +125,13 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "conflict.day_open": ("日期未知", "day unknown"),
     "conflict.units_listed": ("责任单位：{units}", "Responsible units: {units}"),
     "conflict.outside": (
-        "“{item}”伸入{districts}，不在“{listed}”之列",
+        "{item}：伸入{districts}，不在“{listed}”之列",
         "{item} reaches into {districts}, outside the list: {listed}",
     ),
     "conflict.outside.in_use": ("按条文所写的全部范围", "The whole of it, as the clause names it"),
-    "conflict.outside.limited": ("“{item}”只算{districts}一段", "Only the part of {item} in {districts}"),
+    "conflict.outside.limited": ("{item}：只算{districts}一段", "Only the part of {item} in {districts}"),
     "conflict.lead_units": (
-        "“{item}”涉及{districts}，责任单位中没有该区政府",
+        "{item}：涉及{districts}，责任单位中没有该区政府",
         "{item} touches {districts}, whose government is not among its responsible units",
     ),
     "conflict.lead_units.in_use": (
@@ -92,7 +139,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Its extent as the clause names it, the units as listed",
     ),
     "conflict.lead_units.limited": (
-        "“{item}”只算有责任单位的{districts}一段",
+        "{item}：只算有责任单位的{districts}一段",
         "Only the part of {item} in {districts}, which has a responsible government",
     ),
     "conflict.unlisted": (
@@ -121,12 +168,12 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "conflict.list.missing": ("{item}（{role}）不在名单", "{item} ({role}) is not in the list"),
     "conflict.list.in_use": ("按空间结构，不按“{listed}”", "By the structure, not by the list: {listed}"),
     "conflict.list.only": ("只算“{listed}”列名的", "Only what is named in: {listed}"),
-    "conflict.alias": ("“{item}”的括号内另有一名“{inner}”", "{item} holds a second name in brackets: {inner}"),
+    "conflict.alias": ("{item}：括号内另有一名“{inner}”", "{item} holds a second name in brackets: {inner}"),
     "conflict.alias.name": ("作别名", "taken as another name"),
-    "conflict.alias.in_use": ("“{inner}”与“{item}”是同一处", "{inner} and {item} are one place"),
-    "conflict.alias.apart": ("“{inner}”只是“{item}”的一部分", "{inner} is only a part of {item}"),
+    "conflict.alias.in_use": ("“{inner}”与{item}是同一处", "{inner} and {item} are one place"),
+    "conflict.alias.apart": ("“{inner}”只是{item}的一部分", "{inner} is only a part of {item}"),
     "conflict.alias.undetermined": (
-        "按此读法“{inner}”是“{item}”的一部分，位置和范围未写。",
+        "按此读法“{inner}”是{item}的一部分，位置和范围未写。",
         "Under this reading {inner} is a part of {item}; neither place nor extent is given.",
     ),
     "conflict.roles": (
@@ -139,7 +186,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Only roles that the text assigns; the rest are key areas",
     ),
     "conflict.roles.read": ("{item}：读作{role}", "{item}: read as {role}"),
-    "conflict.extent": ("“{item}”先后公布过 {count} 种范围", "{count} extents of {item} were published"),
+    "conflict.extent": ("{item}：先后公布过 {count} 种范围", "{count} extents of {item} were published"),
     "conflict.extent.one": (
         "{place}，{area} 公顷，{first} 至 {last}",
         "{place}, {area} ha, {first} to {last}",

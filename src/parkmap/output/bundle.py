@@ -19,6 +19,7 @@ from parkmap.output.tables.coverage import coverage_tables
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.quota import quota_tables
 from parkmap.output.vector import geojson_files
+from parkmap.plan.validity import status_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,16 +83,23 @@ def manifest(results: PlanResults, *, lang: Lang, review_number: str | None) -> 
     review_number
         Map review number, if one was granted.
     """
+    known = results.plan_set.documents
     return {
         "plan": results.plan.id,
         "scenario": results.scenario.id if results.scenario else None,
         "as_of": results.as_of.isoformat(),
         "validity": results.validity,
+        "documents": {name: status_in(known, name, results.as_of) for name in sorted(_cited(results))},
+        "readings": [reading.id for reading in results.readings],
         "lang": lang,
         "review_number": review_number,
         "versions": {"python": platform.python_version(), **_versions(RECORDED_PACKAGES)},
         "inputs": {name: sha256(path.read_bytes()) for name, path in results.inputs},
     }
+
+
+def _cited(results: PlanResults) -> set[str]:
+    return {results.plan.document, *(policy.document for policy in results.plan_set.policies.values())}
 
 
 def _versions(names: Iterable[str]) -> dict[str, str]:

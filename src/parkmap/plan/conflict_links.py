@@ -67,13 +67,17 @@ def supersession_findings(documents: Mapping[str, Document]) -> Iterator[tuple[s
                 yield name, key, finding("period.cycle", "error", name=name, other=superseded.document)
             other = documents[superseded.document]
             if document.issued is not None and other.issued is not None and document.issued < other.issued:
-                yield name, key, finding(
-                    "period.order",
-                    "error",
-                    name=name,
-                    day=document.issued,
-                    other=superseded.document,
-                    other_day=other.issued,
+                yield (
+                    name,
+                    key,
+                    finding(
+                        "period.order",
+                        "error",
+                        name=name,
+                        day=document.issued,
+                        other=superseded.document,
+                        other_day=other.issued,
+                    ),
                 )
 
 

@@ -22,6 +22,14 @@ class Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+class ReadingEntry(Report):
+    """One reading of the text."""
+
+    id: str
+    name_zh: str
+    name_en: str
+
+
 class Head(Report):
     """What every report says first."""
 
@@ -30,6 +38,8 @@ class Head(Report):
     name_en: str
     as_of: dt.date
     validity: Status
+    readings: list[ReadingEntry] = []
+    """Readings of the text other than those in use, under which the report holds."""
 
 
 def to_json(report: Report) -> str:
@@ -47,6 +57,7 @@ def head(results: PlanResults) -> dict[str, Any]:
         "name_en": name.en,
         "as_of": results.as_of,
         "validity": validity,
+        "readings": [ReadingEntry(id=r.id, name_zh=r.name.zh, name_en=r.name.en) for r in results.readings],
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parkmap.output.reports.base import Report
 from parkmap.plan.load import load_plan
-from parkmap.plan.validity import Status, status
+from parkmap.plan.validity import Status, status_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ def plans_report(catalog: Catalog, as_of: dt.date) -> PlansReport:
                 name_zh=plan.name.zh,
                 name_en=plan.name.en,
                 structure_zh=plan.structure.name.zh,
-                validity=status(plan_set.documents[plan.document], as_of),
+                validity=status_in(plan_set.documents, plan.document, as_of),
                 components=len(plan.components),
                 parks=len(plan.parks),
                 scenarios=list(plan_set.scenarios),

@@ -46,8 +46,12 @@ def title_of(key: str, report: Head, lang: Lang) -> str:
 
 
 def stamps_of(report: Head, lang: Lang) -> tuple[str, ...]:
-    """Return what must stand under every table of the report: validity."""
-    return (words(f"validity.stamp.{report.validity}", lang, day=report.as_of),)
+    """Return what must stand under every table of the report: validity, and readings other than those in use."""
+    validity = words(f"validity.stamp.{report.validity}", lang, day=report.as_of)
+    if not report.readings:
+        return (validity,)
+    names = "; ".join(pick(reading, lang) for reading in report.readings)
+    return (validity, words("stamp.readings", lang, names=names))
 
 
 def pick(named: object, lang: Lang) -> str:
