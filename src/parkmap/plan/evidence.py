@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from parkmap.plan.conflict_schema import NamedList
+from parkmap.plan.scenario_schema import Money
 from parkmap.plan.schema import (
     Amount,
     Closed,
@@ -61,6 +62,8 @@ def evidence(value: Closed) -> Evidence:
         return Evidence(phrases=value.place_names, numbers=numbers)
     if isinstance(value, Figure):
         return Evidence(numbers=(area_spellings(value.m2),) if value.basis == "document" else ())
+    if isinstance(value, Money):
+        return Evidence(numbers=(yuan_spellings(value.yuan),) if value.basis == "document" else ())
     return Evidence(phrases=_phrases(value))
 
 

@@ -11,10 +11,11 @@ from parkmap.finding import finding
 from parkmap.plan.conflict_links import conflict_link_findings
 from parkmap.plan.references import Located, broken, missing
 from parkmap.plan.schema import Closed, Document, Item, Plan, Policy, Source
-from parkmap.plan.yaml_file import KeyPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from parkmap.plan.yaml_file import KeyPath
 
 ITEM_SECTIONS = ("components", "parks", "projects")
 """Sections of a plan whose entries share one name space of ids."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.links import ITEM_SECTIONS, items
+from parkmap.plan.scenario_readings import references, scenario_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from parkmap.plan.conflict_schema import Change, Conflict, Edits, Merge, NamedList, Reading
     from parkmap.plan.load import PlanSet
-    from parkmap.plan.schema import Item, Plan, Position, Scenario
+    from parkmap.plan.schema import Item, Plan, Position
 
 PLAN_MARK: Final = "@"
 READING_MARK: Final = "+"
@@ -105,7 +106,7 @@ def apply_readings(plan_set: PlanSet, readings: Sequence[Reading]) -> PlanSet:
     """
     for reading in readings:
         plan, gone, merged = _edited(plan_set.plan, reading.edits)
-        scenarios = {name: _claims_kept(one, gone, merged) for name, one in plan_set.scenarios.items()}
+        scenarios = {name: scenario_under(one, plan, gone, merged) for name, one in plan_set.scenarios.items()}
         kept = {name: one for name, one in scenarios.items() if one.claims}
         plan_set = dataclasses.replace(plan_set, plan=plan, scenarios=kept)
     return plan_set
@@ -162,19 +163,15 @@ def _redirected(name: str, gone: frozenset[str], merged: Mapping[str, str]) -> s
     return None if name in gone else merged.get(name, name)
 
 
-def _references(names: Iterable[str], gone: frozenset[str], merged: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(merged.get(name, name) for name in names if name not in gone))
-
-
 def _position(position: Position, gone: frozenset[str], merged: Mapping[str, str]) -> Position:
     component = None if position.component is None else merged.get(position.component, position.component)
-    places = _references(position.places, gone, merged)
+    places = references(position.places, gone, merged)
     return position.model_copy(update={"component": component, "places": places})
 
 
 def _named_list(named: NamedList, gone: frozenset[str], merged: Mapping[str, str]) -> NamedList:
     entries = tuple(
-        entry.model_copy(update={"items": _references(entry.items, gone, merged)}) for entry in named.entries
+        entry.model_copy(update={"items": references(entry.items, gone, merged)}) for entry in named.entries
     )
     return named.model_copy(update={"entries": entries})
 
@@ -193,15 +190,3 @@ def _merge_names(updates: dict[str, Any], merge: Merge, known: Mapping[str, Item
         return item.model_copy(update={"aliases": tuple(names), "also": tuple(sources)})
 
     return updates | {section: tuple(joined(item) for item in updates[section]) for section in ITEM_SECTIONS}
-
-
-def _claims_kept(scenario: Scenario, gone: frozenset[str], merged: Mapping[str, str]) -> Scenario:
-    """Drop the claims of what is gone; of two claims that become one thing's, the claim of the entry that stays."""
-    taken = {(claim.item, claim.commodity, claim.year) for claim in scenario.claims}
-    claims = []
-    for claim in scenario.claims:
-        item = merged.get(claim.item, claim.item)
-        doubled = item != claim.item and (item, claim.commodity, claim.year) in taken
-        if claim.item not in gone and not doubled:
-            claims.append(claim.model_copy(update={"item": item}))
-    return scenario.model_copy(update={"claims": tuple(claims)})
