@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from parkmap.allocation import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.quota.shares import Quota, share
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.extents import extent_findings
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from parkmap.layers.read import Geography
     from parkmap.plan.catalog import Catalog
@@ -86,7 +86,7 @@ def analyse_prepared(
     located = located_items(plan_set.plan, geography)
     zones = located[located["section"] != "projects"]
     chosen = _scenario(plan_set, scenario)
-    quota = None if chosen is None else _quota(chosen)
+    quota = None if chosen is None else allocate(chosen, plan_set)
     files = (*plan_set.files, *geography.files, catalog.style_file())
     return PlanResults(
         plan_set=plan_set,
@@ -180,27 +180,6 @@ def _scenario(plan_set: PlanSet, name: str | None) -> Scenario | None:
     return known[name]
 
 
-def _quota(scenario: Scenario) -> Quota:
-    pools = [
-        {"pool": pool.id, "commodity": pool.commodity, "year": pool.year, "supply_m2": pool.supply.m2}
-        for pool in scenario.pools
-    ]
-    claims = [
-        {
-            "item": claim.item,
-            "commodity": claim.commodity,
-            "year": claim.year,
-            "tier": claim.tier,
-            "weight": claim.weight,
-            "claim_m2": claim.claim.m2,
-            "floor_m2": claim.floor.m2 if claim.floor else 0,
-            "cap_m2": claim.cap.m2 if claim.cap else claim.claim.m2,
-        }
-        for claim in scenario.claims
-    ]
-    return share(pd.DataFrame(pools), pd.DataFrame(claims))
-
-
 def _findings(prepared: Prepared, quota: Quota | None, as_of: dt.date) -> Iterator[Finding]:
     plan_set, geography = prepared.plan_set, prepared.geography
     yield from gap_findings(plan_set, as_of)
@@ -213,9 +192,16 @@ def _findings(prepared: Prepared, quota: Quota | None, as_of: dt.date) -> Iterat
                 yield finding(
                     "gap.not_placed", "note", key=key, ids=(item.id,), name=item.name.zh, name_en=item.name.en
                 )
-    if quota is not None:
-        for row in quota.totals[~quota.totals["floors_met"]].itertuples():
-            yield finding("quota.floors", "warning", key=f"{row.commodity} {row.year}", supply=f"{row.supply_m2:,}")
+    if quota is not None and quota.outcome.conflict is not None:
+        conflict = quota.outcome.conflict
+        key = f"scenarios/{quota.scenario.id}"
+        yield finding(
+            "quota.infeasible",
+            "warning",
+            key=key,
+            missing=f"{conflict.missing_m2:,}",
+            cheapest=f"{conflict.cheapest_m2:,}",
+        )
 
 
 def expand(catalog: Catalog, plan_ids: Sequence[str], *, every: bool) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from parkmap.allocation import Quota
     from parkmap.analysis.adjacency import Adjacency
     from parkmap.analysis.coverage import Coverage
-    from parkmap.analysis.quota.shares import Quota
     from parkmap.finding import Finding
     from parkmap.layers.read import Geography
     from parkmap.plan.conflict_parts import Derived

@@ -4,66 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from parkmap.output.reports.base import Head, Report, head, names_of, records, without
-from parkmap.plan.schema import Basis, Commodity
+from parkmap.analysis.quota.methods import METHODS
+from parkmap.output.reports.base import Head, Report, head, number
+from parkmap.output.reports.quota_assumptions import FigureEntry, figure_entries
+from parkmap.output.reports.quota_conflict import InfeasibleEntry, infeasible_entry
+from parkmap.output.reports.quota_names import names_for
+from parkmap.output.reports.quota_parts import (
+    AllocationEntry,
+    GroupEntry,
+    LedgerEntry,
+    PoolEntry,
+    SumEntry,
+    TieEntry,
+    TotalEntry,
+    allocation_entries,
+    group_entries,
+    ledger_entries,
+    pool_entries,
+    sum_entries,
+    total_entries,
+)
+from parkmap.plan.scenario_schema import MethodName
 
 if TYPE_CHECKING:
+    from parkmap.allocation import Quota
     from parkmap.results import PlanResults
 
 
-class PoolEntry(Report):
-    """One supply pool; m2 are whole square metres."""
+class MethodEntry(Report):
+    """By which rule the supply was shared."""
 
-    id: str
-    name_zh: str
-    name_en: str
-    commodity: Commodity
-    year: int
-    supply_m2: int
-    drawn_m2: int
-    basis: Basis
-    origin_zh: str | None
-    origin_en: str | None
-
-
-class DrawEntry(Report):
-    """What an allocation takes from one pool."""
-
-    pool: str
-    m2: int
+    name: MethodName
+    rounding: Literal["largest-remainder", "sainte-lague"]
+    fairness: float | None
+    formula: str
+    source: str
+    reason_zh: str | None
+    reason_en: str | None
+    objective: float | None
+    gap: float | None
+    """Proven relative gap of the objective; null for rules without one."""
 
 
-class AllocationEntry(Report):
-    """Quota of one claim; m2 are whole square metres."""
+class SignOffEntry(Report):
+    """Slots of the first page; null stays open."""
 
-    id: str
-    name_zh: str
-    name_en: str
-    commodity: Commodity
-    year: int
-    tier: int
-    weight: float
-    claim_m2: int
-    floor_m2: int
-    cap_m2: int
-    allocated_m2: int
-    unmet_m2: int
-    bound: Literal["floor", "cap", "claim", "tier", "none"]
-    basis: Basis
-    draws: list[DrawEntry]
-
-
-class TotalEntry(Report):
-    """Sum of one commodity in one year; allocated + unallocated = supply."""
-
-    commodity: Commodity
-    year: int
-    supply_m2: int
-    claim_m2: int
-    allocated_m2: int
-    unmet_m2: int
-    unallocated_m2: int
-    floors_met: bool
+    prepared_by: str | None
+    reviewed_by: str | None
+    approved_by: str | None
 
 
 class QuotaReport(Head):
@@ -76,10 +64,20 @@ class QuotaReport(Head):
     note_en: str
     example: bool
     """True when any number or tier is an assumption: the table is then an example, not a decision."""
-    method: Literal["priority-proportional"]
+    method: MethodEntry
+    status: Literal["exact", "gap", "infeasible"]
+    """`infeasible`: no allocation obeys every bound; all amounts are 0 and `infeasible` says why."""
+    sign_off: SignOffEntry
     pools: list[PoolEntry]
     allocations: list[AllocationEntry]
     totals: list[TotalEntry]
+    sums: list[SumEntry]
+    groups: list[GroupEntry]
+    ledger: list[LedgerEntry]
+    ties: list[TieEntry]
+    figures: list[FigureEntry]
+    """Every figure and choice of the scenario with its basis."""
+    infeasible: InfeasibleEntry | None
 
 
 def quota_report(results: PlanResults) -> QuotaReport | None:
@@ -87,33 +85,8 @@ def quota_report(results: PlanResults) -> QuotaReport | None:
     scenario, quota = results.scenario, results.quota
     if scenario is None or quota is None:
         return None
-    names = names_of(results.items)
-    bases = {(claim.item, claim.commodity, claim.year): claim.claim.basis for claim in scenario.claims}
-    drawn = quota.draws.groupby(["commodity", "year", "pool"])["m2"].sum()
-    pools = [
-        PoolEntry(
-            id=pool.id,
-            name_zh=pool.name.zh,
-            name_en=pool.name.en,
-            commodity=pool.commodity,
-            year=pool.year,
-            supply_m2=pool.supply.m2,
-            drawn_m2=int(drawn.get((pool.commodity, pool.year, pool.id), 0)),
-            basis=pool.supply.basis,
-            origin_zh=pool.supply.origin.zh if pool.supply.origin else None,
-            origin_en=pool.supply.origin.en if pool.supply.origin else None,
-        )
-        for pool in scenario.pools
-    ]
-    by_claim = {key: group for key, group in quota.draws.groupby(["item", "commodity", "year"])}  # noqa: C416
-    allocations = []
-    for row in records(quota.allocations):
-        key = (row["item"], row["commodity"], row["year"])
-        draws = by_claim.get(key)
-        entries = [] if draws is None else [DrawEntry(pool=d.pool, m2=d.m2) for d in draws.itertuples()]
-        allocations.append(
-            AllocationEntry(**names[row["item"]], **without(row, "item"), basis=bases[key], draws=entries)
-        )
+    names = names_for(results, scenario)
+    allocations = allocation_entries(quota, names, results.plan_set)
     return QuotaReport(
         **head(results),
         scenario=scenario.id,
@@ -122,8 +95,33 @@ def quota_report(results: PlanResults) -> QuotaReport | None:
         note_zh=scenario.note.zh,
         note_en=scenario.note.en,
         example=results.rests_on_assumptions,
-        method="priority-proportional",
-        pools=pools,
+        method=_method(quota),
+        status=quota.outcome.status,
+        sign_off=SignOffEntry(**scenario.sign_off.model_dump()),
+        pools=pool_entries(quota, names),
         allocations=allocations,
-        totals=[TotalEntry(**row) for row in records(quota.totals)],
+        totals=total_entries(quota),
+        sums=sum_entries(allocations, names),
+        groups=group_entries(quota, names),
+        ledger=list(ledger_entries(quota, names)),
+        ties=[TieEntry(claim=row.claim, won=bool(row.won)) for row in quota.outcome.ties.itertuples()],
+        figures=list(figure_entries(scenario, names)),
+        infeasible=infeasible_entry(quota.outcome.conflict, names),
+    )
+
+
+def _method(quota: Quota) -> MethodEntry:
+
+    outcome, sharing = quota.outcome, quota.scenario.method
+    known = METHODS[outcome.method]
+    return MethodEntry(
+        name=outcome.method,
+        rounding=outcome.rounding,
+        fairness=sharing.fairness,
+        formula=known.formula,
+        source=known.source,
+        reason_zh=sharing.reason.zh if sharing.reason else None,
+        reason_en=sharing.reason.en if sharing.reason else None,
+        objective=number(outcome.objective),
+        gap=number(outcome.gap),
     )

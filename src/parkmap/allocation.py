@@ -1,0 +1,238 @@
+"""From a scenario to a quota problem and its outcome: what was decided, in the terms of the engine."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from parkmap.analysis.quota.faults import InvalidProblemError
+from parkmap.analysis.quota.outcome import Outcome, Override
+from parkmap.analysis.quota.problem import Problem, make_problem
+from parkmap.analysis.quota.solve import Options, solve
+from parkmap.errors import InvalidInputError
+from parkmap.finding import Finding, finding
+from parkmap.plan.pool_order import pool_steps
+from parkmap.plan.scenario_groups import component_of, district_of, role_of, selected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parkmap.analysis.quota.faults import Fault
+    from parkmap.plan.load import PlanSet
+    from parkmap.plan.scenario_schema import Claim, Scenario, Sharing
+    from parkmap.plan.schema import Rule
+
+FLAT = ["item", "commodity", "year", "tier", "weight", "claim_m2", "floor_m2", "cap_m2"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Quota:
+    """The quota of one scenario.
+
+    Parameters
+    ----------
+    scenario
+        What was shared, and by which rule.
+    outcome
+        The result of the engine.
+    """
+
+    scenario: Scenario
+    outcome: Outcome
+
+    @property
+    def allocations(self) -> pd.DataFrame:
+        """One row per claim: item, commodity, year, bounds, allocated_m2, unmet_m2, bound."""
+        given = self.outcome.claims[["allocated_m2", "unmet_m2", "bound"]]
+        return self.outcome.problem.claims[FLAT].join(given).reset_index(drop=True)
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """One row per commodity and year; allocated + unallocated = supply."""
+        return self.outcome.totals
+
+
+def claim_id(item: str, commodity: str, year: int) -> str:
+    """Return the id under which the engine knows a claim.
+
+    Parameters
+    ----------
+    item, commodity, year
+        What claims, what, and when.
+    """
+    return f"{item}:{commodity}:{year}"
+
+
+def allocate(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[str, int] | None = None) -> Quota:
+    """Share the supply of a scenario by its own method.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, whole.
+    plan_set
+        Its plan with the policies.
+    developable_m2
+        Item to the land that constraint layers leave it; an item that is missing is not limited.
+
+    Returns
+    -------
+    Quota
+        Whole square metres. Where no allocation obeys every bound, the outcome says why.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault that only the engine can see.
+    """
+    try:
+        problem = problem_of(scenario, plan_set, developable_m2=developable_m2)
+        outcome = solve(problem, options=options_of(scenario.method), overrides=overrides_of(scenario))
+    except InvalidProblemError as error:
+        raise InvalidInputError([_located(fault, scenario, plan_set) for fault in error.faults]) from error
+    return Quota(scenario=scenario, outcome=outcome)
+
+
+def options_of(sharing: Sharing) -> Options:
+    """Return how the engine is to share.
+
+    Parameters
+    ----------
+    sharing
+        Method of the scenario.
+    """
+    return Options(method=sharing.name, rounding=sharing.rounding, fairness=sharing.fairness or 0.0)
+
+
+def overrides_of(scenario: Scenario) -> tuple[Override, ...]:
+    """Return the amounts set by hand that still have a claim.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    """
+    claimed = {claim_id(c.item, c.commodity, c.year) for c in scenario.claims}
+    made = (
+        Override(claim=claim_id(o.item, o.commodity, o.year), m2=o.m2, who=o.who, when=o.when, why=o.why.zh)
+        for o in scenario.overrides
+    )
+    return tuple(override for override in made if override.claim in claimed)
+
+
+def problem_of(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[str, int] | None = None) -> Problem:
+    """Return the problem that a scenario states.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, whole.
+    plan_set
+        Its plan with the policies.
+    developable_m2
+        Item to the land that constraint layers leave it; it caps the sum of the item's land claims.
+
+    Raises
+    ------
+    InvalidProblemError
+        With every fault that only the engine can see.
+    """
+    groups, members = _groups(scenario, plan_set, developable_m2 or {})
+    return make_problem(
+        pools=pd.DataFrame(_pools(scenario, rules_of(plan_set))),
+        claims=pd.DataFrame([_claim(claim, scenario, plan_set) for claim in scenario.claims]),
+        groups=pd.DataFrame(groups) if groups else None,
+        members=pd.DataFrame(members) if members else None,
+    )
+
+
+def rules_of(plan_set: PlanSet) -> dict[str, Rule]:
+    """Return the rules of a plan's policies by id.
+
+    Parameters
+    ----------
+    plan_set
+        The plan with its policies.
+    """
+    return {rule.id: rule for policy in plan_set.policies.values() for rule in policy.rules}
+
+
+def _pools(scenario: Scenario, rules: Mapping[str, Rule]) -> list[dict[str, Any]]:
+    steps = pool_steps(scenario, rules)
+    return [
+        {
+            "pool": pool.id,
+            "commodity": pool.commodity,
+            "year": pool.year,
+            "supply_m2": pool.supply.m2,
+            "order": steps[pool.id],
+            "rule": pool.rule or "",
+            "kind": pool.kind_id,
+        }
+        for pool in scenario.pools
+    ]
+
+
+def _claim(claim: Claim, scenario: Scenario, plan_set: PlanSet) -> dict[str, Any]:
+    plan = plan_set.plan
+    return {
+        "claim": claim_id(claim.item, claim.commodity, claim.year),
+        "item": claim.item,
+        "commodity": claim.commodity,
+        "year": claim.year,
+        "claim_m2": claim.claim.m2,
+        "floor_m2": claim.floor.m2 if claim.floor else 0,
+        "cap_m2": claim.cap.m2 if claim.cap else claim.claim.m2,
+        "tier": claim.tier,
+        "weight": claim.weight,
+        "indivisible": claim.indivisible,
+        "pools": _open_pools(claim, scenario),
+        "floor_rule": claim.floor_rule or "",
+        "cap_rule": claim.cap_rule or "",
+        "tier_rule": claim.tier_rule or "",
+        "district": district_of(claim, plan) or "",
+        "component": component_of(claim, plan) or "",
+        "role": role_of(claim, plan) or "",
+    }
+
+
+def _open_pools(claim: Claim, scenario: Scenario) -> tuple[str, ...]:
+    if claim.pools is None:
+        return ()
+    market = (claim.commodity, claim.year)
+    kinds = claim.pools.kinds
+    return tuple(p.id for p in scenario.pools if (p.commodity, p.year) == market and p.kind_id in kinds)
+
+
+def _groups(
+    scenario: Scenario, plan_set: PlanSet, developable_m2: Mapping[str, int]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    groups: list[dict[str, Any]] = []
+    members: list[dict[str, Any]] = []
+    for bound in scenario.groups:
+        row: dict[str, Any] = {"group": bound.id, "partition": bound.partition, "rule": bound.rule or ""}
+        row["floor_m2"] = bound.floor.m2 if bound.floor else 0
+        row["cap_m2"] = bound.cap.m2 if bound.cap else None
+        claims = selected(bound.of, scenario.claims, plan_set.plan)
+        if claims:
+            groups.append(row)
+            members += [{"group": bound.id, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]
+    for item, most in developable_m2.items():
+        claims = [claim for claim in scenario.claims if claim.item == item and claim.commodity == "land"]
+        if claims:
+            name = f"developable:{item}"
+            groups.append({"group": name, "partition": "developable", "rule": "", "floor_m2": 0, "cap_m2": most})
+            members += [{"group": name, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]
+    return groups, members
+
+
+def _located(fault: Fault, scenario: Scenario, plan_set: PlanSet) -> Finding:
+    """Say a fault of the engine in the terms of the scenario file."""
+    origin = plan_set.origins.get(f"scenarios/{scenario.id}")
+    found = finding(f"quota.fault.{fault.code}", "error", name=fault.id or fault.table, value=fault.value)
+    section = {"members": "groups"}.get(fault.table, fault.table)
+    if origin is None:
+        return dataclasses.replace(found, key=f"{section}[{fault.row}].{fault.column}")
+    return origin.located((section, fault.row) if fault.row >= 0 else (section,), found)
