@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parkmap.plan.schema import Component, Plan
+    from parkmap.plan.schema import Component, Plan, Role
 
 
 def is_placeholder(plan: Plan, component: Component) -> bool:
@@ -35,7 +35,7 @@ def named_components(plan: Plan) -> tuple[Component, ...]:
     return tuple(c for c in plan.components if c.part_of is None and not is_placeholder(plan, c))
 
 
-def listed_counts(plan: Plan) -> Counter[str]:
+def listed_counts(plan: Plan) -> Counter[Role]:
     """Return how many named components have each role.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.reports.adjacency import AdjacencyReport
+from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.coverage import CoverageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.plan import ShowReport
@@ -17,6 +18,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "plans": PlansReport,
     "check": CheckReport,
     "show": ShowReport,
+    "conflicts": ConflictsReport,
     "coverage": CoverageReport,
     "adjacency": AdjacencyReport,
     "quota": QuotaReport,
