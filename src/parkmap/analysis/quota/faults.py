@@ -10,7 +10,7 @@ from parkmap.errors import ParkmapError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TableName = Literal["pools", "claims", "groups", "members", "overrides"]
+TableName = Literal["pools", "claims", "groups", "members", "overrides", "applications", "allocated", "used"]
 FaultCode = Literal[
     "missing_column",
     "not_a_number",
@@ -31,6 +31,7 @@ FaultCode = Literal[
     "indivisible_floor",
     "too_many_pool_sets",
     "no_reason",
+    "unknown_support",
 ]
 
 

@@ -100,19 +100,37 @@ def fill(path: Path, region: Region, tree: Tree) -> Floats:
     ndarray of float, shape (n,)
         The allocation before rounding, exact to double precision.
     """
+    _, end = cut(path, region, tree)
+    grown = np.bincount(path.claim, weights=path.slope * (end - path.start), minlength=len(region.low))
+    return np.clip(region.low + grown, region.low, region.high)
+
+
+def cut(path: Path, region: Region, tree: Tree) -> tuple[Floats, Floats]:
+    """Cut the segments of a path to the levels that the rows allow.
+
+    Parameters
+    ----------
+    path, region, tree
+        As in `fill`.
+
+    Returns
+    -------
+    tuple of ndarray of float, shape (k,)
+        Start and end of each segment: below its start the level has no influence because a floor holds, above its end
+        because a cap does.
+    """
     start, end = path.start.copy(), path.end.copy()
     m = len(region.rows)
     for depth, row in levels_of(tree, region.cell):
         own = row[path.claim]
         base = np.bincount(row[row >= 0], weights=region.low[row >= 0], minlength=m).astype(float)
-        cut = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
+        held = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
         at_depth = tree.depth == depth
-        lowest, highest = _range(cut, region, at_depth)
+        lowest, highest = _range(held, region, at_depth)
         inside = own >= 0
         start[inside] = np.clip(lowest[own[inside]], start[inside], end[inside])
         end[inside] = np.clip(highest[own[inside]], start[inside], end[inside])
-    grown = np.bincount(path.claim, weights=path.slope * (end - path.start), minlength=len(region.low))
-    return np.clip(region.low + grown, region.low, region.high)
+    return start, end
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
