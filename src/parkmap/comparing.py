@@ -1,11 +1,13 @@
-"""Several runs held against each other: one plan under each of its readings."""
+"""Several runs held against each other: one plan under each of its readings, or two plans of one city."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parkmap.errors import InvalidInputError
+from parkmap.finding import finding
 from parkmap.layers.prepare import prepare
-from parkmap.pipeline import analyse_prepared
+from parkmap.pipeline import analyse, analyse_prepared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,3 +55,32 @@ def every_reading(
                 under = prepared.under([*kept, reading])
                 others[reading.id] = analyse_prepared(catalog, under, as_of=as_of, scenario=scenario)
     return results, others
+
+
+def compare(
+    catalog: Catalog, sides: tuple[tuple[str, str | None], tuple[str, str | None]], *, as_of: dt.date
+) -> tuple[PlanResults, PlanResults]:
+    """Run every analysis on two plans of one city.
+
+    Parameters
+    ----------
+    catalog
+        Where plans and layers lie.
+    sides
+        Plan reference (`plan@reading+reading`) and scenario of either side; a scenario of None is `base`.
+    as_of
+        Day for which validity is told.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the first side that has any, or when the two do not share their districts.
+    """
+    before, after = (analyse(catalog, plan, as_of=as_of, scenario=scenario) for plan, scenario in sides)
+    one, two = before.geography.districts.index, after.geography.districts.index
+    if before.plan.city != after.plan.city or set(one) != set(two):
+        key = f"{before.plan.id}, {after.plan.id}"
+        raise InvalidInputError(
+            [finding("compare.cities", "error", key=key, city=before.plan.city, other=after.plan.city)]
+        )
+    return before, after

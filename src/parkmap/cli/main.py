@@ -12,7 +12,19 @@ from parkmap import messages
 from parkmap.cli.options import detect_lang
 from parkmap.errors import InvalidInputError, OutputExistsError
 
-COMMANDS: Final = ("plans", "show", "check", "conflicts", "coverage", "adjacency", "quota", "map", "export", "build")
+COMMANDS: Final = (
+    "plans",
+    "show",
+    "check",
+    "conflicts",
+    "coverage",
+    "adjacency",
+    "quota",
+    "compare",
+    "map",
+    "export",
+    "build",
+)
 """Subcommands in the order of a planner's work; each is `parkmap.cli.<name>_command.command`."""
 
 

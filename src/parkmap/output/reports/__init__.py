@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.reports.adjacency import AdjacencyReport
+from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.coverage import CoverageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
@@ -19,6 +20,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "check": CheckReport,
     "show": ShowReport,
     "conflicts": ConflictsReport,
+    "compare": CompareReport,
     "coverage": CoverageReport,
     "adjacency": AdjacencyReport,
     "quota": QuotaReport,

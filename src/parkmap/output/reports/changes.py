@@ -175,7 +175,7 @@ def _quota(before: PlanResults, after: PlanResults) -> Iterator[QuotaChange]:
 def _allocated(results: PlanResults) -> dict[tuple[str, Commodity, int], int]:
     if results.quota is None:
         return {}
-    rows = results.quota.allocations[["item", "commodity", "year", "allocated_m2"]]
+    rows = results.quota.allocations[["item", "commodity", "year", "allocated_m2"]].dropna()
     return {(row.item, row.commodity, int(row.year)): int(row.allocated_m2) for row in rows.itertuples()}
 
 
