@@ -179,6 +179,42 @@ def _frame(sites: gpd.GeoDataFrame, own: pd.DataFrame, bands: list[Band], rules:
     return gpd.GeoDataFrame(pd.concat(parts)).sort_index(level="site", sort_remaining=False).loc[list(own.index)]
 
 
+def district_shares(districts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return how much of each district lies within any site's area.
+
+    Parameters
+    ----------
+    districts
+        Index district; polygons in a metric system.
+    areas
+        Index (site, cutoff); column method and polygons in the same system, as `service_areas` returns them.
+
+    Returns
+    -------
+    DataFrame, index (district, cutoff)
+        within_m2 (on the ellipsoid, overlaps once), share, method (`estimate` where any area that meets the district is
+        one; None where none does).
+    """
+    total = ellipsoidal_area_m2(districts.geometry)
+    parts = []
+    for cutoff, band in areas.groupby(level="cutoff", sort=True):
+        union = shapely.union_all(band.geometry.to_numpy())
+        inside = gpd.GeoSeries(shapely.intersection(districts.geometry.to_numpy(), union), crs=districts.crs)
+        held = ellipsoidal_area_m2(gpd.GeoSeries([_polygonal(shape) for shape in inside], crs=districts.crs))
+        guessed = band.geometry[band["method"] == "estimate"].to_numpy()
+        rough = shapely.intersects(districts.geometry.to_numpy(), shapely.union_all(guessed))
+        method = np.where(held > 0, np.where(rough, "estimate", "network"), None)
+        index = pd.MultiIndex.from_product([districts.index, [cutoff]], names=["district", "cutoff"])
+        parts.append(pd.DataFrame({"within_m2": held, "share": held / total, "method": method}, index=index))
+    return pd.concat(parts).sort_index()
+
+
+def _polygonal(shape: shapely.Geometry) -> shapely.Geometry:
+    """Drop the points and lines that an intersection along an edge leaves."""
+    parts = shapely.get_parts(shape)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+
+
 def rule_findings(rules: ReachRules) -> Iterator[Finding]:
     """Yield cut-offs that make no sense.
 

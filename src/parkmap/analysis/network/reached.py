@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from parkmap.analysis.network.routing import distances, edge_lines, ragged
+from parkmap.analysis.network.routing import batches, edge_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.routing import Router
+    from parkmap.analysis.network.routing import Batch, Router
     from parkmap.analysis.network.snap import Snapped
 
 
@@ -80,7 +80,7 @@ def enter(router: Router, starts: Snapped, *, limit: float) -> Entries:
     Entries
         One row per start and segment.
     """
-    found = [_entered(router, starts, part, cost) for part, cost in distances(router, starts, limit=limit)]
+    found = [_entered(router, starts, batch) for batch in batches(router, starts, limit=limit)]
     columns = [np.concatenate(column) for column in zip(*found, strict=True)] if found else [np.zeros(0)] * 4
     return Entries(
         start=columns[0].astype(np.int64),
@@ -91,26 +91,35 @@ def enter(router: Router, starts: Snapped, *, limit: float) -> Entries:
 
 
 def _entered(
-    router: Router, starts: Snapped, part: slice, cost: NDArray[np.float64]
+    router: Router, starts: Snapped, batch: Batch
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    nodes = cost.shape[1]
-    reached = np.flatnonzero(np.isfinite(cost))
-    start, node = reached // nodes, reached % nodes
-    counts = (router.half_start[1:] - router.half_start[:-1])[node]
-    half = ragged(router.half_start[node], counts)
-    start, edge, end = np.repeat(start, counts), router.half_edge[half], router.half_end[half]
-    ends = router.roads.edge_nodes[edge]
-    first, last = cost[start, ends[:, 0]], cost[start, ends[:, 1]]
-    once = (end == 0) | ~np.isfinite(first)  # a segment met at both ends is one row
-    once &= edge != starts.edge[part][start]
-    own = np.flatnonzero(starts.on_network[part])
-    own_edge = starts.edge[part][own]
-    own_ends = router.roads.edge_nodes[own_edge]
+    width = batch.cost.shape[1]
+    flat = batch.cost.reshape(-1)
+    cell = np.flatnonzero(flat < np.inf)  # quicker than isfinite: nothing here is NaN
+    base, node, cost = cell - cell % width, batch.nodes[cell % width], flat[cell]
+    own = starts.edge[batch.starts]
+    counts, at = router.leaving.at(node)
+    base_here = np.repeat(base, counts)
+    first = (
+        base_here,
+        router.leaving.edge[at],
+        np.repeat(cost, counts),
+        flat[base_here + batch.place[router.leaving.other[at]]],
+    )
+    counts, at = router.arriving.at(node)
+    base_here = np.repeat(base, counts)
+    other = flat[base_here + batch.place[router.arriving.other[at]]]
+    new = np.flatnonzero(other == np.inf)  # where the first node is reached too, the segment is listed above
+    last = (base_here[new], router.arriving.edge[at[new]], other[new], np.repeat(cost, counts)[new])
+    bases, edges, firsts, lasts = (np.concatenate(pair) for pair in zip(first, last, strict=True))
+    rows = bases // width
+    elsewhere = edges != own[rows]  # the segment that holds the start is added in any case
+    each, own_ends = np.arange(len(own)), batch.place[router.roads.edge_nodes[own]]
     return (
-        np.concatenate([start[once], own]) + part.start,
-        np.concatenate([edge[once], own_edge]),
-        np.concatenate([first[once], cost[own, own_ends[:, 0]]]),
-        np.concatenate([last[once], cost[own, own_ends[:, 1]]]),
+        np.concatenate([batch.starts[rows[elsewhere]], batch.starts]),
+        np.concatenate([edges[elsewhere], own]),
+        np.concatenate([firsts[elsewhere], batch.cost[each, own_ends[:, 0]]]),
+        np.concatenate([lasts[elsewhere], batch.cost[each, own_ends[:, 1]]]),
     )
 
 
@@ -200,8 +209,12 @@ def piece_lines(roads: Roads, parts: Pieces) -> NDArray[np.object_]:
 def _share(left: NDArray[np.float64], cost: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return which share of a segment can be covered with what is left; a segment without cost wholly."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(left >= 0, np.where(cost == 0, 1.0, left / cost), 0.0)
-    return np.clip(share, 0.0, 1.0)
+        share = left / cost
+    np.minimum(share, 1.0, out=share)
+    np.maximum(share, 0.0, out=share)
+    undefined = np.flatnonzero(np.isnan(share))  # nothing left over no cost, or an unreached end of a closed segment
+    share[undefined] = left[undefined] == 0
+    return share
 
 
 def _own_pieces(

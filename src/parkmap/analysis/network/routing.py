@@ -2,7 +2,8 @@
 
 Dijkstra's algorithm (1959) as implemented in `scipy.sparse.csgraph`, which stops at a limit. A start is added to the
 graph as a node of its own, joined to the ends of the segment on which it lies, so that starting in the middle of a
-street costs exactly the part of it that is left.
+street costs exactly the part of it that is left. Starts near each other are run together on the part of the network
+that the limit can lead to as the crow flies, so that a small area of a large network costs little.
 """
 
 from __future__ import annotations
@@ -35,6 +36,41 @@ MIN_COMPONENT_SHARE: Final = 0.01
 """A part of the network with less of its open length is an island: sites are not snapped to it."""
 CELLS: Final = 4_000_000
 """Distances held at once (starts x nodes): 32 MB."""
+SPREAD: Final = 4.0
+"""Starts run together while the box around what they reach is at most this many times that of one of them."""
+ROUNDING: Final = 1e-6
+"""Share, and metres, by which that box is widened against rounding."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Incident:
+    """Segments by node.
+
+    Parameters
+    ----------
+    start
+        Those of node i stand in ``start[i]:start[i + 1]``, shape (n + 1,).
+    edge
+        Position of the segment.
+    other
+        Its node at the other end.
+    """
+
+    start: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+    def at(self, nodes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many segments each node has, and where they stand, node after node.
+
+        Parameters
+        ----------
+        nodes
+            Positions of nodes, repeats allowed.
+        """
+        first = self.start[nodes]
+        counts = self.start[nodes + 1] - first
+        return counts, ragged(first, counts)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,11 +87,12 @@ class Router:
         What costs are counted in.
     cost
         Cost forward and backward along each segment, shape (m, 2); inf where closed.
+    leaving, arriving
+        The open segments whose first, or last, node is a given one.
     graph
         Node to node costs; the cheapest of parallel segments.
-    half_start, half_edge, half_end
-        Which segments meet at each node: those of node i stand in ``half_start[i]:half_start[i + 1]``, with the end
-        (0 first, 1 last) by which they touch it.
+    pace
+        Greatest distance in metres that a cost of 1 leads to on any segment; inf where one costs nothing.
     component
         Number of the connected part of each node, with one-way streets taken both ways.
     component_share
@@ -70,10 +107,10 @@ class Router:
     profile: str
     unit: Cost
     cost: NDArray[np.float64]
+    leaving: Incident
+    arriving: Incident
     graph: csr_array
-    half_start: NDArray[np.int64]
-    half_edge: NDArray[np.int64]
-    half_end: NDArray[np.int64]
+    pace: float
     component: NDArray[np.int64]
     component_share: NDArray[np.float64]
     snappable: NDArray[np.int64]
@@ -128,16 +165,15 @@ def prepare(
     component, share = _components(roads, is_open)
     apart = share[component[roads.edge_nodes[:, 0]]] < min_component_share
     snappable = np.flatnonzero(is_open & ~apart & ~np.isin(roads.highway, list(no_access)))
-    start, edge, end = _halves(roads, is_open)
     return Router(
         roads=roads,
         profile=profile,
         unit=unit,
         cost=cost,
+        leaving=_incident(roads, is_open, 0),
+        arriving=_incident(roads, is_open, 1),
         graph=_graph(roads, cost),
-        half_start=start,
-        half_edge=edge,
-        half_end=end,
+        pace=_pace(roads, cost),
         component=component,
         component_share=share,
         snappable=snappable,
@@ -186,30 +222,81 @@ def ragged(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     return positions
 
 
-def distances(router: Router, starts: Snapped, *, limit: float = np.inf) -> Iterator[tuple[slice, NDArray[np.float64]]]:
-    """Yield the costs from starts to every node, a batch of starts at a time.
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """Costs from some starts over the part of the network that they can reach.
+
+    Parameters
+    ----------
+    starts
+        Positions of the starts, shape (b,).
+    nodes
+        Positions of the nodes looked at, shape (k,); no other is within the limit.
+    cost
+        Cost from each start to each of them, then at least one column of inf, for nodes outside; shape (b, k + b).
+    place
+        Column of each node of the network in `cost`, shape (n,).
+    """
+
+    starts: NDArray[np.int64]
+    nodes: NDArray[np.int64]
+    cost: NDArray[np.float64]
+    place: NDArray[np.int64]
+
+
+def batches(router: Router, starts: Snapped, *, limit: float = np.inf) -> Iterator[Batch]:
+    """Yield the costs from starts to nodes, some starts at a time.
 
     Parameters
     ----------
     router
         The prepared network.
     starts
-        Points on its segments; those off the network reach nothing.
+        Points on its segments; those off the network reach nothing and are left out.
     limit
         Cost beyond which nothing is looked for.
 
     Yields
     ------
-    tuple of slice and ndarray, shape (batch, nodes)
-        Which starts, and the cost to each node; inf beyond the limit.
+    Batch
+        Costs; inf beyond the limit.
     """
-    nodes = len(router.roads.node_ids)
-    batch = max(1, CELLS // nodes)
-    for first in range(0, len(starts.edge), batch):
-        part = slice(first, min(first + batch, len(starts.edge)))
-        graph = _with_starts(router, starts, part)
-        sources = np.arange(nodes, graph.shape[0])
-        yield part, dijkstra(graph, directed=True, indices=sources, limit=limit)[:, :nodes]
+    x, y = np.ascontiguousarray(router.roads.node_xy_m.T)
+    count = len(x)
+    for group in _groups(starts, limit * router.pace, max(1, CELLS // count)):
+        reach = limit * router.pace * (1 + ROUNDING) + ROUNDING
+        west, south = starts.xy_m[group].min(axis=0) - reach
+        east, north = starts.xy_m[group].max(axis=0) + reach
+        nodes = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        place = np.full(count, len(nodes))
+        place[nodes] = np.arange(len(nodes))
+        graph = _with_starts(router, starts, group, nodes, place)
+        sources = np.arange(len(nodes), len(nodes) + len(group))
+        cost = dijkstra(graph, directed=True, indices=sources, limit=limit)
+        cost[:, len(nodes) :] = np.inf  # the starts themselves are no nodes of the network
+        yield Batch(starts=group, nodes=nodes, cost=cost, place=place)
+
+
+def _groups(starts: Snapped, reach_m: float, largest: int) -> Iterator[NDArray[np.int64]]:
+    """Yield starts that are near each other, going to and fro in strips as wide as they reach."""
+    on = np.flatnonzero(starts.on_network)
+    if not np.isfinite(reach_m):
+        yield from (on[first : first + largest] for first in range(0, len(on), largest))
+        return
+    x, y = starts.xy_m[on].T
+    strip = np.floor(y / max(2 * reach_m, 1.0))
+    on = on[np.lexsort((x, strip))]
+    first = 0
+    for last in range(1, len(on) + 1):
+        if last == len(on) or last - first == largest or _spread(starts.xy_m[on[first : last + 1]], reach_m) > SPREAD:
+            yield on[first:last]
+            first = last
+
+
+def _spread(xy_m: NDArray[np.float64], reach_m: float) -> float:
+    """Return how many times larger the box that several starts need is than that of one."""
+    width, height = np.ptp(xy_m, axis=0) + 2 * reach_m
+    return float(width * height) / (2 * reach_m) ** 2 if reach_m > 0 else np.inf
 
 
 def part_cost(share: NDArray[np.float64], cost: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -243,31 +330,45 @@ def _graph(roads: Roads, cost: NDArray[np.float64]) -> csr_array:
     return csr_array((weight, head.astype(np.int32), start.astype(np.int32)), shape=(nodes, nodes))
 
 
-def _with_starts(router: Router, starts: Snapped, part: slice) -> csr_array:
-    """Return the graph with one more node per start, from which the ends of its segment are reached."""
-    edge, share = starts.edge[part], starts.fraction[part]
-    on = edge >= 0
-    safe = np.where(on, edge, 0)
-    cost = (
-        np.stack([part_cost(share, router.cost[safe, 1]), part_cost(1 - share, router.cost[safe, 0])], axis=1)
-        + starts.access[part, None]
-    )
-    reached = np.isfinite(cost) & on[:, None]
-    nodes, count = len(router.roads.node_ids), len(edge)
-    indptr = np.concatenate([router.graph.indptr, router.graph.indptr[-1] + np.cumsum(reached.sum(axis=1))])
-    indices = np.concatenate([router.graph.indices, router.roads.edge_nodes[safe][reached]])
-    data = np.concatenate([router.graph.data, cost[reached]])
-    shape = (nodes + count, nodes + count)
+def _with_starts(
+    router: Router, starts: Snapped, group: NDArray[np.int64], nodes: NDArray[np.int64], place: NDArray[np.int64]
+) -> csr_array:
+    """Return the graph of some nodes with one more node per start, from which the ends of its segment are reached."""
+    graph = router.graph
+    counts = (graph.indptr[1:] - graph.indptr[:-1])[nodes]
+    entry = ragged(graph.indptr[nodes], counts)
+    column = place[graph.indices[entry]]
+    kept = column < len(nodes)
+    until = np.concatenate([[0], np.cumsum(kept)])[np.concatenate([[0], np.cumsum(counts)])]
+    edge, share = starts.edge[group], starts.fraction[group]
+    cost = np.stack([part_cost(share, router.cost[edge, 1]), part_cost(1 - share, router.cost[edge, 0])], axis=1)
+    ends = place[router.roads.edge_nodes[edge]]
+    reached = np.isfinite(cost) & (ends < len(nodes))
+    indptr = np.concatenate([until, until[-1] + np.cumsum(reached.sum(axis=1))])
+    indices = np.concatenate([column[kept], ends[reached]])
+    data = np.concatenate([graph.data[entry][kept], (cost + starts.access[group, None])[reached]])
+    shape = (len(nodes) + len(group), len(nodes) + len(group))
     return csr_array((data, indices.astype(np.int32), indptr.astype(np.int32)), shape=shape)
 
 
-def _halves(roads: Roads, is_open: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _pace(roads: Roads, cost: NDArray[np.float64]) -> float:
+    """Return the greatest distance over cost of any segment, measured along its drawn line."""
+    step = np.hypot(*np.diff(roads.vertex_xy_m, axis=0).T)
+    owner = np.repeat(np.arange(len(roads.edge_ids)), np.diff(roads.vertex_start))
+    inside = owner[:-1] == owner[1:]
+    drawn = np.bincount(owner[:-1][inside], weights=step[inside], minlength=len(roads.edge_ids))
+    least = cost.min(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pace = np.where(drawn > 0, drawn / least, 0.0)
+    return float(pace.max(initial=0.0))
+
+
+def _incident(roads: Roads, is_open: NDArray[np.bool_], end: int) -> Incident:
     edges = np.flatnonzero(is_open)
-    node = roads.edge_nodes[edges].T.reshape(-1)
-    order = np.argsort(node, kind="stable")
+    node = roads.edge_nodes[edges, end]
+    edges = edges[np.argsort(node, kind="stable")]
     start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=len(roads.node_ids)))])
-    end = np.repeat(np.arange(2), len(edges))
-    return start, np.concatenate([edges, edges])[order], end[order]
+    return Incident(start=start, edge=edges, other=roads.edge_nodes[edges, 1 - end])
 
 
 def _components(roads: Roads, is_open: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

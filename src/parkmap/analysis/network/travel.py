@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.routing import distances, part_cost, prepare
+from parkmap.analysis.network.routing import batches, part_cost, prepare
 from parkmap.analysis.network.snap import SNAP_LIMIT_M, snap
 
 if TYPE_CHECKING:
@@ -190,25 +190,25 @@ def network_costs(router: Router, starts: Snapped, ends: Snapped, *, limit: floa
     from_first = part_cost(ends.fraction, router.cost[edge, 0])
     from_last = part_cost(1 - ends.fraction, router.cost[edge, 1])
     result = np.full((len(starts.edge), len(edge)), np.inf)
-    for part, to_node in distances(router, starts, limit=limit):
-        over = np.minimum(to_node[:, first] + from_first, to_node[:, last] + from_last)
-        result[part] = np.minimum(over, _along_one_edge(router, starts, ends, part))
+    for batch in batches(router, starts, limit=limit):
+        via_first = batch.cost[:, batch.place[first]] + from_first
+        via_last = batch.cost[:, batch.place[last]] + from_last
+        direct = _along_one_edge(router, starts, ends, batch.starts)
+        result[batch.starts] = np.minimum(np.minimum(via_first, via_last), direct)
     result = np.where(on[None, :], result + ends.access[None, :], np.inf)
     return _limited(result, limit)
 
 
-def _along_one_edge(router: Router, starts: Snapped, ends: Snapped, part: slice) -> NDArray[np.float64]:
+def _along_one_edge(router: Router, starts: Snapped, ends: Snapped, group: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the cost between points on the same segment without leaving it."""
-    edge, share = starts.edge[part, None], starts.fraction[part, None]
-    safe = np.where(edge >= 0, edge, 0)
+    edge, share = starts.edge[group, None], starts.fraction[group, None]
     ahead = ends.fraction[None, :] - share
     direct = np.where(
         ahead >= 0,
-        part_cost(np.maximum(ahead, 0), router.cost[safe, 0]),
-        part_cost(np.maximum(-ahead, 0), router.cost[safe, 1]),
+        part_cost(np.maximum(ahead, 0), router.cost[edge, 0]),
+        part_cost(np.maximum(-ahead, 0), router.cost[edge, 1]),
     )
-    same = (edge == ends.edge[None, :]) & (edge >= 0)
-    return np.where(same, direct + starts.access[part, None], np.inf)
+    return np.where(edge == ends.edge[None, :], direct + starts.access[group, None], np.inf)
 
 
 def _limited(values: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
