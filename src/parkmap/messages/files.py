@@ -95,9 +95,17 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "amount 从 1 数起，改为规则中已有的一项。",
         "'amount' counts from 1; choose one that the rule has.",
     ),
+    "scenario.ceiling": (
+        "规则 {rule} 的第 {amount} 项只是封顶，不能单独申请。",
+        "Amount {amount} of rule {rule} is only a ceiling; nobody applies for it.",
+    ),
+    "scenario.ceiling.advice": (
+        "改用该规则中按比例或定额资助的一项；封顶会自动计入。",
+        "Choose an amount that pays a share or a sum; the ceiling is counted by itself.",
+    ),
     "scenario.no_cost": (
-        "规则 {rule} 按费用的 {rate}% 资助，缺少费用。",
-        "Rule {rule} pays {rate} % of a cost, and no cost is given.",
+        "规则 {rule} 按费用资助，缺少费用。",
+        "Rule {rule} pays on a cost, and no cost is given.",
     ),
     "scenario.no_cost.advice": ("补上 cost。", "Add 'cost'."),
 }

@@ -13,6 +13,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stamp.example": ("示例：表中含假设数据，不是用地决定", "EXAMPLE: contains assumed figures, not a land decision"),
     "commodity.land": ("用地", "land"),
+    "market.land": ("{year}年用地供应", "supply of land in {year}"),
+    "market.floor_space": ("{year}年产业用房供应", "supply of floor space in {year}"),
     "commodity.floor_space": ("产业用房", "floor space"),
     "basis.document": ("文件", "document"),
     "basis.official": ("官方", "official"),
@@ -166,4 +168,45 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "bound.supply": ("供应用尽", "the supply is used up"),
     "bound.indivisible": ("整块项目未能安排", "indivisible, did not fit"),
     "bound.override": ("人工核定", "set by hand"),
+    "price.supply": ("供应", "supply"),
+    "price.pool_access": ("可用指标池的供应", "supply of the open pools"),
+    "price.group_cap": ("分组上限", "cap of a group"),
+    "price.group_floor": ("分组下限", "floor of a group"),
+    "price.claim_cap": ("上限", "cap of a claim"),
+    "price.claim_floor": ("下限", "floor of a claim"),
+    "grant.superseded": ("同类择高，不重复享受", "another of the kind is higher"),
+    "grant.capped.True": ("达到上限", "capped"),
+    "grant.capped.False": ("未达上限", "below the cap"),
+    "note.least_share": (
+        "最低满足率为各需求满足率中的最小值；基尼系数越小，满足率越均匀。",
+        "The least share is the smallest share of a claim that is met; the smaller the Gini coefficient the more even.",
+    ),
+    "note.shadow_prices": (
+        "影子价格：把该约束放宽 1 平方米，分配总量和受益最大者的变化（取整前）。",
+        "Shadow price: what easing the bound by 1 m2 changes in the total and for who gains most (before rounding).",
+    ),
+    "note.ranges": (
+        "全部权重各自在 ±{percent}% 内任意变动时，每个园区指标的范围和名次。",
+        "Range and rank of each quota when every weight may be off by up to {percent} % on its own.",
+    ),
+    "note.ranges_inner": (
+        "有交叉分组约束，范围为实际范围的一部分。",
+        "Bounds cross: the range is a part of the true one.",
+    ),
+    "note.break_even": (
+        "起供量：该市场总供应达到此数，需求才开始得到下限以外的指标；满足量：达到此数才全部满足。",
+        "Start: supply of the market from which the claim gets more than its floor; met: supply that meets it in full.",
+    ),
+    "note.fairness": (
+        "f 为 0 是等级优先，为 1 是全体按比例；转移量是公平的代价，以公顷计。",
+        "f = 0 is strict priority, f = 1 is proportional; the land that moves is the price of fairness, in hectares.",
+    ),
+    "note.monitoring": (
+        "可用＋超用＝已用＋失效＋结转；先用最早结转的。",
+        "Available + overrun = used + lapsed + carried out; the oldest is used first.",
+    ),
+    "note.subsidies": (
+        "估算合计 {yuan} 元，不是资助承诺；同类优惠就高不就低，不重复资助；封顶按比例分摊。",
+        "Estimated total {yuan} yuan, not a promise; of the same kind the higher applies, never both.",
+    ),
 }

@@ -173,5 +173,8 @@ def _grant_findings(key: tuple[str | int, ...], grant: Grant, rule: Rule) -> Ite
         yield (*key, "amount"), finding("scenario.no_amount", "error", rule=rule.id, count=len(rule.amounts))
         return
     offered = rule.amounts[grant.amount - 1]
-    if offered.rate_percent is not None and grant.cost is None:
-        yield (*key, "cost"), finding("scenario.no_cost", "error", rule=rule.id, rate=f"{offered.rate_percent:g}")
+    pays = offered.rate_percent is not None or offered.amount_yuan is not None
+    if offered.per == "all_year" or (offered.per == "firm_year" and not pays):
+        yield (*key, "amount"), finding("scenario.ceiling", "error", rule=rule.id, amount=grant.amount)
+    elif offered.amount_yuan is None and grant.cost is None:
+        yield (*key, "cost"), finding("scenario.no_cost", "error", rule=rule.id)

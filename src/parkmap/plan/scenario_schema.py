@@ -267,6 +267,8 @@ class Grant(Closed):
     """Cost on which the share is reckoned, a year where the amount is paid yearly; null for fixed sums."""
     count: int = Field(default=1, ge=1)
     """How many firms, products or items."""
+    expense: Id | None = None
+    """What is paid for; grants for the same expense are never paid twice, the higher applies."""
     other: Money | None = None
     """What another city measure of the same kind would pay: the higher applies, never both."""
 
@@ -307,8 +309,8 @@ class Scenario(Closed):
     """Amounts set by hand."""
     actuals: tuple[Actual, ...] = ()
     """What was used of what was allocated."""
-    carry_over: Literal["none", "next-year"] = "none"
-    """Whether what is left of an allocation can be used in the following year."""
+    carry_over_years: int = Field(default=0, ge=0, le=20)
+    """For how many years what is left of an allocation can still be used."""
     grants: tuple[Grant, ...] = ()
     """Supports to estimate."""
     sign_off: SignOff = SignOff()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from parkmap.analysis.quota.methods import METHODS
 from parkmap.output.reports.base import Head, Report, head, number
 from parkmap.output.reports.quota_assumptions import FigureEntry, figure_entries
+from parkmap.output.reports.quota_comparison import ComparisonEntry, comparison_entry
 from parkmap.output.reports.quota_conflict import InfeasibleEntry, infeasible_entry
 from parkmap.output.reports.quota_names import names_for
 from parkmap.output.reports.quota_parts import (
@@ -24,11 +25,22 @@ from parkmap.output.reports.quota_parts import (
     sum_entries,
     total_entries,
 )
+from parkmap.output.reports.quota_study import (
+    ActualEntry,
+    SensitivityEntry,
+    SubsidyEntry,
+    actual_entries,
+    sensitivity_entry,
+    subsidy_entry,
+)
 from parkmap.plan.scenario_schema import MethodName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from parkmap.allocation import Quota
     from parkmap.results import PlanResults
+    from parkmap.study import Study
 
 
 class MethodEntry(Report):
@@ -78,10 +90,28 @@ class QuotaReport(Head):
     figures: list[FigureEntry]
     """Every figure and choice of the scenario with its basis."""
     infeasible: InfeasibleEntry | None
+    sensitivity: SensitivityEntry | None
+    """Null where there is no allocation, or more claims than can be solved anew one by one."""
+    subsidies: SubsidyEntry | None
+    actuals: list[ActualEntry]
+    comparison: ComparisonEntry | None
+    """Null where only one scenario was asked for."""
 
 
-def quota_report(results: PlanResults) -> QuotaReport | None:
-    """Return the quota as a report, or None where the plan has no scenario."""
+def quota_report(
+    results: PlanResults, told: Study | None = None, *, beside: Mapping[str, Quota] | None = None
+) -> QuotaReport | None:
+    """Return the quota as a report, or None where the plan has no scenario.
+
+    Parameters
+    ----------
+    results
+        Results of the plan.
+    told
+        What is told beside the quota; None leaves it out.
+    beside
+        Quotas of other scenarios to hold against it, by id.
+    """
     scenario, quota = results.scenario, results.quota
     if scenario is None or quota is None:
         return None
@@ -107,6 +137,10 @@ def quota_report(results: PlanResults) -> QuotaReport | None:
         ties=[TieEntry(claim=row.claim, won=bool(row.won)) for row in quota.outcome.ties.itertuples()],
         figures=list(figure_entries(scenario, names)),
         infeasible=infeasible_entry(quota.outcome.conflict, names),
+        sensitivity=sensitivity_entry(told.sensitivity if told else None, names),
+        subsidies=subsidy_entry(told.subsidies if told else None, scenario, names),
+        actuals=actual_entries(told.monitoring if told else None, names),
+        comparison=comparison_entry({scenario.id: quota, **(beside or {})}, names),
     )
 
 

@@ -124,7 +124,4 @@ def _name(kind: str, name: str, names: QuotaNames) -> Name:
         return names.pools.get(name, Name(zh=name, en=name))
     if kind.startswith("group"):
         return names.group(name)
-    claim = names.claims[name]
-    item = names.items[claim.item]
-    words = {lang: messages.text(f"commodity.{claim.commodity}", lang) for lang in ("zh", "en")}
-    return Name(zh=f"{item.zh}（{claim.year}年{words['zh']}）", en=f"{item.en} ({words['en']}, {claim.year})")
+    return names.claim(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from parkmap import messages
 from parkmap.allocation import rules_of
 from parkmap.output.reports.base import Report
 from parkmap.plan.elements import Name
@@ -75,6 +76,19 @@ class QuotaNames:
             document_en=title.en,
             clause=rule.source.clause,
         )
+
+    def claim(self, name: str) -> Name:
+        """Return a claim in words: item, commodity, year.
+
+        Parameters
+        ----------
+        name
+            Id of the claim.
+        """
+        claim = self.claims[name]
+        item = self.items[claim.item]
+        zh, en = (messages.text(f"commodity.{claim.commodity}", lang) for lang in ("zh", "en"))
+        return Name(zh=f"{item.zh}（{claim.year}年{zh}）", en=f"{item.en} ({en}, {claim.year})")
 
     def group(self, name: str) -> Name:
         """Return the name of a bound; one from constraint layers is named after its item.
