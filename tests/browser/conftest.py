@@ -42,6 +42,8 @@ STYLE: dict[str, Any] = {
             "symbol": "outline",
             "draw": "outline",
         },
+        "border": {"zh": "共界", "en": "Shared border", "colour": "#8C510A", "symbol": "line", "draw": "line"},
+        "quota": {"zh": "用地指标", "en": "Land quota", "colour": "#54278F", "symbol": "fill", "draw": "theme"},
         "land": {"zh": "陆地", "en": "Land", "colour": "#F7F5EF", "symbol": "fill", "draw": "base"},
         "land-around": {"zh": "周边陆地", "en": "Other land", "colour": "#E6E3DA", "symbol": "fill", "draw": "base"},
         "sea": {"zh": "海域", "en": "Sea", "colour": "#D6E6F0", "symbol": "fill", "draw": "base"},
@@ -49,8 +51,13 @@ STYLE: dict[str, Any] = {
     "determinacy": {
         "surveyed": {"zh": "实测范围", "en": "Surveyed extent", "dash": None, "fill_opacity": 0.45},
         "published": {"zh": "公布范围", "en": "Published extent", "dash": None, "fill_opacity": 0.35},
-        "indicative": {"zh": "示意范围", "en": "Indicative extent", "dash": "6 4", "fill_opacity": 0.22},
+        "indicative": {"zh": "示意范围", "en": "Indicative extent", "dash": "6 4", "fill_opacity": 0.22, "hatch": True},
     },
+    "ramp": [
+        {"up_to": 49, "colour": "#CBC9E2"},
+        {"up_to": 99, "colour": "#756BB1"},
+        {"up_to": 100, "colour": "#54278F"},
+    ],
 }
 
 

@@ -3,8 +3,21 @@
 from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "page.example": ("（示例）", " (example)"),
+    "page.quota": (
+        "{year} 年分配 {allocated} 公顷，需求 {claim} 公顷{stamp}",
+        "{year}: {allocated} ha of {claim} ha claimed{stamp}",
+    ),
+    "page.quota_left_out": (
+        "跨区或未定行政区的 {count} 个主体未计入分区着色。",
+        "{count} that lie in several districts, or in none that is known, are left out of the district colours.",
+    ),
+    "page.data_of": ("{layer}数据：{origin}", "{layer}: {origin}"),
+    "layer.base": ("底图", "Base map"),
     "layer.land": ("陆地", "Land"),
     "layer.districts": ("行政区", "Administrative districts"),
+    "layer.analysis": ("分析", "Analyses"),
+    "layer.quota": ("用地指标", "Land quota"),
     "layer.structure": ("空间结构", "Spatial structure"),
     "layer.listed": ("列名载体", "Listed in the plan"),
     "layer.parks": ("园区", "Parks"),
@@ -18,10 +31,15 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "label.position": ("定位", "Position"),
     "label.clause": ("依据条款", "Clause"),
     "label.origin": ("数据来源", "Data origin"),
-    "label.kind": ("类别", "Kind"),
     "label.aliases": ("又名", "Also named"),
     "label.district": ("行政区", "District"),
     "label.industries": ("产业", "Industries"),
+    "label.part_of": ("所属", "Part of"),
+    "label.parts": ("包含", "Parts"),
+    "label.neighbours": ("相邻", "Beside it"),
+    "label.items_here": ("区内要素", "In this district"),
+    "label.named_places": ("载体", "Named places"),
+    "label.also": ("另见", "See also"),
     "label.lead_units": ("牵头单位", "Lead units"),
     "label.quota_land": ("用地指标", "Land quota"),
     "label.quota_floor_space": ("产业用房", "Floor space"),

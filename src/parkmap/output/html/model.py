@@ -14,11 +14,30 @@ Words = Mapping[Literal["zh", "en"], str]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Link:
+    """Something else on the page that a line of a card leads to."""
+
+    id: str
+    name: Words
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of a popup."""
+    """One line of a card.
+
+    Parameters
+    ----------
+    label
+        What the line is about.
+    value
+        Its text; not shown where there are links.
+    links
+        Features or open items that the line names, each a button.
+    """
 
     label: Words
     value: Words
+    links: tuple[Link, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -30,17 +49,22 @@ class MapFeature:
     id
         Id of the item or layer feature.
     name
-        Name for label, tooltip, search and popup head.
+        Name for label, tooltip, search and card head.
     geometry
         GeoJSON geometry, WGS 84, longitude first, rounded; never None.
     style
         Key under ``roles`` of config/style.yaml.
     determinacy
         `surveyed`, `published`, `indicative`: decides how the edge is drawn.
+    kind
+        What the card calls it; None takes the name of the style.
     rows
-        Lines of the popup, in order; provenance last.
+        Lines of the card, in order; provenance last.
     label_rank
-        Labels of a lower rank win where two would overlap; None is never labelled.
+        Labels of a lower rank win where two would overlap, and those of rank 0 are always there; None is never
+        labelled.
+    width_px
+        Width of a line, pixels; None takes that of the style.
     """
 
     id: str
@@ -48,8 +72,10 @@ class MapFeature:
     geometry: Mapping[str, Any]
     style: str
     determinacy: str
+    kind: Words | None = None
     rows: tuple[Row, ...] = ()
     label_rank: int | None = None
+    width_px: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -69,7 +95,9 @@ class LayerGroup:
     shown
         Whether it is switched on at first.
     interactive
-        False for the base (land): no popup, no tooltip, not in the search.
+        False for the base (land): no card, no tooltip, not in the search.
+    side
+        On a page that compares: 0 or 1 for what only one of the two has, None for what both share.
     """
 
     id: str
@@ -78,6 +106,7 @@ class LayerGroup:
     features: tuple[MapFeature, ...]
     shown: bool = True
     interactive: bool = True
+    side: Literal[0, 1] | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -88,6 +117,69 @@ class OpenItem:
     role: Words
     reason: Words
     source: Words
+    id: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OpenQuestion:
+    """Something that the document answers twice, or not at all.
+
+    Parameters
+    ----------
+    topic
+        The question.
+    in_use
+        The reading under which the page is drawn.
+    others
+        The other readings.
+    says
+        The passages that disagree, with their clauses.
+    reason
+        Why that reading is in use.
+    """
+
+    topic: Words
+    in_use: Words
+    others: tuple[Words, ...] = ()
+    says: tuple[Words, ...] = ()
+    reason: Words | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Share:
+    """What one item or district gets of a commodity in a year; whole square metres."""
+
+    id: str
+    name: Words
+    commodity: str
+    year: int
+    claim_m2: int
+    allocated_m2: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class QuotaBoard:
+    """Quota by year, for the list of bars and the coloured districts.
+
+    Parameters
+    ----------
+    commodities
+        Key and name of each commodity, in the order of the switch.
+    items
+        One share per claim.
+    districts
+        Sums over the items that lie in one district only.
+    stamp
+        What must stand beside the numbers, for example that they are an example.
+    note
+        What the colours leave out.
+    """
+
+    commodities: tuple[tuple[str, Words], ...]
+    items: tuple[Share, ...]
+    districts: tuple[Share, ...]
+    stamp: Words | None
+    note: Words | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -110,6 +202,12 @@ class MapPage:
         West, south, east, north of what must be in view, degrees.
     review_number
         Map review number (审图号), or None: then the page says that it is an internal working map.
+    questions
+        Where the document can be read in more than one way.
+    quota
+        Land quota, or None.
+    sides
+        Names of the two things that the page compares, or None for a page of one plan.
     """
 
     title: Words
@@ -120,3 +218,6 @@ class MapPage:
     sources: tuple[Words, ...]
     bounds: tuple[float, float, float, float]
     review_number: str | None = None
+    questions: tuple[OpenQuestion, ...] = ()
+    quota: QuotaBoard | None = None
+    sides: tuple[Words, Words] | None = None

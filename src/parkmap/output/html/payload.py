@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import ParkmapError
 from parkmap.output.html.anchors import anchor
+from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
+    from parkmap.output.html.model import (
+        LayerGroup,
+        MapFeature,
+        MapPage,
+        OpenItem,
+        OpenQuestion,
+        QuotaBoard,
+        Row,
+        Share,
+        Words,
+    )
 
 ESCAPES: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 """Characters that mean something to HTML, or ended a line of old JavaScript."""
@@ -33,7 +44,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
     page
         What is shown.
     style
-        ``roles`` and ``determinacy`` by key.
+        ``roles`` and ``determinacy`` by key, ``ramp`` as a list of classes.
     lang
         Language in which the page opens.
 
@@ -54,11 +65,12 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "roles": _used(style["roles"], {*(feature.style for feature in features), *ALWAYS}),
         "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
         "groups": [_group(group) for group in page.groups],
-        "open": [
-            {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")}
-            for item in page.open_items
-        ],
+        "open": [_open_item(item) for item in page.open_items],
+        "questions": [_question(question) for question in page.questions],
+        "quota": None if page.quota is None else _quota(page.quota),
+        "ramp": [] if page.quota is None else [dict(step) for step in style["ramp"]],
         "sources": [_words(source) for source in page.sources],
+        "sides": None if page.sides is None else [_words(side) for side in page.sides],
     }
 
 
@@ -87,6 +99,7 @@ def _group(group: LayerGroup) -> dict[str, Any]:
         "parent": None if group.parent is None else _words(group.parent),
         "shown": group.shown,
         "interactive": group.interactive,
+        "side": group.side,
         "features": [_feature(feature) for feature in group.features],
     }
 
@@ -95,6 +108,9 @@ def _feature(feature: MapFeature) -> dict[str, Any]:
     return {
         "id": feature.id,
         "name": _words(feature.name),
+        "pinyin": spellings(feature.name["zh"]),
+        "kind": None if feature.kind is None else _words(feature.kind),
+        "width": feature.width_px,
         "style": feature.style,
         "determinacy": feature.determinacy,
         "rank": feature.label_rank,
@@ -104,8 +120,45 @@ def _feature(feature: MapFeature) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> list[dict[str, str]]:
-    return [_words(row.label), _words(row.value)]
+def _row(row: Row) -> list[Any]:
+    links = [[link.id, _words(link.name)] for link in row.links]
+    return [_words(row.label), _words(row.value), *([links] if links else [])]
+
+
+def _open_item(item: OpenItem) -> dict[str, Any]:
+    texts = {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")}
+    return {"id": item.id, "pinyin": spellings(item.name["zh"]), **texts}
+
+
+def _question(question: OpenQuestion) -> dict[str, Any]:
+    return {
+        "topic": _words(question.topic),
+        "in_use": _words(question.in_use),
+        "others": [_words(other) for other in question.others],
+        "says": [_words(said) for said in question.says],
+        "reason": None if question.reason is None else _words(question.reason),
+    }
+
+
+def _quota(board: QuotaBoard) -> dict[str, Any]:
+    return {
+        "commodities": [[key, _words(name)] for key, name in board.commodities],
+        "items": [_share(share) for share in board.items],
+        "districts": [_share(share) for share in board.districts],
+        "stamp": None if board.stamp is None else _words(board.stamp),
+        "note": None if board.note is None else _words(board.note),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "id": share.id,
+        "name": _words(share.name),
+        "commodity": share.commodity,
+        "year": share.year,
+        "claim": share.claim_m2,
+        "allocated": share.allocated_m2,
+    }
 
 
 def _words(words: Words) -> dict[str, str]:

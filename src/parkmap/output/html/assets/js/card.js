@@ -20,17 +20,38 @@
 
   function kind(record) {
     const line = pm.el("p", { class: "pm-card-kind" });
-    line.append(pm.el("span", {}, pm.say(pm.role(record))));
+    line.append(pm.el("span", {}, pm.say(pm.kind(record))));
     line.append(pm.el("span", {}, pm.certainty(record)));
     return line;
   }
 
+  /** Other things that a line names, each with the way there; what is nowhere on the page stays text. */
+  function linkList(links) {
+    const list = pm.el("ul", { class: "pm-links" });
+    links.forEach(([id, name]) => {
+      const entry = pm.el("li");
+      if (pm.canGoTo(id)) {
+        const button = pm.el("button", { type: "button", class: "pm-link", dir: "auto" }, pm.say(name));
+        button.addEventListener("click", () => pm.goTo(id));
+        entry.append(button);
+      } else {
+        entry.append(pm.el("span", { dir: "auto" }, pm.say(name)));
+      }
+      list.append(entry);
+    });
+    return list;
+  }
+
   function table(record) {
     const body = pm.el("tbody");
-    record.feature.rows.forEach(([label, value]) => {
+    record.feature.rows.forEach(([label, value, links]) => {
       const row = pm.el("tr");
       row.append(pm.el("th", { scope: "row", dir: "auto" }, pm.say(label)));
-      row.append(pm.el("td", { dir: "auto" }, pm.say(value)));
+      const cell = pm.el("td", { dir: "auto" }, links ? undefined : pm.say(value));
+      if (links) {
+        cell.append(linkList(links));
+      }
+      row.append(cell);
       body.append(row);
     });
     const whole = pm.el("table");
@@ -98,6 +119,25 @@
       pm.map.fitBounds(bounds, { maxZoom: 14, padding: [48, 48], animate: false });
     }
     pm.openCard(record, record.anchor, true);
+  };
+
+  const recordOf = (id) => pm.records.find((record) => record.feature.id === id && record.group.data.interactive && record.anchor);
+  const openAt = (id) => pm.data.open.findIndex((item) => item.id !== null && item.id === id);
+
+  pm.canGoTo = (id) => Boolean(recordOf(id)) || openAt(id) >= 0;
+
+  /** Show a thing by its id: on the map, or in the list of what is not drawn. */
+  pm.goTo = function (id) {
+    const record = recordOf(id);
+    if (record) {
+      if (pm.isNarrow()) {
+        pm.openPanel(false);
+      }
+      pm.visit(record);
+    } else if (openAt(id) >= 0) {
+      pm.map.closePopup(popup);
+      pm.showOpenItem(openAt(id));
+    }
   };
 
   pm.startCards = function () {

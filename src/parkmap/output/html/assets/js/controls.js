@@ -6,6 +6,7 @@
     zoom_in: "M10 4.5v11M4.5 10h11",
     zoom_out: "M4.5 10h11",
     home: "M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13M8 8h4v4H8z",
+    measure: "M3 13.5 13.5 3 17 6.5 6.5 17zM6 10.5l2 2M8.5 8l1.2 1.2M11 5.5l2 2",
     fullscreen: "M12 3.5h4.5V8M16.5 3.5 11.5 8.5M8 16.5H3.5V12M3.5 16.5l5-5",
   };
 
@@ -19,7 +20,7 @@
   }
 
   /** A Leaflet control around an element, deaf to the map's own mouse handling. */
-  function control(position, element) {
+  pm.control = function (position, element) {
     const Control = L.Control.extend({
       onAdd() {
         L.DomEvent.disableClickPropagation(element);
@@ -28,7 +29,7 @@
       },
     });
     new Control({ position }).addTo(pm.map);
-  }
+  };
 
   /** What must be in view, from the page's data. */
   pm.wholeBounds = function () {
@@ -61,6 +62,10 @@
   };
 
   function limits() {
+    if (document.body.classList.contains("pm-printing")) {
+      return; // a sheet has its own zoom; raising the limit would start an animation that ends after it
+    }
+    pm.map.setMinZoom(0); // getBoundsZoom would not go below the limit that stands
     const least = pm.map.getBoundsZoom(pm.map.options.maxBounds, true);
     const whole = pm.map.getBoundsZoom(pm.wholeBounds(), false);
     pm.map.setMinZoom(Math.max(0, Math.min(least, whole - 0.75)));
@@ -77,10 +82,13 @@
   function tools() {
     const bar = pm.el("div", { class: "pm-tools" });
     bar.append(button("zoom_in", () => pm.map.zoomIn()), button("zoom_out", () => pm.map.zoomOut()), button("home", pm.wholeMap));
+    const ruler = button("measure", () => pm.measure(!pm.measuring));
+    ruler.setAttribute("aria-pressed", "false");
+    bar.append(ruler);
     if (document.fullscreenEnabled) {
       bar.append(button("fullscreen", toggleFullscreen));
     }
-    control("topright", bar);
+    pm.control("topright", bar);
     document.addEventListener("fullscreenchange", () => {
       const element = bar.querySelector("[data-tool=fullscreen]");
       element.dataset.label = document.fullscreenElement ? "fullscreen_exit" : "fullscreen";
@@ -125,7 +133,7 @@
   function bar() {
     const line = pm.el("div", { class: "pm-bar" });
     line.append(pm.el("div", { class: "pm-review", id: "pm-review" }), foot());
-    control("bottomleft", line);
+    pm.control("bottomleft", line);
   }
 
   pm.startControls = function () {

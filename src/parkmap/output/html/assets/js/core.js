@@ -11,7 +11,7 @@
   pm.lang = "zh";
   pm.records = []; // one per feature on the page, in drawing order
   pm.groups = []; // one Leaflet layer per group, in drawing order
-  pm.listeners = { language: [], visibility: [] };
+  pm.listeners = { language: [], visibility: [], quota: [] };
 
   /** Read the data and adopt the map; runs before the first layer is made. */
   pm.load = function (map) {
@@ -73,6 +73,9 @@
   };
 
   pm.role = (record) => pm.data.roles[record.feature.style];
+
+  /** What a feature is, in the plan's own words where it has some. */
+  pm.kind = (record) => record.feature.kind || pm.role(record);
   pm.isShown = (record) => pm.map.hasLayer(record.group.layer);
 
   /** Whether motion on the page is welcome. */

@@ -6,6 +6,7 @@
   const CELL = 96; // pixels; side of a cell of the collision grid
   const MOST_SPOTS = 24; // places tried along the edge of a band
   const LESSER = 2; // steps of rank from which a symbol may be covered by a label
+  const DEAR = 1000; // cost of a place that is only taken for a name that must be there
   const GAP = 2; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
@@ -150,10 +151,23 @@
     return !edge || (box.x0 >= edge.min.x && box.x1 <= edge.max.x && box.y0 >= edge.min.y && box.y1 <= edge.max.y);
   }
 
-  /** What it costs to put a label over symbols: never over one of about the same importance, at need over lesser ones. */
-  function cost(record, covered) {
+  /** What it costs to put a label over symbols: never over one of about the same importance, at need over lesser ones.
+   * What must be named (rank 0) is named even so, where it hides least and is cut least by the window. */
+  function cost(record, spot, taken) {
+    const covered = taken.symbols.hits(spot.box);
+    const must = record.feature.rank === 0;
     const lesser = covered.every((box) => (box.owner.rank ?? Infinity) >= record.feature.rank + LESSER);
-    return lesser ? covered.length : Infinity;
+    const free = within(spot.box, taken.frame) && !taken.labels.hits(spot.box).length;
+    if (free && lesser) {
+      return covered.length;
+    }
+    return must ? DEAR * (1 + covered.length + taken.labels.hits(spot.box).length + outside(spot.box, taken.frame)) : Infinity;
+  }
+
+  /** Pixels by which a box sticks out of the window. */
+  function outside(box, edge) {
+    const over = (low, high, from, to) => Math.max(0, from - low) + Math.max(0, high - to);
+    return edge ? over(box.x0, box.x1, edge.min.x, edge.max.x) + over(box.y0, box.y1, edge.min.y, edge.max.y) : 0;
   }
 
   /** The best free place for a label, the first of equals, or nothing. */
@@ -169,9 +183,8 @@
     const at = record.symbols.length ? record.symbols[0]._point : pm.map.latLngToLayerPoint(record.anchor);
     const found = candidates(record, name, w, h)
       .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
-      .filter((spot) => within(spot.box, taken.frame) && !taken.labels.hits(spot.box).length)
       .filter((spot) => name !== "district" || !spot.moved || isOn(record, spot))
-      .map((spot) => ({ ...spot, cost: cost(record, taken.symbols.hits(spot.box)) }))
+      .map((spot) => ({ ...spot, cost: cost(record, spot, taken) }))
       .reduce((best, spot) => (spot.cost < best.cost ? spot : best), { cost: Infinity });
     if (found.cost === Infinity) {
       return null;
@@ -215,6 +228,9 @@
           taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
         });
       });
+      if (pm.data.quota) {
+        pm.quotaBoxes().forEach((box) => taken.symbols.add(box));
+      }
       const named = shown.filter((record) => record.feature.anchor);
       named.sort((a, b) => a.feature.rank - b.feature.rank);
       pm.fill(this._box, named.map((record) => place(record, taken)).filter(Boolean).map(draw));

@@ -13,6 +13,12 @@
     return { stroke: own, color: COAST, weight: 0.8, fill: true, fillColor: role.colour, fillOpacity: 1 };
   }
 
+  const LINE = 2.5; // pixels
+
+  function lineStyle(feature, role, certainty) {
+    return { color: role.colour, weight: feature.width || LINE, opacity: 0.9, dashArray: certainty.dash, fill: false, lineCap: "round" };
+  }
+
   function outlineStyle(role, certainty) {
     return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
   }
@@ -27,16 +33,28 @@
     if (role.draw === "outline") {
       return outlineStyle(role, certainty);
     }
+    if (role.draw === "theme") {
+      return { stroke: false, weight: 0, fill: true, fillColor: role.colour, fillOpacity: 0 };
+    }
+    if (role.draw === "line") {
+      return lineStyle(feature, role, certainty);
+    }
     return {
       color: role.colour,
-      weight: feature.geometry.type.endsWith("LineString") ? 3 : 1.6,
+      weight: feature.width || (feature.geometry.type.endsWith("LineString") ? 3 : 1.6),
       opacity: 0.95,
       dashArray: certainty.dash,
-      fillColor: role.colour,
-      fillOpacity: certainty.fill_opacity,
+      fillColor: certainty.hatch ? pm.hatch(feature.style, role) : role.colour,
+      fillOpacity: certainty.hatch ? 1 : certainty.fill_opacity,
       lineJoin: "round",
     };
   }
+
+  /** Draw a feature as its role, its determinacy and its tint for a theme want it. */
+  pm.restyle = function (record, more) {
+    const style = { ...styleOf(record.feature), ...record.tint };
+    record.shapes.forEach((shape) => shape.setStyle({ weight: style.weight, fillColor: style.fillColor, fillOpacity: style.fillOpacity, ...(more ? more(style) : {}) }));
+  };
 
   /** Whether a feature is a place without an extent. */
   pm.isPoint = (record) => record.feature.geometry.type.endsWith("Point");
@@ -155,28 +173,21 @@
 
   function tip(record) {
     const box = pm.el("span", { class: "pm-tip-text", dir: "auto" }, pm.say(record.feature.name));
-    const small = pm.el("small", {}, pm.say(pm.role(record)));
+    const small = pm.el("small", {}, pm.say(pm.kind(record)));
     const whole = pm.el("span");
     whole.append(box, small);
     return whole;
   }
 
-  function lift(record, up) {
-    const style = styleOf(record.feature);
-    record.shapes.forEach((shape) => {
-      shape.setStyle({
-        weight: style.weight + (up ? 1.2 : 0),
-        fillOpacity: style.fillOpacity + (up ? 0.1 : 0),
-      });
-    });
-  }
+  /** Under the mouse the edge is thicker and the inside a little stronger. */
+  const lift = (record) => pm.restyle(record, (style) => ({ weight: style.weight + 1.2, fillOpacity: Math.min(1, style.fillOpacity + 0.1) }));
 
   function makeInteractive(record) {
-    record.layer.on("click", (event) => pm.openCard(record, event.latlng, false));
-    record.layer.on("mouseover", () => lift(record, true));
-    record.layer.on("mouseout", () => lift(record, false));
+    record.layer.on("click", (event) => pm.measuring || pm.openCard(record, event.latlng, false));
+    record.layer.on("mouseover", () => pm.measuring || lift(record));
+    record.layer.on("mouseout", () => pm.restyle(record));
     if (window.matchMedia("(hover: hover)").matches) {
-      record.layer.bindTooltip(() => tip(record), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
+      record.layer.bindTooltip(() => (pm.measuring ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
     }
     makeReachable(record);
   }

@@ -2,12 +2,14 @@
 (function (pm) {
   "use strict";
 
+  const BEHIND = ["base", "outline", "theme"]; // kinds that stand under a heading of their own
+
   function frame() {
     return pm.svg("svg", { viewBox: "0 0 34 20", width: 34, height: 20, "aria-hidden": "true", class: "pm-key" });
   }
 
-  function patch(picture, colour, fillOpacity, dash) {
-    const box = pm.svg("rect", { x: 2, y: 2.5, width: 30, height: 15, rx: 2.5, fill: colour, "fill-opacity": fillOpacity, stroke: colour, "stroke-width": 1.5 });
+  function patch(picture, colour, fillOpacity, dash, fill) {
+    const box = pm.svg("rect", { x: 2, y: 2.5, width: 30, height: 15, rx: 2.5, fill: fill || colour, "fill-opacity": fill ? 1 : fillOpacity, stroke: colour, "stroke-width": 1.5 });
     if (dash) {
       box.setAttribute("stroke-dasharray", dash);
     }
@@ -64,10 +66,13 @@
 
   function roleRow(role, seen) {
     const picture = frame();
-    if (seen.area) {
-      patch(picture, role.colour, 0.25, null);
-    } else if (seen.line) {
+    if (role.draw === "line" || (seen.line && !seen.area)) {
       line(picture, role.colour, null, 3);
+    } else if (seen.area) {
+      patch(picture, role.colour, 0.25, null);
+    }
+    if (role.draw === "line") {
+      return entry(picture, role);
     }
     if (pm.hasSymbol(role)) {
       mark(picture, role);
@@ -79,7 +84,7 @@
 
   function roleRows(found) {
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => found.has(key) && !["base", "outline"].includes(role.draw))
+      .filter(([key, role]) => found.has(key) && !BEHIND.includes(role.draw))
       .map(([key, role]) => roleRow(role, found.get(key)));
   }
 
@@ -87,7 +92,7 @@
 
   function areaRow(certainty) {
     const picture = frame();
-    patch(picture, GREY, certainty.fill_opacity * 0.6, certainty.dash);
+    patch(picture, GREY, certainty.fill_opacity * 0.6, certainty.dash, certainty.hatch ? pm.hatchPicture("legend", GREY) : null);
     return entry(picture, certainty);
   }
 
@@ -98,7 +103,7 @@
   }
 
   function determinacyRows() {
-    const named = pm.records.filter((record) => pm.isShown(record) && !["base", "outline"].includes(pm.role(record).draw));
+    const named = pm.records.filter((record) => pm.isShown(record) && !BEHIND.includes(pm.role(record).draw));
     const areas = new Set(named.filter((record) => !pm.isPoint(record)).map((record) => record.feature.determinacy));
     const points = new Set(named.filter(pm.isPoint).map(pm.certainty));
     return [
@@ -122,11 +127,37 @@
       });
   }
 
+  function quotaRows() {
+    const rows = pm.quotaKeys().map(({ colour, text }) => {
+      const picture = frame();
+      patch(picture, colour, 1, null);
+      return entry(picture, { [pm.lang]: text });
+    });
+    if (rows.length) {
+      const picture = frame();
+      picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
+      picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
+      rows.push(entry(picture, { [pm.lang]: pm.t("quota_bar") }));
+    }
+    return rows;
+  }
+
+  /** Title of the quota's part: what, of which year, and that it is an example where it is. */
+  function quotaTitle() {
+    const { quota } = pm.data;
+    if (!quota) {
+      return "";
+    }
+    const [, name] = quota.commodities.find(([key]) => key === pm.quotaState.commodity) || ["", { zh: "", en: "" }];
+    return `${pm.t("quota_legend").replace("{a}", pm.say(name)).replace("{b}", String(pm.quotaState.year))}${quota.stamp ? pm.t("example") : ""}`;
+  }
+
   pm.startLegend = function () {
     const redraw = () => {
       const found = present();
       pm.fill(pm.byId("pm-legend"), [
         ...list(pm.t("roles"), roleRows(found), false),
+        ...list(quotaTitle(), quotaRows(), false),
         ...list(pm.t("determinacy"), determinacyRows(), true),
         ...list(pm.t("base"), baseRows(found), false),
       ]);

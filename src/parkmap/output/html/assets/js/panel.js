@@ -2,6 +2,7 @@
 (function (pm) {
   "use strict";
 
+  const MOST_QUESTIONS = 3; // the same of open questions
   const MOST_OPEN = 12; // a longer list of open items is folded at first; the note above names its length
 
   function review() {
@@ -20,6 +21,15 @@
     section.scrollIntoView({ block: "start", behavior: pm.animate() ? "smooth" : "auto" });
     section.querySelector("summary").focus({ preventScroll: true });
   }
+
+  /** Bring one entry of the list of what is not drawn into view. */
+  pm.showOpenItem = function (index) {
+    pm.openPanel(true);
+    pm.byId("pm-open-section").open = true;
+    const row = pm.byId(`pm-open-${index}`);
+    row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  };
 
   /** How much is not drawn, and the way to the list. */
   function chip() {
@@ -54,10 +64,29 @@
     return entry;
   }
 
+  /** A question that the document leaves open: the reading in use, the others, the passages. */
+  function question(entry) {
+    const item = pm.el("li");
+    item.append(pm.el("p", { class: "pm-question", dir: "auto" }, pm.say(entry.topic)));
+    const readings = pm.el("dl");
+    const line = (label, words) => readings.append(pm.el("dt", {}, pm.t(label)), pm.el("dd", { dir: "auto" }, pm.say(words)));
+    line("reading_in_use", entry.in_use);
+    entry.others.forEach((other) => line("reading_other", other));
+    if (entry.reason) {
+      line("reading_reason", entry.reason);
+    }
+    item.append(readings);
+    item.append(...entry.says.map((said) => pm.el("p", { class: "pm-source", dir: "auto" }, pm.say(said))));
+    return item;
+  }
+
   function lists() {
     pm.byId("pm-open-section").hidden = pm.data.open.length === 0;
     pm.byId("pm-open-count").textContent = pm.t("count", pm.data.open.length);
     pm.fill(pm.byId("pm-open"), pm.data.open.map(openItem));
+    pm.byId("pm-questions-section").hidden = pm.data.questions.length === 0;
+    pm.byId("pm-questions-count").textContent = pm.t("count", pm.data.questions.length);
+    pm.fill(pm.byId("pm-questions"), pm.data.questions.map(question));
     pm.byId("pm-sources-section").hidden = pm.data.sources.length === 0;
     pm.fill(pm.byId("pm-sources"), pm.data.sources.map((words) => pm.el("li", { dir: "auto" }, pm.say(words))));
   }
@@ -209,6 +238,7 @@
     });
     redraw();
     pm.byId("pm-open-section").open = pm.data.open.length <= MOST_OPEN;
+    pm.byId("pm-questions-section").open = pm.data.questions.length <= MOST_QUESTIONS;
     if (pm.isNarrow()) {
       pm.openPanel(false);
     }

@@ -1,4 +1,4 @@
-/* Search by part of a name, in both languages, over what is drawn and over what is not. */
+/* Search by part of a name, in both languages and in pinyin, over what is drawn and over what is not. */
 (function (pm) {
   "use strict";
 
@@ -12,18 +12,25 @@
   function index() {
     const drawn = pm.records
       .filter((record) => record.group.data.interactive && record.anchor)
-      .map((record) => ({ record, name: record.feature.name }));
-    const open = pm.data.open.map((item, at) => ({ item, at, name: item.name }));
+      .map((record) => ({ record, name: record.feature.name, pinyin: record.feature.pinyin }));
+    const open = pm.data.open.map((item, at) => ({ item, at, name: item.name, pinyin: item.pinyin }));
     return [...drawn, ...open].map((entry) => ({ ...entry, text: plain(`${entry.name.zh}\n${entry.name.en}`) }));
   }
+
+  /** Pinyin is typed with spaces, apostrophes and v or ü as one likes. */
+  const typed = (words) => words.replace(/[\s'’·-]/gu, "").replace(/ü/gu, "v");
 
   function find(entries, words) {
     const wanted = plain(words.trim());
     if (!wanted) {
       return [];
     }
-    const starts = (entry) => entry.text.split("\n").some((name) => name.startsWith(wanted));
-    const hits = entries.filter((entry) => entry.text.includes(wanted));
+    const keys = typed(wanted);
+    const spelt = (entry) => keys.length > 1 && entry.pinyin.includes(keys);
+    const starts = (entry) =>
+      entry.text.split("\n").some((name) => name.startsWith(wanted)) ||
+      (keys.length > 1 && entry.pinyin.split("\n").some((name) => name.startsWith(keys)));
+    const hits = entries.filter((entry) => entry.text.includes(wanted) || spelt(entry));
     return [...hits.filter(starts), ...hits.filter((entry) => !starts(entry))];
   }
 
@@ -90,10 +97,7 @@
       pm.visit(entry.record);
       return;
     }
-    pm.byId("pm-open-section").open = true;
-    const row = pm.byId(`pm-open-${entry.at}`);
-    row.scrollIntoView({ block: "center" });
-    row.focus({ preventScroll: true });
+    pm.showOpenItem(entry.at);
   }
 
   function onKey(event) {

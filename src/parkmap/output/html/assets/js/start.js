@@ -9,7 +9,10 @@
     pm.spread();
     pm.startLabels();
     pm.startPanel();
+    pm.startQuota();
     pm.startLegend();
+    pm.startMeasure();
+    pm.startMinimap();
     pm.startSearch();
     pm.startCards();
     pm.startPrint();

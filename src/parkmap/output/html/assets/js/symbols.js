@@ -108,5 +108,56 @@
     return picture;
   };
 
+  const STEP = 7; // pixels between the lines of a hatching
+  const patterns = new Map();
+
+  function svgHatch(key, colour) {
+    const id = `pm-hatch-${key}`;
+    const pattern = pm.svg("pattern", { id, width: STEP, height: STEP, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    pattern.append(pm.svg("rect", { width: STEP, height: STEP, fill: colour, "fill-opacity": 0.16 }));
+    pattern.append(pm.svg("rect", { width: 1.3, height: STEP, fill: colour, "fill-opacity": 0.42 }));
+    const home = pm.svg("svg", { width: 0, height: 0, "aria-hidden": "true", class: "pm-hatches" });
+    home.append(pattern);
+    document.body.append(home);
+    return `url(#${id})`;
+  }
+
+  function canvasHatch(colour) {
+    const tile = document.createElement("canvas");
+    const side = STEP + 1;
+    tile.width = side;
+    tile.height = side;
+    const context = tile.getContext("2d");
+    context.fillStyle = colour;
+    context.globalAlpha = 0.16;
+    context.fillRect(0, 0, side, side);
+    context.strokeStyle = colour;
+    context.globalAlpha = 0.42;
+    [[-1, 1, 1, -1], [0, side, side, 0], [side - 1, side + 1, side + 1, side - 1]].forEach(([x0, y0, x1, y1]) => {
+      context.beginPath();
+      context.moveTo(x0, y0);
+      context.lineTo(x1, y1);
+      context.stroke();
+    });
+    return context.createPattern(tile, "repeat");
+  }
+
+  /** The fill of what is indicative: hatched in the colour of its role. */
+  pm.hatch = function (key, role) {
+    if (!patterns.has(key)) {
+      patterns.set(key, pm.map.options.preferCanvas ? canvasHatch(role.colour) : svgHatch(key, role.colour));
+    }
+    return patterns.get(key);
+  };
+
+  /** The same for a small picture, whatever the map itself is drawn with. */
+  pm.hatchPicture = function (key, colour) {
+    const name = `picture-${key}`;
+    if (!patterns.has(name)) {
+      patterns.set(name, svgHatch(name, colour));
+    }
+    return patterns.get(name);
+  };
+
   pm.symbolPath = pathData;
 }(window.parkmap));

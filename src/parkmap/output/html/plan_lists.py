@@ -1,0 +1,105 @@
+"""The lists beside the map: stamps, what is not drawn, what can be read in more than one way, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parkmap.output.html import words
+from parkmap.output.html.model import OpenItem, OpenQuestion, Words
+from parkmap.output.html.plan_rows import clause, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parkmap.plan.schema import Item, Statement
+    from parkmap.results import PlanResults
+
+
+def stamps(results: PlanResults) -> Iterator[Words]:
+    """Yield the statements that must stand on every output of a plan.
+
+    Parameters
+    ----------
+    results
+        The results of one plan.
+    """
+    yield words.text(f"validity.stamp.{results.validity}", day=results.as_of)
+    yield words.text("stamp.indicative")
+    if results.rests_on_assumptions:
+        yield words.text("stamp.example")
+
+
+def open_items(results: PlanResults) -> Iterator[OpenItem]:
+    """Yield what the plan names and nobody can place.
+
+    Parameters
+    ----------
+    results
+        The results of one plan.
+    """
+    for item in (*results.plan.components, *results.plan.parks, *results.plan.projects):
+        if results.items.geometry[item.id] is None:
+            yield OpenItem(
+                id=item.id,
+                name=words.named(item.name),
+                role=kind(item),
+                reason=_reason(results, item),
+                source=clause(results, item.source),
+            )
+
+
+def open_questions(results: PlanResults) -> Iterator[OpenQuestion]:
+    """Yield where the document can be read in more than one way.
+
+    Parameters
+    ----------
+    results
+        The results of one plan.
+    """
+    for conflict in results.plan.conflicts:
+        readings = {reading.id: words.named(reading.name) for reading in conflict.readings}
+        yield OpenQuestion(
+            topic=words.named(conflict.topic),
+            in_use=readings[conflict.in_use],
+            others=tuple(name for key, name in readings.items() if key != conflict.in_use),
+            says=tuple(_passage(results, said) for said in conflict.says),
+            reason=None if conflict.reason is None else words.named(conflict.reason),
+        )
+
+
+def sources(results: PlanResults) -> Iterator[Words]:
+    """Yield the documents, then the origin of the base, each under its heading.
+
+    Parameters
+    ----------
+    results
+        The results of one plan.
+    """
+    cited = {results.plan.document, *(policy.document for policy in results.plan_set.policies.values())}
+    for name in sorted(cited, key=lambda n: n != results.plan.document):
+        title = results.plan_set.documents[name].title
+        yield {"zh": f"《{title.zh}》", "en": title.en}
+    layers = {"layer.districts": results.geography.districts, "layer.land": results.geography.land}
+    for key, frame in layers.items():
+        for origin in dict.fromkeys(frame["origin"]):
+            yield words.text("page.data_of", layer=words.text(key), origin=origin)
+
+
+def _reason(results: PlanResults, item: Item) -> Words:
+    if item.undetermined is not None:
+        return words.named(item.undetermined)
+    if item.place is not None:
+        place = results.geography.places.loc[item.place]
+        if isinstance(place["note_zh"], str):
+            return {"zh": place["note_zh"], "en": place["note_en"]}
+    return words.text("reason.no_place")
+
+
+def _passage(results: PlanResults, said: Statement) -> Words:
+    where = clause(results, said.source)
+    meaning = words.NONE if said.meaning is None else words.named(said.meaning)
+    gloss: Words = {
+        "zh": f"（{meaning['zh']}）" if meaning["zh"] else "",
+        "en": f" ({meaning['en']})" if meaning["en"] else "",
+    }
+    return {"zh": f"“{said.written}”{gloss['zh']} {where['zh']}", "en": f"“{said.written}”{gloss['en']} {where['en']}"}

@@ -1,0 +1,136 @@
+"""Service areas as layers of the map page: one layer per band, the widest at the bottom, the sites on top."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from parkmap.output.html import words
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
+from parkmap.output.html.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.vector import geometry_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parkmap.reach_results import ReachResults
+
+NEAREST, BETWEEN, FARTHEST, SITE = "reach-near", "reach-mid", "reach-far", "site"
+"""Styles of the bands and of the sites."""
+DETERMINACY: Final = "indicative"
+"""A computed area is never a boundary that anyone published."""
+
+
+def reach_page(results: ReachResults, *, review_number: str | None = None) -> MapPage:
+    """Return the page of the plan with the service areas on it.
+
+    Parameters
+    ----------
+    results
+        The results of one question.
+    review_number
+        Map review number (审图号), if one was granted.
+    """
+    page = plan_page(results.base, review_number=review_number, extra=tuple(reach_groups(results)))
+    if results.method == "network":
+        return page
+    return dataclasses.replace(page, stamps=(*page.stamps, words.text("stamp.reach_estimate")))
+
+
+def reach_groups(results: ReachResults) -> Iterator[LayerGroup]:
+    """Yield the layers, bottom first.
+
+    Parameters
+    ----------
+    results
+        The results of one question.
+    """
+    cutoffs = results.rules.cutoffs
+    parent = words.title("layer.reach")
+    for number, cutoff in reversed(list(enumerate(cutoffs))):
+        style = NEAREST if number == 0 else FARTHEST if number == len(cutoffs) - 1 else BETWEEN
+        features = tuple(_areas(results, cutoff, style))
+        if features:
+            title = words.text("layer.reach_band", band=_band(results, cutoff), method=_method(results.method))
+            yield LayerGroup(id=f"reach-{cutoff:g}", title=title, parent=parent, features=features)
+    yield LayerGroup(
+        id="reach-sites", title=words.title("layer.reach_sites"), parent=parent, features=tuple(_sites(results))
+    )
+
+
+def _areas(results: ReachResults, cutoff: float, style: str) -> Iterator[MapFeature]:
+    band = results.areas.areas.xs(cutoff, level="cutoff")
+    for site, shape in zip(band.index, geometry_json(band.geometry, MAP_DECIMALS), strict=True):
+        if shape is not None and shape["coordinates"]:
+            yield MapFeature(
+                id=f"reach-{site}-{cutoff:g}",
+                name=_name(results, site),
+                geometry=shape,
+                style=style,
+                determinacy=DETERMINACY,
+                rows=tuple(_area_rows(results, band.loc[site], cutoff)),
+            )
+
+
+def _sites(results: ReachResults) -> Iterator[MapFeature]:
+    shapes = geometry_json(results.sites.geometry, MAP_DECIMALS)
+    for site, shape in zip(results.sites.index, shapes, strict=True):
+        if shape is not None:
+            yield MapFeature(
+                id=f"reach-{site}",
+                name=_name(results, site),
+                geometry=shape,
+                style=SITE,
+                determinacy=DETERMINACY,
+                rows=tuple(_site_rows(results, site)),
+                label_rank=2,
+            )
+
+
+def _area_rows(results: ReachResults, area: pd.Series, cutoff: float) -> Iterator[Row]:
+    yield words.row("reach_band", _band(results, cutoff))
+    yield words.row("reach_method", _method(area["method"]))
+    if pd.notna(area["reached_m"]):
+        yield words.row("reach_length", words.plain(f"{area['reached_m'] / 1000:,.2f} km"))
+    yield words.row("reach_area", words.plain(f"{area['area_m2'] / 10_000:,.1f} ha"))
+    yield from _rules(results)
+
+
+def _site_rows(results: ReachResults, site: str) -> Iterator[Row]:
+    own = results.areas.sites.loc[site]
+    yield words.row("reach_method", _method(own["method"]))
+    if pd.notna(own["offset_m"]):
+        yield words.row("reach_offset", words.plain(f"{own['offset_m']:,.0f} m"))
+    yield from _rules(results)
+
+
+def _rules(results: ReachResults) -> Iterator[Row]:
+    speed = results.profile.straight
+    yield words.row(
+        "reach_profile",
+        {
+            lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({getattr(speed.origin, lang)})"
+            for lang in ("zh", "en")
+        },
+    )
+    if results.roads is not None:
+        date = words.plain(results.roads.date) if results.roads.date else words.text("note.no_date")
+        yield words.row(
+            "reach_roads",
+            {lang: f"{results.roads.origin}, {date[lang]}, {results.roads.licence}" for lang in ("zh", "en")},
+        )
+
+
+def _band(results: ReachResults, cutoff: float) -> Words:
+    return words.text(f"reach.band.{results.rules.unit}", value=f"{cutoff:g}")
+
+
+def _method(method: str) -> Words:
+    return words.text(f"reach.method.{method}")
+
+
+def _name(results: ReachResults, site: str) -> Words:
+    row = results.sites.loc[site]
+    return {"zh": str(row["name_zh"]), "en": str(row["name_en"])}
