@@ -12,17 +12,16 @@ from parkmap.finding import Finding, finding
 from parkmap.layers.extents import extent_findings
 from parkmap.layers.items import located_items
 from parkmap.layers.prepare import Prepared, prepare
-from parkmap.output.files import write_file
-from parkmap.plan.cited import citation_findings, cited_hashes, read_texts
+from parkmap.plan.cited import citation_findings
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
 from parkmap.plan.readings import PlanReference
-from parkmap.plan.registry import hashes_text, read_hashes
+from parkmap.plan.registry import read_hashes
 from parkmap.results import PlanResults
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -134,35 +133,6 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
         as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
         found += citation_findings(as_written, sources, hashes=read_hashes(catalog))
     return found, True
-
-
-def register_clauses(catalog: Catalog, plan_ids: Iterable[str], sources: Path, *, afresh: bool) -> Path:
-    """Record the hash of every clause that some plans cite, in the registry of the user's own folder.
-
-    Parameters
-    ----------
-    catalog
-        Where plans lie.
-    plan_ids
-        Ids of the plans.
-    sources
-        Folder with the texts of the documents.
-    afresh
-        True forgets what was registered before, so that clauses no longer cited leave the registry.
-
-    Returns
-    -------
-    Path
-        The registry.
-    """
-    hashes = {} if afresh else read_hashes(catalog, own_only=True)
-    for plan_id in plan_ids:
-        plan_set = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
-        texts, _ = read_texts(plan_set, sources)
-        for document, clauses in cited_hashes(plan_set, texts).items():
-            hashes[document] = {**hashes.get(document, {}), **clauses}
-    write_file(catalog.own_clause_file(), hashes_text(hashes).encode(), overwrite=True)
-    return catalog.own_clause_file()
 
 
 def _whole_districts(geography: Geography) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from parkmap.output.reports.adjacency import AdjacencyReport
 from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.coverage import CoverageReport
+from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
@@ -19,6 +20,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "plans": PlansReport,
     "check": CheckReport,
     "show": ShowReport,
+    "item": ItemReport,
     "conflicts": ConflictsReport,
     "compare": CompareReport,
     "coverage": CoverageReport,

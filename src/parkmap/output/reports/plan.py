@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.output.reports.base import Head, head, number
 from parkmap.plan.schema import Component, Industry, Park, Position, Project, Rule, Structure, Target
+from parkmap.plan.targets import growth_percent, is_met, measured
+from parkmap.plan.validity import Status, rule_status, status_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parkmap.plan.schema import Plan
     from parkmap.results import PlanResults
 
 
@@ -32,6 +37,26 @@ class LocatedProject(Project):
     accuracy_m: float | None
 
 
+class CheckedTarget(Target):
+    """A target with the growth that it implies and whether parkmap can check it."""
+
+    growth_percent_low: float | None
+    """Compound yearly growth from base to target, per cent; null without a base or a target year."""
+    growth_percent_high: float | None
+    """Differs from the lower one for a range."""
+    checked_by: Literal["parkmap", "statistics"]
+    """`parkmap` counts it itself; `statistics` needs figures that parkmap does not hold."""
+    measured: int | None
+    met: bool | None
+
+
+class RuleInForce(Rule):
+    """A rule with its policy and whether it applies on the day."""
+
+    policy: str
+    validity: Status
+
+
 class ShowReport(Head):
     """Result of `parkmap show`."""
 
@@ -41,8 +66,8 @@ class ShowReport(Head):
     parks: list[LocatedPark]
     projects: list[LocatedProject]
     positions: list[Position]
-    targets: list[Target]
-    rules: list[Rule]
+    targets: list[CheckedTarget]
+    rules: list[RuleInForce]
 
 
 def show_report(results: PlanResults) -> ShowReport:
@@ -62,6 +87,27 @@ def show_report(results: PlanResults) -> ShowReport:
         parks=located(plan.parks, LocatedPark),
         projects=located(plan.projects, LocatedProject),
         positions=list(plan.positions),
-        targets=list(plan.targets),
-        rules=[rule for policy in results.plan_set.policies.values() for rule in policy.rules],
+        targets=[_checked(plan, target) for target in plan.targets],
+        rules=list(_rules(results)),
     )
+
+
+def _checked(plan: Plan, target: Target) -> CheckedTarget:
+    growth = growth_percent(target)
+    counted = measured(plan, target)
+    return CheckedTarget(
+        **dict(target),
+        growth_percent_low=None if growth is None else round(growth[0], 2),
+        growth_percent_high=None if growth is None else round(growth[1], 2),
+        checked_by="statistics" if target.measured_by is None else "parkmap",
+        measured=counted,
+        met=None if counted is None else is_met(target, counted),
+    )
+
+
+def _rules(results: PlanResults) -> Iterator[RuleInForce]:
+    documents = results.plan_set.documents
+    for name, policy in results.plan_set.policies.items():
+        state = status_in(documents, policy.document, results.as_of)
+        for rule in policy.rules:
+            yield RuleInForce(**dict(rule), policy=name, validity=rule_status(rule, state, results.as_of))

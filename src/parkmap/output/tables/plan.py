@@ -9,7 +9,7 @@ from parkmap.output.tables.model import Table, columns, pick, words
 if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.reports.listing import CheckReport, PlansReport
-    from parkmap.output.reports.plan import ShowReport
+    from parkmap.output.reports.plan import CheckedTarget, ShowReport
     from parkmap.plan.schema import Item, Source
 
 
@@ -83,11 +83,23 @@ def _targets(report: ShowReport, lang: Lang) -> Table:
         name, unit = (t.indicator.zh, t.unit.zh) if lang == "zh" else (t.indicator.en, t.unit.en)
         base = f"{t.base.value:g} ({t.base.year})" if t.base else None
         year = words("per_year", lang) if t.per_year else (str(t.year) if t.year else None)
-        rows.append(
-            (t.id, name, words(f"comparator.{t.comparator}", lang, value=value), unit, year, base, _clause(t.source))
-        )
-    heads = columns(lang, "id", "indicator", "value", "unit", "year", "base", "clause")
+        shown = words(f"comparator.{t.comparator}", lang, value=value)
+        rows.append((t.id, name, shown, unit, year, base, _growth(t), _checked(t, lang), _clause(t.source)))
+    heads = columns(lang, "id", "indicator", "value", "unit", "year", "base", "growth", "checked_by", "clause")
     return Table(key="targets", title=words("title.targets", lang), headers=heads, rows=tuple(rows))
+
+
+def _growth(target: CheckedTarget) -> str | None:
+    low, high = target.growth_percent_low, target.growth_percent_high
+    if low is None or high is None:
+        return None
+    return f"{low:.1f}" if low == high else f"{low:.1f}–{high:.1f}"
+
+
+def _checked(target: CheckedTarget, lang: Lang) -> str:
+    if target.checked_by == "statistics":
+        return words("target.check.statistics", lang)
+    return words("target.check.parkmap", lang, value=target.measured, met=words(f"target.met.{target.met}", lang))
 
 
 def _rules(report: ShowReport, lang: Lang) -> Table:
@@ -96,6 +108,7 @@ def _rules(report: ShowReport, lang: Lang) -> Table:
             r.id,
             r.name.zh if lang == "zh" else r.name.en,
             r.summary.zh if lang == "zh" else r.summary.en,
+            words(f"validity.word.{r.validity}", lang),
             _clause(r.source),
         )
         for r in report.rules
@@ -103,7 +116,7 @@ def _rules(report: ShowReport, lang: Lang) -> Table:
     return Table(
         key="rules",
         title=words("title.rules", lang),
-        headers=columns(lang, "id", "name", "summary", "clause"),
+        headers=columns(lang, "id", "name", "summary", "validity", "clause"),
         rows=rows,
     )
 
