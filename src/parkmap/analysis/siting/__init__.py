@@ -1,0 +1,1 @@
+"""Where new sites should stand: exact location models."""

@@ -1,0 +1,294 @@
+"""Set cover and maximal cover.
+
+References: Toregas, Swain, ReVelle, Bergman (1971), The location of emergency service facilities (set cover); Church,
+ReVelle (1974), The maximal covering location problem, and its mandatory closeness; Hogan, ReVelle (1986), Concepts and
+applications of backup coverage; Current, Storbeck (1988), Capacitated covering models.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from scipy.sparse import block_array, csr_array, eye_array
+
+from parkmap.analysis.siting.assign import choose, pairs
+from parkmap.analysis.siting.highs import INF, Mip, Solved, solve
+from parkmap.analysis.siting.interchange import Task, improved
+from parkmap.analysis.siting.problem import Problem, named, require, unreachable
+from parkmap.analysis.siting.program import (
+    Rows,
+    cover_rows,
+    location_rows,
+    program,
+    stacked,
+    widened,
+    within_reach,
+)
+from parkmap.analysis.siting.result import Chosen, Siting, siting
+from parkmap.finding import Finding, finding
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Backup = Literal["none", "most", "all"]
+"""Second cover: not asked for; of as much weight as the least number of sites allows; of everyone."""
+
+DEFAULT_SECONDS: Final = 60.0
+SCALE: Final = 1e4
+"""Total weight in the programs given to HiGHS."""
+
+
+def set_cover(
+    problem: Problem,
+    *,
+    reach: float,
+    backup: Backup = "none",
+    least: Literal["count", "price"] = "count",
+    seconds: float = DEFAULT_SECONDS,
+) -> Siting:
+    """Serve everyone within reach with the fewest, or the cheapest, new sites.
+
+    Parameters
+    ----------
+    problem
+        The question; a number or budget, where given, is kept to as well.
+    reach
+        How far a site serves.
+    backup
+        What is asked of a second site within reach.
+    least
+        What is counted: new sites, or their price.
+    seconds
+        Time limit.
+
+    Returns
+    -------
+    Siting
+        Demand that no usable site can reach (twice, for `all`) is left out and named in the findings.
+
+    Raises
+    ------
+    InvalidInputError
+        When the question is not well put.
+    """
+    require(problem, reach=reach, limit=False)
+    started = time.monotonic()
+    reach = reach if problem.within is None else min(reach, problem.within)
+    served, left_out = _servable(problem, reach, times=2 if backup == "all" else 1)
+    new = np.isin(problem.usable, problem.candidates).astype(np.float64)
+    price = new if least == "count" else new * problem.prices[problem.usable]
+    solved = _least(served, reach, price, backup=backup, seconds=seconds)
+    opened, value, bound = _read(served, solved, price)
+    if backup == "most" and opened is not None:
+        second = _most_backup(served, reach, price, value, seconds - (time.monotonic() - started))
+        opened = opened if second is None else second
+    if least == "count":
+        bound = np.ceil(bound - 1e-6)
+    chosen = Chosen(
+        opened=opened,
+        objective=value,
+        bound=min(bound, value) if opened is not None else bound,
+        seconds=time.monotonic() - started,
+        infeasible=solved.infeasible,
+        findings=(*left_out, *_why_not(served, solved, reach)),
+    )
+    return siting(problem, "set_cover", chosen, reach=reach)
+
+
+def max_cover(problem: Problem, *, reach: float, seconds: float = DEFAULT_SECONDS) -> Siting:
+    """Serve as much weight within reach as number and budget allow.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    reach
+        How far a site serves.
+    seconds
+        Time limit.
+
+    Returns
+    -------
+    Siting
+        May open fewer sites than allowed where more would serve nobody else.
+
+    Raises
+    ------
+    InvalidInputError
+        When the question is not well put.
+    """
+    require(problem, reach=reach)
+    started = time.monotonic()
+    total = float(problem.weights.sum())
+    if problem.limited:
+        solved, scale = choose(
+            problem, pairs(problem, reach, 0.0, -1.0), np.zeros(len(problem.usable)), everyone=False, seconds=seconds
+        )
+        bound = -solved.bound / scale
+    else:
+        solved, missed = _least_missed(problem, reach, seconds)
+        bound = total - missed
+    opened = None if solved.x is None else problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
+    objective = float("nan") if opened is None else _covered(problem, opened, reach, solved)
+    chosen = Chosen(
+        opened=opened,
+        objective=objective,
+        bound=max(min(bound, total), objective) if opened is not None else bound,
+        seconds=time.monotonic() - started,
+        infeasible=solved.infeasible,
+        findings=tuple(why_not(problem, infeasible=solved.infeasible)),
+    )
+    return siting(problem, "max_cover", chosen, reach=reach)
+
+
+def why_not(problem: Problem, *, infeasible: bool, everyone: bool = False) -> list[Finding]:
+    """Say why there is no answer.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    infeasible
+        Whether it is proven that there is none.
+    everyone
+        Whether all demand must be served.
+
+    Returns
+    -------
+    list of Finding
+        Empty where there is an answer.
+    """
+    if not infeasible:
+        return []
+    found = []
+    limit = np.inf if problem.within is None else problem.within
+    far = unreachable(problem, limit)
+    if far.any() and (everyone or problem.within is not None):
+        found.append(finding("siting.unreachable", "warning", limit=f"{limit:g}", **named(problem.demand.index[far])))
+    room = float(problem.capacities[problem.usable].sum())
+    if everyone and room < problem.weights.sum():
+        found.append(finding("siting.capacity", "warning", room=f"{room:,.6g}", weight=f"{problem.weights.sum():,.6g}"))
+    return found or [finding("siting.infeasible", "warning")]
+
+
+def _servable(problem: Problem, reach: float, *, times: int) -> tuple[Problem, list[Finding]]:
+    """Leave out the demand that cannot be served often enough, and say so."""
+    enough = within_reach(problem, reach).sum(axis=1) >= times
+    if enough.all():
+        return problem, []
+    code = "siting.left_out" if times == 1 else "siting.left_out_twice"
+    found = [finding(code, "warning", reach=f"{reach:g}", **named(problem.demand.index[~enough]))]
+    return dataclasses.replace(problem, demand=problem.demand[enough], cost=problem.cost[enough]), found
+
+
+def _least(served: Problem, reach: float, price: NDArray[np.float64], *, backup: Backup, seconds: float) -> Solved:
+    """Find the cheapest cover; with capacities, the cheapest that also holds everyone."""
+    covered = cover_rows(served, reach, times=2 if backup == "all" else 1)
+    if not served.limited:
+        rows = stacked(location_rows(served), covered)
+        return solve(program(served, _lean(served, rows, price), price, np.empty(0)), seconds=seconds)
+    chosen = pairs(served, reach, 0.0, 0.0)
+    solved, scale = choose(served, chosen, price, everyone=True, seconds=seconds)
+    return dataclasses.replace(solved, bound=solved.bound / scale)
+
+
+def _lean(served: Problem, rows: Rows, price: NDArray[np.float64]) -> Rows:
+    """Drop the rules that another rule implies: whoever needs a site among few is a stricter case than among more."""
+    needs = rows.matrix.toarray()[2:] > 0
+    if len(needs) > LEAN_ROWS or served.limited or len(price) == 0:
+        return rows
+    shared = needs.astype(np.float32) @ needs.T.astype(np.float32)
+    size = needs.sum(axis=1)
+    asked = rows.lower[2:]
+    contains = (shared >= size[:, None]) & (asked[:, None] >= asked[None, :]) & ~np.eye(len(needs), dtype=bool)
+    twins = contains & contains.T & (np.arange(len(needs))[:, None] > np.arange(len(needs))[None, :])
+    implied = (contains & ~(contains & contains.T) | twins).any(axis=0)
+    kept = np.concatenate([[0, 1], 2 + np.flatnonzero(~implied)])
+    return Rows(matrix=csr_array(rows.matrix[kept]), lower=rows.lower[kept], upper=rows.upper[kept])
+
+
+LEAN_ROWS: Final = 5000
+"""Number of rules up to which each is compared with each."""
+
+
+def _read(served: Problem, solved: Solved, price: NDArray[np.float64]) -> tuple[NDArray[np.int_] | None, float, float]:
+    if solved.x is None:
+        return None, float("nan"), solved.bound
+    taken = solved.x[: len(served.usable)] > 0.5  # noqa: PLR2004
+    return served.usable[taken], float(price[taken].sum()), solved.bound
+
+
+def _most_backup(
+    served: Problem, reach: float, price: NDArray[np.float64], value: float, seconds: float
+) -> NDArray[np.int_] | None:
+    """Among the cheapest covers, find the one under which most weight has a second site."""
+    near, sites, size = within_reach(served, reach), len(served.usable), len(served.demand)
+    second = Rows(
+        matrix=csr_array(block_array([[csr_array(near.astype(np.float64)), -eye_array(size)]])),
+        lower=np.ones(size),
+        upper=np.full(size, INF),
+    )
+    capped = Rows(matrix=csr_array(price[None, :]), lower=np.array([-INF]), upper=np.array([value + 1e-6]))
+    rows = stacked(widened(stacked(location_rows(served), capped), 0, size), second)
+    scale = SCALE / max(float(served.weights.sum()), 1e-9)
+    solved = solve(program(served, rows, np.zeros(sites), -served.weights * scale), seconds=seconds)
+    return None if solved.x is None else served.usable[solved.x[:sites] > 0.5]  # noqa: PLR2004
+
+
+def _why_not(served: Problem, solved: Solved, reach: float) -> list[Finding]:
+    asked = dataclasses.replace(served, within=reach)
+    return why_not(asked, infeasible=solved.infeasible, everyone=served.limited)
+
+
+def _least_missed(problem: Problem, reach: float, seconds: float) -> tuple[Solved, float]:
+    """Minimise the weight missed; return the proven least weight missed beside."""
+    near = within_reach(problem, reach)
+    groups, which = np.unique(near, axis=0, return_inverse=True)
+    weight = np.bincount(which.ravel(), problem.weights, minlength=len(groups)).astype(np.float64)
+    matters = (weight > 0) & groups.any(axis=1)
+    lost = float(weight[(weight > 0) & ~groups.any(axis=1)].sum())
+    groups, weight = groups[matters], weight[matters]
+    size, sites = len(weight), len(problem.usable)
+    missed = Rows(
+        matrix=csr_array(block_array([[csr_array(groups.astype(np.float64)), eye_array(size)]])),
+        lower=np.ones(size),
+        upper=np.full(size, INF),
+    )
+    scale = SCALE / max(float(weight.sum()), 1e-9)
+    rows = stacked(widened(location_rows(problem), 0, size), missed)
+    mip = program(problem, rows, np.zeros(sites), weight * scale)
+    solved = solve(mip, seconds=seconds, start=_start(problem, groups, weight, mip))
+    return solved, solved.bound / scale + lost
+
+
+def _start(
+    problem: Problem, groups: NDArray[np.bool_], weight: NDArray[np.float64], mip: Mip
+) -> NDArray[np.float64] | None:
+    """Return a good solution to start from, where nothing beside number and budget is asked."""
+    if problem.within is not None or len(weight) == 0:
+        return None
+    new = np.isin(problem.usable, problem.candidates)
+    task = Task(
+        cost=np.where(groups[:, new], 0.0, weight[:, None]),
+        base=np.where(groups[:, ~new].any(axis=1), 0.0, weight),
+        price=problem.prices[problem.usable[new]],
+        count=np.inf if problem.count is None else float(problem.count),
+        budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
+    )
+    opened = (~new).astype(np.float64)
+    opened[np.flatnonzero(new)[improved(task, np.empty(0, dtype=int))]] = 1.0
+    missed = ~groups[:, opened > 0].any(axis=1)
+    return np.concatenate([opened, missed])[: len(mip.cost)]
+
+
+def _covered(problem: Problem, opened: NDArray[np.int_], reach: float, solved: Solved) -> float:
+    """Return the weight served by some open sites."""
+    if not problem.limited:
+        nearest = problem.cost[:, opened].min(axis=1, initial=np.inf)
+        return float(problem.weights[(nearest <= reach) & np.isfinite(nearest)].sum())
+    chosen = pairs(problem, reach, 0.0, -1.0)
+    shares = np.zeros(0) if solved.x is None else solved.x[len(problem.usable) :]
+    return float(-(shares * chosen.cost).sum())

@@ -1,0 +1,116 @@
+"""p-median: the sites from which all demand is served with the least total way.
+
+References: Hakimi (1964), Optimum locations of switching centers; ReVelle, Swain (1970), Central facilities location.
+Without capacities the search in `tree` is used; with capacities the strong assignment program goes to HiGHS whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parkmap.analysis.siting.assign import choose, pairs
+from parkmap.analysis.siting.cover import DEFAULT_SECONDS, why_not
+from parkmap.analysis.siting.highs import solve
+from parkmap.analysis.siting.interchange import Task
+from parkmap.analysis.siting.problem import Problem, require, unreachable
+from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
+from parkmap.analysis.siting.result import Chosen, Siting, siting, value
+from parkmap.analysis.siting.tree import Found, search
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def p_median(problem: Problem, *, seconds: float = DEFAULT_SECONDS) -> Siting:
+    """Open sites so that the sum of weight times way to the nearest open site is least.
+
+    Parameters
+    ----------
+    problem
+        The question; demand without weight needs no site. With capacities a demand may be shared between sites.
+    seconds
+        Time limit.
+
+    Returns
+    -------
+    Siting
+        Objective in weight times way.
+
+    Raises
+    ------
+    InvalidInputError
+        When the question is not well put.
+    """
+    require(problem)
+    started = time.monotonic()
+    served = _carried(problem)
+    reach = np.inf if problem.within is None else problem.within
+    found = _limited(served, reach, seconds) if problem.limited else _free(served, reach, seconds)
+    infeasible = found.opened is None and np.isinf(found.bound)
+    chosen = Chosen(
+        opened=found.opened,
+        objective=float("nan") if found.opened is None else found.value,
+        bound=found.bound if found.opened is None else min(found.bound, found.value),
+        seconds=time.monotonic() - started,
+        infeasible=infeasible,
+        findings=tuple(why_not(served, infeasible=infeasible, everyone=True)),
+    )
+    return siting(problem, "p_median", chosen, reach=reach)
+
+
+def _carried(problem: Problem) -> Problem:
+    """Leave out demand without weight, which costs nothing, unless it must have a site near all the same."""
+    kept = (problem.weights > 0) | (problem.within is not None)
+    return dataclasses.replace(problem, demand=problem.demand[kept], cost=problem.cost[kept])
+
+
+def _limited(problem: Problem, reach: float, seconds: float) -> Found:
+    chosen = pairs(problem, reach, 1.0, 0.0)
+    solved, scale = choose(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
+    if solved.x is None:
+        return Found(opened=None, value=np.inf, bound=np.inf if solved.infeasible else solved.bound / scale)
+    opened = problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
+    exact = value(problem, "p_median", opened, reach)
+    return Found(opened=opened, value=exact, bound=solved.bound / scale)
+
+
+def _free(problem: Problem, reach: float, seconds: float) -> Found:
+    started = time.monotonic()
+    task = _task(problem, reach)
+    start = _feasible(problem, reach, seconds) if np.isinf(task.cost).any() else np.empty(0, dtype=int)
+    if start is None:
+        return Found(opened=None, value=np.inf, bound=np.inf)
+    found = search(task, start=start, seconds=seconds - (time.monotonic() - started))
+    if found.opened is None:
+        return found
+    return dataclasses.replace(found, opened=np.concatenate([problem.existing, problem.candidates[found.opened]]))
+
+
+def _task(problem: Problem, reach: float) -> Task:
+    """Return the task of the candidates; whatever exists is the base of each demand."""
+    ways = np.where(problem.cost <= reach, problem.cost, np.inf)
+    weighted = np.where(np.isfinite(ways), problem.weights[:, None] * np.where(np.isfinite(ways), ways, 0.0), np.inf)
+    return Task(
+        cost=weighted[:, problem.candidates],
+        base=weighted[:, problem.existing].min(axis=1, initial=np.inf),
+        price=problem.prices[problem.candidates],
+        count=np.inf if problem.count is None else float(problem.count),
+        budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
+    )
+
+
+def _feasible(problem: Problem, reach: float, seconds: float) -> NDArray[np.int_] | None:
+    """Return candidates (by position among them) with which everyone has a site, or None where there are none."""
+    if unreachable(problem, reach).any():
+        return None
+    rows = stacked(location_rows(problem), cover_rows(problem, reach))
+    new = np.isin(problem.usable, problem.candidates)
+    limit = None if problem.count is None else float(problem.count)
+    solved = solve(program(problem, rows, new.astype(np.float64), np.empty(0)), seconds=seconds, enough=limit)
+    if solved.x is None:
+        return None if solved.infeasible else np.empty(0, dtype=int)
+    return np.flatnonzero(np.isin(problem.candidates, problem.usable[(solved.x > 0.5) & new]))  # noqa: PLR2004
