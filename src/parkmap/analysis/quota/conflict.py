@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from parkmap.analysis.quota.bounds import (
+    KINDS,
+    BoundKind,
+    BoundRef,
+    Change,
+    Conflict,
+    distinct,
+    merged,
+    relaxed,
+    row_ref,
+)
 from parkmap.analysis.quota.elastic import (
     SLACK_M2,
     Prices,
@@ -14,12 +24,14 @@ from parkmap.analysis.quota.elastic import (
     Yielded,
     free_prices,
     lifts_of,
+    overshoot_m2,
     sides_of,
     split,
     yielding,
 )
 from parkmap.analysis.quota.region import region_of
 from parkmap.analysis.quota.rounding import largest_remainder
+from parkmap.analysis.quota.whole import whole_changes, whole_conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,89 +42,6 @@ if TYPE_CHECKING:
     from parkmap.analysis.quota.region import Region
 
     Floats = NDArray[np.float64]
-
-BoundKind = Literal["supply", "pool_access", "claim_floor", "claim_cap", "claim", "group_floor", "group_cap"]
-KINDS: tuple[BoundKind, ...] = ("group_floor", "claim_floor", "group_cap", "claim_cap", "supply")
-"""Kinds of bounds that can be relaxed; where two ways cost the same, the earlier kind gives way."""
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class BoundRef:
-    """One bound, in the terms of the problem.
-
-    Parameters
-    ----------
-    kind
-        `supply` of pools; `pool_access`: the same for claims that may draw on these pools only; floor or cap of
-        claims; `claim`: nobody gets more than the claim; floor or cap of a group.
-    ids
-        The pools, the claims (one for a floor; for caps all that together cannot take more), or the group.
-    rules
-        Ids of the rules that set it, without repetition.
-    m2
-        The bound itself; the sum where there are several claims.
-    """
-
-    kind: BoundKind
-    ids: tuple[str, ...]
-    rules: tuple[str, ...]
-    m2: int
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Change:
-    """One step of a relaxation.
-
-    Parameters
-    ----------
-    kind, id
-        Which bound moves: `supply` of a pool, floor or cap of a claim or group.
-    rule
-        Id of the rule that sets it, or "".
-    from_m2, to_m2
-        Old and new value; floors go down, caps and supplies go up.
-    """
-
-    kind: BoundKind
-    id: str
-    rule: str
-    from_m2: int
-    to_m2: int
-
-    @property
-    def by_m2(self) -> int:
-        """By how much it moves."""
-        return abs(self.to_m2 - self.from_m2)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """Why there is no allocation.
-
-    Parameters
-    ----------
-    bounds
-        Bounds that cannot hold together; without any one of them the rest of the set can.
-    missing_m2
-        By how much one of them must give way for the set to hold.
-    cheapest
-        Changes of least total m2 that make the whole problem solvable. Among equally cheap ones the order of `KINDS`
-        decides, and inside a group of like claims the last tier gives way first.
-    cheapest_m2
-        Their total.
-    by_kind
-        For each kind that alone can make the problem solvable: the least total m2, cheapest first.
-    whole
-        True when the bounds collide even for divisible land; False when only whole square metres or indivisible claims
-        do not fit.
-    """
-
-    bounds: tuple[BoundRef, ...]
-    missing_m2: int
-    cheapest: tuple[Change, ...]
-    cheapest_m2: int
-    by_kind: tuple[tuple[BoundKind, int], ...]
-    whole: bool = True
 
 
 def conflict_of(problem: Problem) -> Conflict:
@@ -130,9 +59,13 @@ def conflict_of(problem: Problem) -> Conflict:
         ch. 6) and the cheapest relaxation (elastic program, ibid.).
     """
     region = region_of(problem)
+    if overshoot_m2(region) == 0:
+        return whole_conflict(problem, region)
     search = _Search(problem, region)
     kept, core = search.smallest()
     changes = tuple(search.changes(search.relax(KINDS)))
+    rest = whole_changes(relaxed(problem, changes))
+    changes = merged((*changes, *rest))
     alone = [(kind, search.relax((kind,)).cost) for kind in KINDS]
     finite = sorted(((cost, kind) for kind, cost in alone if np.isfinite(cost)), key=lambda pair: pair[0])
     return Conflict(
@@ -142,30 +75,6 @@ def conflict_of(problem: Problem) -> Conflict:
         cheapest_m2=sum(change.by_m2 for change in changes),
         by_kind=tuple((kind, _up(cost)) for cost, kind in finite),
     )
-
-
-def relaxed(problem: Problem, changes: Sequence[Change]) -> Problem:
-    """Return the problem with some bounds moved.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    changes
-        What moves, for example `Conflict.cheapest`.
-    """
-    pools, claims, groups = problem.pools.copy(), problem.claims.copy(), problem.groups.copy()
-    places = {
-        "supply": (pools, "supply_m2"),
-        "claim_floor": (claims, "floor_m2"),
-        "claim_cap": (claims, "cap_m2"),
-        "group_floor": (groups, "floor_m2"),
-        "group_cap": (groups, "cap_m2"),
-    }
-    for change in changes:
-        table, column = places[change.kind]
-        table.loc[change.id, column] = change.to_m2
-    return dataclasses.replace(problem, pools=pools, claims=claims, groups=groups)
 
 
 def _up(value: float) -> int:
@@ -234,21 +143,12 @@ class _Search:
         """Yield the bounds of a smallest conflicting set, in the terms of the problem."""
         floors, caps, row_floors, row_caps = (part > 0 for part in split(kept.astype(float), self._region))
         for row in np.flatnonzero(row_caps).tolist():
-            yield self._row_ref(row, cap=True)
+            yield row_ref(self._problem, self._region, row, cap=True)
         for row in np.flatnonzero(row_floors).tolist():
-            yield self._row_ref(row, cap=False)
+            yield row_ref(self._problem, self._region, row, cap=False)
         yield from self._floor_refs(np.flatnonzero(floors), core)
         for cell in np.flatnonzero(caps).tolist():
             yield from self._cap_refs(cell)
-
-    def _row_ref(self, row: int, *, cap: bool) -> BoundRef:
-        what = self._region.rows[row]
-        m2 = int((self._region.row_high if cap else self._region.row_low)[row])
-        if what.kind == "group":
-            kind: BoundKind = "group_cap" if cap else "group_floor"
-            return BoundRef(kind=kind, ids=(what.id,), rules=_rules([self._problem.groups.loc[what.id, "rule"]]), m2=m2)
-        rules = _rules(self._problem.pools.loc[list(what.pools), "rule"])
-        return BoundRef(kind=what.kind, ids=what.pools, rules=rules, m2=m2)
 
     def _floor_refs(self, cells: NDArray[np.int64], core: Yielded) -> Iterator[BoundRef]:
         """Leave out small floors as long as the rest still overshoots; the multipliers say what each contributes."""
@@ -262,7 +162,7 @@ class _Search:
         for claim in sorted(order[~dropped].tolist()):
             row = self._problem.claims.iloc[claim]
             yield BoundRef(
-                kind="claim_floor", ids=(str(row.name),), rules=_rules([row["floor_rule"]]), m2=int(row["floor_m2"])
+                kind="claim_floor", ids=(str(row.name),), rules=distinct([row["floor_rule"]]), m2=int(row["floor_m2"])
             )
 
     def _cap_refs(self, cell: int) -> Iterator[BoundRef]:
@@ -271,7 +171,7 @@ class _Search:
         kinds: tuple[BoundKind, ...] = ("claim_cap", "claim")
         for kind, part in zip(kinds, (own[capped], own[~capped]), strict=True):
             if len(part):
-                rules = _rules(part["cap_rule"]) if kind == "claim_cap" else ()
+                rules = distinct(part["cap_rule"]) if kind == "claim_cap" else ()
                 yield BoundRef(kind=kind, ids=tuple(map(str, part.index)), rules=rules, m2=int(part["cap_m2"].sum()))
 
     def changes(self, found: Yielded) -> Iterator[Change]:
@@ -322,7 +222,3 @@ def _divide(total: int, room: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _change(kind: BoundKind, name: str, rule: str, old: int, new: int) -> Change:
     return Change(kind=kind, id=str(name), rule=str(rule), from_m2=old, to_m2=int(new))
-
-
-def _rules(values: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(value) for value in values if value))  # type: ignore[attr-defined]

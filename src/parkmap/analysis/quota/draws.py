@@ -32,42 +32,46 @@ def draws_of(problem: Problem, values: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        claim, pool, m2, in the order of the claims. Pools are used up in their order; those of the same order side by
-        side, in proportion to their supply. Where several claims want the same pool, the first tier, then the smaller
-        tie key, then the smaller id comes first. Rows of a claim add up to its value; no pool is overdrawn.
+        claim, pool, m2, at (position of the claim), in the order of the claims. Pools are used up in their order;
+        those of the same order side by side, in proportion to their supply, where all claims may draw on all of them.
+        Where several claims want the same pool, the first tier, then the smaller tie key, then the smaller id comes
+        first. Rows of a claim add up to its value; no pool is overdrawn.
     """
-    claims = problem.claims.assign(m2=values)
-    ranked = claims.assign(own=claims.index).sort_values(["tier", "tie_key", "own"], kind="stable")
-    ranked = ranked[ranked["m2"] > 0]
-    parts = []
-    for (commodity, year), market in ranked.groupby(["commodity", "year"], sort=False):
-        pools = problem.pools[(problem.pools["commodity"] == commodity) & (problem.pools["year"] == year)]
-        if len(pools):
-            parts.append(_market_draws(market, pools))
-    rows = pd.concat(parts) if parts else pd.DataFrame({"claim": [], "pool": [], "m2": []})
-    place = problem.claims.index.get_indexer(rows["claim"])
-    order = np.lexsort((problem.pools.index.get_indexer(rows["pool"]), place))
-    return rows.iloc[order].astype({"m2": "int64"}).reset_index(drop=True)
-
-
-def _market_draws(claims: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame:
-    """Draw in one market: kinds of claims (by the pools open to them) first, then the claims of each kind."""
-    pools = pools.sort_values("order", kind="stable")
-    names = pools.index.tolist()
-    kinds, kind = np.unique(
-        np.array([[not own or name in own for name in names] for own in claims["pools"]]), axis=0, return_inverse=True
+    claims = problem.claims[["commodity", "year", "tier", "tie_key", "pools"]].assign(
+        m2=values, own=problem.claims.index, at=np.arange(len(problem.claims))
     )
-    kind = kind.ravel()
+    claims = claims[claims["m2"] > 0].sort_values("own", kind="stable").sort_values(["tier", "tie_key"], kind="stable")
+    parts = [np.empty((0, 3), dtype=np.int64)]
+    for (commodity, year), market in claims.groupby(["commodity", "year"], sort=False):
+        own = np.flatnonzero((problem.pools["commodity"] == commodity) & (problem.pools["year"] == year))
+        if len(own):
+            parts += _market_draws(market, problem.pools.iloc[own], own)
+    rows = np.concatenate(parts)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    names = problem.claims.index.to_numpy(dtype=object), problem.pools.index.to_numpy(dtype=object)
+    return pd.DataFrame(
+        {"claim": names[0][rows[:, 0]], "pool": names[1][rows[:, 1]], "m2": rows[:, 2], "at": rows[:, 0]}
+    )
+
+
+def _market_draws(claims: pd.DataFrame, pools: pd.DataFrame, where: Ints) -> list[Ints]:
+    """Draw in one market: kinds of claims (by the pools open to them) first, then the claims of each kind."""
+    order = np.argsort(pools["order"].to_numpy(), kind="stable")
+    pools, where = pools.iloc[order], where[order]
+    kinds, kind = _kinds(claims["pools"], pools.index.tolist())
     amounts = np.bincount(kind, weights=claims["m2"], minlength=len(kinds)).astype(np.int64)
     supply = pools["supply_m2"].to_numpy(dtype=np.int64)
     table = _side_by_side(_kind_table(kinds, amounts, pools), kinds, pools["order"].to_numpy(), supply)
-    found = []
-    for k in range(len(kinds)):
-        own = claims[kind == k]
-        found += _in_turn(
-            own.index.to_numpy(), own["m2"].to_numpy(dtype=np.int64), table[k], np.array(names, dtype=object)
-        )
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"claim": [], "pool": [], "m2": []})
+    at, m2 = claims["at"].to_numpy(dtype=np.int64), claims["m2"].to_numpy(dtype=np.int64)
+    return [_in_turn(at[kind == k], m2[kind == k], table[k], where) for k in range(len(kinds))]
+
+
+def _kinds(sets: pd.Series, names: list[str]) -> tuple[NDArray[np.bool_], Ints]:
+    """Return the different sets of pools open to claims, and which each claim has."""
+    code, distinct = pd.factorize(sets)
+    table = np.array([[not own or name in own for name in names] for own in distinct], dtype=bool)
+    kinds, merged = np.unique(table, axis=0, return_inverse=True)
+    return kinds, merged.ravel()[code]
 
 
 def _kind_table(kinds: NDArray[np.bool_], amounts: Ints, pools: pd.DataFrame) -> Ints:
@@ -117,13 +121,11 @@ def _spread(total: int, supply: Ints) -> Ints:
     return np.array([end - start for start, end in itertools.pairwise(ends)], dtype=np.int64)
 
 
-def _in_turn(claims: NDArray[np.object_], amounts: Ints, given: Ints, names: NDArray[np.object_]) -> list[pd.DataFrame]:
-    """Let claims take their amounts from the pools in turn (north-west corner)."""
+def _in_turn(claims: Ints, amounts: Ints, given: Ints, pools: Ints) -> Ints:
+    """Let claims take their amounts from the pools in turn (north-west corner): rows of claim, pool, m2."""
     claim_end, pool_end = np.cumsum(amounts), np.cumsum(given)
     cuts = np.unique(np.concatenate([[0], claim_end, pool_end]))
-    cuts = cuts[cuts <= (claim_end[-1] if len(claim_end) else 0)]
-    if len(cuts) < 2:  # noqa: PLR2004 -- two ends make one piece
-        return []
+    cuts = cuts[cuts <= claim_end[-1]]
     who = np.searchsorted(claim_end, cuts[:-1], side="right")
     where = np.searchsorted(pool_end, cuts[:-1], side="right")
-    return [pd.DataFrame({"claim": claims[who], "pool": names[where], "m2": np.diff(cuts)})]
+    return np.column_stack([claims[who], pools[where], np.diff(cuts)])

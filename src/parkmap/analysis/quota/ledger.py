@@ -35,7 +35,7 @@ def ledger_of(
     claims
         Index claim, as in the problem: allocated_m2, ideal_m2, bound, bound_by, bound_rule.
     draws
-        claim, pool, m2.
+        claim, pool, m2, at: from `draws_of`.
     base
         What the rule alone, without overrides, gives to each claim, shape (n,).
     overrides
@@ -51,8 +51,8 @@ def ledger_of(
     """
     final = claims["allocated_m2"].to_numpy(dtype=np.int64)
     stages = _stages(problem, claims, base, final)
-    pieces = _pieces(stages, draws, claims.index, final)
-    taken = _taken_away(draws, claims.index, base - final)
+    pieces = _pieces(stages, draws, final)
+    taken = _taken_away(draws, base - final)
     nothing = np.flatnonzero((final == 0) & (base == 0))
     silent = pd.DataFrame({"at": nothing, "pool": "", "stage": STAGES[1], "m2": np.zeros(len(nothing), dtype=np.int64)})
     pieces = pieces.groupby(["at", "stage", "pool"], sort=False, as_index=False)["m2"].sum()
@@ -68,12 +68,12 @@ def _stages(problem: Problem, claims: pd.DataFrame, base: Ints, final: Ints) -> 
     return np.column_stack([floor, share, base - floor - share, np.maximum(final - base, 0)])
 
 
-def _pieces(stages: Ints, draws: pd.DataFrame, index: pd.Index, final: Ints) -> pd.DataFrame:
+def _pieces(stages: Ints, draws: pd.DataFrame, final: Ints) -> pd.DataFrame:
     """Cut the stages of each claim along its pools."""
-    at, pool, m2 = index.get_indexer(draws["claim"]), draws["pool"].to_numpy(dtype=object), draws["m2"].to_numpy()
+    at, pool, m2 = (draws[name].to_numpy() for name in ("at", "pool", "m2"))
     extra = stages.sum(axis=1) - final
     beyond = np.flatnonzero(extra)
-    last = dict(zip(at.tolist(), pool.tolist(), strict=True))
+    last = dict(zip(at.tolist(), pool.tolist(), strict=True)) if len(beyond) else {}
     at = np.concatenate([at, beyond])
     pool = np.concatenate([pool, np.array([last.get(i, "") for i in beyond.tolist()], dtype=object)])
     order = np.argsort(at, kind="stable")
@@ -85,9 +85,9 @@ def _pieces(stages: Ints, draws: pd.DataFrame, index: pd.Index, final: Ints) -> 
     return pd.DataFrame({"at": which // 4, "pool": pool[where], "stage": STAGES[which % 4], "m2": np.diff(cuts)})
 
 
-def _taken_away(draws: pd.DataFrame, index: pd.Index, taken: Ints) -> pd.DataFrame:
+def _taken_away(draws: pd.DataFrame, taken: Ints) -> pd.DataFrame:
     at = np.flatnonzero(taken > 0)
-    last = dict(zip(index.get_indexer(draws["claim"]).tolist(), draws["pool"], strict=True))
+    last = dict(zip(draws["at"].tolist(), draws["pool"], strict=True)) if len(at) else {}
     pools = [last.get(i, "") for i in at.tolist()]
     return pd.DataFrame({"at": at, "pool": pools, "stage": STAGES[3], "m2": -taken[at]})
 
@@ -101,8 +101,8 @@ def _named(rows: pd.DataFrame, problem: Problem, claims: pd.DataFrame, overrides
     for name in ("bound", "bound_by", "bound_rule"):
         table[name] = np.where(stage == STAGES[1], claims[name].to_numpy()[at], "")
     notes = {override.claim: override for override in overrides}
-    by_hand = [notes.get(c) if s == STAGES[3] else None for c, s in zip(table["claim"], stage, strict=True)]
-    table["who"] = [o.who if o else "" for o in by_hand]
-    table["when"] = [o.when.isoformat() if o else "" for o in by_hand]
-    table["why"] = [o.why if o else "" for o in by_hand]
+    table[["who", "when", "why"]] = ""
+    for row in np.flatnonzero(stage == STAGES[3]).tolist():
+        note = notes[table["claim"].iloc[row]]
+        table.loc[table.index[row], ["who", "when", "why"]] = [note.who, note.when.isoformat(), note.why]
     return table[COLUMNS].reset_index(drop=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from parkmap.analysis.quota.conflict import Conflict
+    from parkmap.analysis.quota.bounds import Conflict
     from parkmap.analysis.quota.problem import Problem
 
 MethodName = Literal[

@@ -81,6 +81,10 @@ class Region:
         """Number of cells."""
         return int(self.matrix.shape[1])
 
+    def reordered(self, order: NDArray[np.int64]) -> Region:
+        """Return the same region for the claims in another order."""
+        return dataclasses.replace(self, low=self.low[order], high=self.high[order], cell=self.cell[order])
+
     def cell_sums(self, values: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum values of claims by cell, shape (S,); exact for whole numbers up to 2**53."""
         return np.bincount(self.cell, weights=values, minlength=self.cells).astype(float)

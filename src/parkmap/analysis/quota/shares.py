@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from parkmap.analysis.quota.conflict import relaxed
+from parkmap.analysis.quota.bounds import relaxed
 from parkmap.analysis.quota.problem import Problem, make_problem
 from parkmap.analysis.quota.solve import solve
 

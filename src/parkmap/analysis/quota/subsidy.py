@@ -8,6 +8,7 @@ or for the whole programme in a year, is a ceiling on the other supports of its 
 from __future__ import annotations
 
 import dataclasses
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -168,12 +169,13 @@ def _granted(known: pd.DataFrame, asked: pd.DataFrame) -> tuple[pd.DataFrame, pd
 
 def _computed(support: pd.Series, entry: dict[str, object]) -> int:
     """Return what the support gives in one year before its cap; shares are exact fractions, rounded down."""
-    count = int(entry["count"])  # type: ignore[call-overload]
+    count: int = int(entry["count"])  # type: ignore[call-overload]
     if _is_number(support["amount_yuan"]):
-        return int(support["amount_yuan"]) * count
+        fixed = int(support["amount_yuan"])
+        return fixed * count
     rate = Fraction(str(support["rate_percent"])) / 100 if _is_number(support["rate_percent"]) else Fraction(1)
     share: Fraction = rate * Fraction(str(entry["cost_yuan"]))
-    return int(share.numerator) // int(share.denominator)
+    return math.floor(share)
 
 
 def _superseded(lines: pd.DataFrame, expense: pd.Series) -> list[str]:

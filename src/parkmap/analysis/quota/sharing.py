@@ -1,0 +1,155 @@
+"""Share and round: from a problem and its region to whole square metres, as arrays."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from parkmap.analysis.quota.elastic import overshoot_m2
+from parkmap.analysis.quota.ideal import ideal
+from parkmap.analysis.quota.indivisible import choose, nearest, top_up, with_choice
+from parkmap.analysis.quota.integral import reach, round_cells, round_nested
+from parkmap.analysis.quota.methods import METHODS
+from parkmap.analysis.quota.nested import tree_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.quota.outcome import MethodName, Rounding
+    from parkmap.analysis.quota.problem import Problem
+    from parkmap.analysis.quota.region import Region
+    from parkmap.analysis.quota.rounding import Rounded
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to share.
+
+    Parameters
+    ----------
+    method
+        Name of the method, see `methods.METHODS`.
+    rounding
+        `largest-remainder` or `sainte-lague`.
+    fairness
+        For `dial`: 0 is strict priority, 1 is proportional.
+    seconds, relative_gap
+        When to stop the search for indivisible claims early; the gap reached is reported.
+    """
+
+    method: MethodName = "priority"
+    rounding: Rounding = "largest-remainder"
+    fairness: float = 0.0
+    seconds: float | None = None
+    relative_gap: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Shared:
+    """An allocation as arrays, in the order of the claims given to `share_out`.
+
+    Parameters
+    ----------
+    m2
+        Whole square metres, shape (n,).
+    ideal
+        Before rounding, shape (n,).
+    tied
+        Where the tie key decided a unit, shape (n,).
+    gap
+        Proven relative gap of the objective, None for rules without one.
+    """
+
+    m2: Ints
+    ideal: Floats
+    tied: NDArray[np.bool_]
+    gap: float | None
+
+
+def share_out(problem: Problem, region: Region, options: Options) -> Shared | None:
+    """Share and round, as arrays.
+
+    Parameters
+    ----------
+    problem
+        A problem whose claims stand in the order that decides ties.
+    region
+        Its region.
+    options
+        How to share.
+
+    Returns
+    -------
+    Shared or None
+        None when no allocation obeys every bound.
+    """
+    if not feasible(region):
+        return None
+    whole = problem.claims["indivisible"].to_numpy(dtype=bool) & (region.high > region.low)
+    if not whole.any():
+        return _divisible(problem, region, options)
+    return _with_indivisible(problem, region, options, whole)
+
+
+def feasible(region: Region) -> bool:
+    """Tell whether any allocation, whole or not, obeys every bound of a region."""
+    if region.structure == "nested":
+        least, most = reach(region, tree_of(region))
+        return bool((least <= most).all())
+    return overshoot_m2(region) == 0
+
+
+def _divisible(problem: Problem, region: Region, options: Options) -> Shared | None:
+    shares = ideal(options.method, problem.claims, region, fairness=options.fairness)
+    rounded = _rounded(shares, region, options.rounding)
+    if rounded is None:
+        return None
+    return Shared(m2=rounded.m2, ideal=shares, tied=rounded.tied, gap=_gap(options, problem, rounded.m2, shares))
+
+
+def _rounded(shares: Floats, region: Region, rule: Rounding) -> Rounded | None:
+    if region.structure == "nested":
+        return round_nested(shares, region, tree_of(region), rule=rule)
+    return round_cells(shares, region, rule=rule)
+
+
+def _gap(options: Options, problem: Problem, values: Ints, shares: Floats) -> float | None:
+    if not METHODS[options.method].objective:
+        return None
+    if options.method == "proportional-fair":
+        return 0.0
+    weight = problem.claims["weight"].to_numpy(dtype=float)
+    reached = float(weight @ values)
+    missed = float(weight @ shares) - reached
+    return 0.0 if missed <= 1e-9 * max(abs(reached), 1.0) else missed / max(abs(reached), 1e-9)
+
+
+def _with_indivisible(problem: Problem, region: Region, options: Options, whole: NDArray[np.bool_]) -> Shared | None:
+    """Settle the indivisible claims first, then share the rest."""
+    by_benefit = METHODS[options.method].objective.startswith("sum of w_i x_i,")
+    if by_benefit:
+        weight = problem.claims["weight"].to_numpy(dtype=float)
+        chosen = choose(weight, region, whole, seconds=options.seconds, relative_gap=options.relative_gap)
+    else:
+        shares = ideal(options.method, problem.claims, region, fairness=options.fairness)
+        chosen = nearest(shares, region, whole, seconds=options.seconds)
+    if chosen is None:
+        return None
+    settled = with_choice(region, whole, chosen.granted)
+    final = ideal(options.method, _bounded(problem.claims, settled), settled, fairness=options.fairness)
+    rounded = _rounded(final, settled, options.rounding)
+    if rounded is None:
+        return None
+    if by_benefit:
+        return Shared(m2=rounded.m2, ideal=final, tied=rounded.tied, gap=chosen.gap)
+    m2 = top_up(rounded.m2, shares, region, whole)
+    return Shared(m2=m2, ideal=shares, tied=rounded.tied, gap=None)
+
+
+def _bounded(claims: pd.DataFrame, region: Region) -> pd.DataFrame:
+    return claims.assign(floor_m2=region.low, cap_m2=region.high)
