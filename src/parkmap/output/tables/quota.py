@@ -168,7 +168,7 @@ def _pools(report: QuotaReport, lang: Lang) -> Table:
         for p in report.pools
     )
     heads = columns(
-        lang, "pool", "commodity", "year", "step", "supply_m2", "drawn_m2", "left_m2", "rule_cited", "basis"
+        lang, "pool", "commodity", "year", "draw_step", "supply_m2", "drawn_m2", "left_m2", "rule_cited", "basis"
     )
     return _table("quota-pools", "title.quota_pools", heads, rows, report, lang)
 

@@ -100,7 +100,7 @@ def figures_table(report: QuotaReport, lang: Lang) -> Table:
         )
         for f in ordered
     )
-    heads = columns(lang, "what", "name", "commodity", "year", "m2", "yuan", "basis", "clause", "origin")
+    heads = columns(lang, "figure", "name", "commodity", "year", "m2", "yuan", "basis", "clause", "origin")
     assumed = sum(f.basis == "assumption" for f in report.figures)
     note = words("note.figures", lang, assumed=assumed, count=len(report.figures))
     return Table(

@@ -179,7 +179,7 @@ def _fairness(found: SensitivityEntry, lang: Lang) -> Table:
             f.change_ha,
             f.moved_ha,
         )
-        for f in found.fairness
+        for f in sorted(found.fairness, key=lambda f: (f.commodity, f.tier, f.fairness))
     )
     return Table(
         key="quota-fairness",
@@ -238,7 +238,7 @@ def _grants(found: SubsidyEntry, lang: Lang) -> Table:
         key="quota-subsidies",
         title=words("title.quota_subsidies", lang),
         headers=columns(
-            lang, "name", "what", "rule_cited", "first_year", "computed_yuan", "capped_yuan", "paid_yuan", "remark"
+            lang, "name", "supported", "rule_cited", "first_year", "computed_yuan", "capped_yuan", "paid_yuan", "remark"
         ),
         rows=rows,
         notes=(words("note.subsidies", lang, yuan=f"{found.total_yuan:,}"),),
