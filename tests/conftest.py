@@ -57,6 +57,12 @@ class Project:
         path.write_bytes((before + new + after).encode())
         return (before + new).count("\n") + 1
 
+    def line(self, name: str, text: str) -> int:
+        """Return the line on which a text that stands once begins."""
+        whole = (self.root / name).read_text(encoding="utf-8")
+        assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times in {name}"
+        return whole[: whole.index(text)].count("\n") + 1
+
     def append(self, name: str, text: str) -> int:
         """Add text at the end and return its first line."""
         path = self.root / name
