@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from parkmap.messages import command, documents, files, ground, intake, page, quota, reach, results, truth
+from parkmap.messages import command, documents, files, ground, intake, linkage, page, quota, reach, results, truth, why
 
 Lang = Literal["zh", "en"]
 """Language of what users read."""
 
-_TOPICS: Final = (command, documents, files, ground, intake, page, quota, reach, results, truth)
+_TOPICS: Final = (command, documents, files, ground, intake, linkage, page, quota, reach, results, truth, why)
 
 TEXTS: Final[dict[Lang, dict[str, str]]] = {
     "zh": {key: pair[0] for topic in _TOPICS for key, pair in topic.PAIRS.items()},

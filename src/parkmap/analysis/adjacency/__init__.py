@@ -1,5 +1,21 @@
 """What adjoins what: contiguity with border lengths, distance bands, nearest neighbours, and what follows from them."""
 
+from parkmap.analysis.adjacency.contiguity import EPS_M, ROUNDING_M, Kind, contiguity
+from parkmap.analysis.adjacency.graph import Graph, graph_of
 from parkmap.analysis.adjacency.items import EXACT, TOUCHING, Adjacency, Contact, adjacency
+from parkmap.analysis.adjacency.result import Contiguity
 
-__all__ = ["EXACT", "TOUCHING", "Adjacency", "Contact", "adjacency"]
+__all__ = [
+    "EPS_M",
+    "EXACT",
+    "ROUNDING_M",
+    "TOUCHING",
+    "Adjacency",
+    "Contact",
+    "Contiguity",
+    "Graph",
+    "Kind",
+    "adjacency",
+    "contiguity",
+    "graph_of",
+]

@@ -1,0 +1,72 @@
+"""Seeded parcel layers whose true neighbours are known by construction."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+ORIGIN_M = (500_000.0, 2_500_000.0)
+TURN = np.deg2rad(17.0)  # nothing runs along an axis
+
+
+def _placed(x, y):
+    return np.stack(
+        [ORIGIN_M[0] + x * np.cos(TURN) - y * np.sin(TURN), ORIGIN_M[1] + x * np.sin(TURN) + y * np.cos(TURN)], axis=-1
+    )
+
+
+def clean(count: int, *, seed: int = 0, between: int = 1) -> np.ndarray:
+    """Return a clean coverage: a crooked grid of about 30 m, every edge with `between` vertices of its own."""
+    rng = np.random.default_rng(seed)
+    side = int(np.ceil(np.sqrt(count)))
+    column, row = np.meshgrid(np.arange(side + 1), np.arange(side + 1), indexing="ij")
+    corner = _placed(30.0 * column + rng.uniform(-6, 6, column.shape), 30.0 * row + rng.uniform(-6, 6, row.shape))
+
+    def steps(first, last):
+        shares = np.linspace(0, 1, between + 2)[1:-1]
+        return [first + (last - first) * share + rng.uniform(-2, 2, first.shape) for share in shares]
+
+    along, up = steps(corner[:-1], corner[1:]), steps(corner[:, :-1], corner[:, 1:])
+    rings = [
+        corner[:-1, :-1], *(side_[:, :-1] for side_ in along),
+        corner[1:, :-1], *(side_[1:] for side_ in up),
+        corner[1:, 1:], *(side_[:, 1:] for side_ in reversed(along)),
+        corner[:-1, 1:], *(side_[:-1] for side_ in reversed(up)),
+    ]  # fmt: skip
+    return shapely.polygons(np.stack([vertex.reshape(-1, 2) for vertex in rings], axis=1)[:count])
+
+
+def clean_pairs(count: int) -> int:
+    """Return the number of shared borders in `clean(count)` where count is a square."""
+    side = int(np.sqrt(count))
+    return 2 * side * (side - 1)
+
+
+def bricks(rows: int, columns: int, *, jitter_m: float, seed: int = 0):
+    """Return rows of parcels whose corners lie on the edges of the next row, each vertex moved by up to `jitter_m`.
+
+    Returns the polygons, and of every true pair: smaller number, larger number, length of the border.
+    """
+    rng = np.random.default_rng(seed)
+    width, height = 25.0, 40.0
+    cut = width * (np.arange(columns + 1) + 0.5 * (np.arange(rows) % 2)[:, None])
+    cut = cut + rng.uniform(-0.15, 0.15, cut.shape) * width
+    low = np.arange(rows)[:, None] * height + np.zeros(columns)
+    x = np.stack([cut[:, :-1], cut[:, 1:], cut[:, 1:], cut[:, :-1]], axis=-1)
+    y = np.stack([low, low, low + height, low + height], axis=-1)
+    ring = _placed(x, y).reshape(-1, 4, 2)
+    if jitter_m:
+        angle, away = rng.uniform(0, 2 * np.pi, ring.shape[:2]), jitter_m * np.sqrt(rng.uniform(0, 1, ring.shape[:2]))
+        ring = ring + np.stack([away * np.cos(angle), away * np.sin(angle)], axis=-1)
+    number = np.arange(rows * columns).reshape(rows, columns)
+    true = [(number[:, :-1].ravel(), number[:, 1:].ravel(), np.full(rows * (columns - 1), height))]
+    for shift in (-2, -1, 0, 1, 2):  # a parcel meets at most the nearest few of the row above
+        own = slice(max(0, -shift), columns - max(0, shift))
+        above = slice(max(0, shift), columns - max(0, -shift))
+        left = np.maximum(cut[:-1, :-1][:, own], cut[1:, :-1][:, above])
+        right = np.minimum(cut[:-1, 1:][:, own], cut[1:, 1:][:, above])
+        meets = right > left
+        true.append((number[:-1, own][meets], number[1:, above][meets], (right - left)[meets]))
+    first, second, length = (np.concatenate(part) for part in zip(*true, strict=True))
+    order = np.lexsort((second, first))
+    return shapely.polygons(ring), first[order], second[order], length[order]

@@ -1,0 +1,151 @@
+"""Polygons that meet in a point: vertices in common, vertices near each other, vertices on another one's edge."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from parkmap.analysis.adjacency.hashing import distinct, equal_groups, pairs_in_groups, sorted_pairs
+from parkmap.analysis.adjacency.tolerant import near_edges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.adjacency.edges import Edges
+    from parkmap.analysis.adjacency.hashing import Pairs
+    from parkmap.analysis.adjacency.tolerant import Pieces
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Touches:
+    """Vertices that lie within the tolerance of an edge of another polygon.
+
+    Parameters
+    ----------
+    vertex
+        Vertex numbers, shape (t,).
+    polygon
+        The polygon whose edge it touches, shape (t,).
+    """
+
+    vertex: NDArray[np.int32]
+    polygon: NDArray[np.int32]
+
+
+def touches_of(edges: Edges, pieces: Pieces, open_edges: NDArray[np.int32], eps_m: float) -> Touches:
+    """Return which vertices lie on edges of others.
+
+    Where a border ends in the middle of an edge, it ends at a vertex of the other side. Everything else that touches an
+    edge in its middle touches it where no border covers it.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    pieces
+        Pieces of borders.
+    open_edges
+        Edges with a part that no border covers.
+    eps_m
+        Tolerance.
+    """
+    vertex, polygon = [], []
+    for pairs in near_edges(edges, open_edges, open_edges, eps_m):
+        for one, two in (pairs, pairs[::-1]):
+            for end in (one, one + 1):
+                on = _off_m(edges, end, two) <= eps_m
+                vertex.append(end[on])
+                polygon.append(edges.owner[two[on]])
+    for one, two in _border_ends(edges, pieces, eps_m):
+        vertex.append(one)
+        polygon.append(edges.owner[two])
+    return Touches(vertex=np.concatenate(vertex), polygon=np.concatenate(polygon))
+
+
+def _border_ends(edges: Edges, pieces: Pieces, eps_m: float) -> Iterator[Pairs]:
+    """Yield vertices at which a border ends in the middle of an edge, with that edge."""
+    sides = ((pieces.one, pieces.one_span_m), (pieces.two, pieces.two_span_m))
+    for (mine, my_span), (other, span) in (sides, sides[::-1]):
+        my_length, length = edges.length_m[mine], edges.length_m[other]
+        first, last = np.where(edges.left[mine], mine, mine + 1), np.where(edges.left[mine], mine + 1, mine)
+        ends = (my_span[:, 1] >= my_length - eps_m) & (span[:, 0] > eps_m)
+        starts = (my_span[:, 0] <= eps_m) & (span[:, 1] < length - eps_m)
+        yield last[ends], other[ends]
+        yield first[starts], other[starts]
+
+
+def _off_m(edges: Edges, vertex: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return the distance of each vertex from an edge."""
+    start = edges.points[other]
+    step = edges.points[other + 1] - start
+    away = edges.points[vertex] - start
+    share = np.clip((away * step).sum(axis=1) / (step * step).sum(axis=1), 0.0, 1.0)
+    gap: NDArray[np.float64] = away - share[:, None] * step
+    off_m: NDArray[np.float64] = np.hypot(gap[:, 0], gap[:, 1])
+    return off_m
+
+
+def corner_pairs(
+    edges: Edges, keys: NDArray[np.uint64], loose: NDArray[np.int32], touches: Touches, eps_m: float
+) -> Pairs:
+    """Return polygons that have a point in common, whatever else they have in common.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    keys
+        Numbers of all vertices.
+    loose
+        Edges without an exact match.
+    touches
+        Vertices on edges of others.
+    eps_m
+        Tolerance.
+
+    Returns
+    -------
+    tuple of ndarray
+        Positions of polygons; pairs may repeat.
+    """
+    members, leaders = equal_groups(keys)
+    one, two = (edges.owner[side] for side in pairs_in_groups(members, leaders))
+    label = np.arange(len(edges.points), dtype=np.int32)
+    label[members] = leaders
+    loose_ends = np.concatenate([loose, loose + 1, touches.vertex])
+    more = _near_corners(edges, label, loose_ends, touches, eps_m)
+    one, two = np.concatenate([one, more[0]]), np.concatenate([two, more[1]])
+    kept = one != two
+    return one[kept], two[kept]
+
+
+def _near_corners(
+    edges: Edges, label: NDArray[np.int32], ends: NDArray[np.int32], touches: Touches, eps_m: float
+) -> Pairs:
+    """Return polygons that meet at corners which are not one vertex for all of them."""
+    if len(ends) == 0:
+        return ends, ends
+    place = np.full(len(label), -1, dtype=np.int32)
+    place[label[ends]] = 0
+    corners = np.flatnonzero(place == 0)
+    place[corners] = np.arange(len(corners), dtype=np.int32)
+    tree = cKDTree(edges.points[corners], balanced_tree=False, compact_nodes=False)
+    near = tree.query_pairs(eps_m, output_type="ndarray")
+    size = len(corners)
+    graph = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(size, size))
+    _, cluster = connected_components(graph, directed=False)
+    touched = place[label[touches.vertex]]
+    wanted = np.zeros(len(label), dtype=bool)
+    wanted[corners[np.concatenate([near.ravel(), touched])]] = True
+    vertices = np.flatnonzero(wanted[label])
+    group = np.concatenate([cluster[place[label[vertices]]], cluster[touched]])
+    owner = np.concatenate([edges.owner[vertices], touches.polygon])
+    group, owner = np.divmod(distinct(group.astype(np.int64) * edges.count + owner), edges.count)
+    return sorted_pairs(group, owner.astype(np.int32))

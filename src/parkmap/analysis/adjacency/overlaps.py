@@ -1,0 +1,125 @@
+"""Polygons that lie on one another.
+
+Where two polygons overlap, the edge of one runs through the other, or the edges of both enclose a region that others
+cover too. In either case the region is bounded by edges that no neighbour matches: only these need a look. From the
+polygons found there the search spreads, because within a region that is covered twice every polygon overlaps another
+one of the region.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from parkmap.analysis.adjacency.hashing import distinct
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from parkmap.analysis.adjacency.edges import Edges
+
+DEEP: Final = 4.0
+"""Length, in tolerances, from which on an edge inside another polygon is more than a loose end."""
+
+
+def overlapping(
+    shapes: NDArray[np.object_],
+    edges: Edges,
+    open_parts: tuple[NDArray[np.int32], NDArray[np.float64]],
+    eps_m: float,
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return pairs of polygons that overlap by more than the tolerance.
+
+    Parameters
+    ----------
+    shapes
+        Polygons, shape (n,).
+    edges
+        Their edges.
+    open_parts
+        Parts of edges without a match, from `uncovered`.
+    eps_m
+        Tolerance: an overlap counts when a disc of this diameter fits in.
+
+    Returns
+    -------
+    tuple of ndarray
+        Positions of the smaller and the larger number, and the overlap in m² (planar).
+    """
+    fresh = _entered(shapes, edges, open_parts, eps_m)
+    first, second, area = [fresh[:0]], [fresh[:0]], [np.empty(0)]
+    if len(fresh) == 0:
+        return first[0], second[0], area[0]
+    tree = shapely.STRtree(shapes)
+    seen = np.zeros(len(shapes), dtype=bool)
+    while len(fresh):
+        one, two = (side.astype(np.int32) for side in tree.query(shapes[fresh], predicate="intersects"))
+        one = fresh[one]
+        new = (one != two) & ~seen[two] & (~np.isin(two, fresh) | (one < two))
+        seen[fresh] = True
+        one, two = one[new], two[new]
+        size = _overlap_m2(shapes[one], shapes[two], eps_m)
+        deep = size > 0
+        first.append(np.minimum(one[deep], two[deep]))
+        second.append(np.maximum(one[deep], two[deep]))
+        area.append(size[deep])
+        fresh = np.setdiff1d(two[deep], np.flatnonzero(seen)).astype(np.int32)
+    return np.concatenate(first), np.concatenate(second), np.concatenate(area)
+
+
+def _entered(
+    shapes: NDArray[np.object_],
+    edges: Edges,
+    open_parts: tuple[NDArray[np.int32], NDArray[np.float64]],
+    eps_m: float,
+) -> NDArray[np.int32]:
+    """Return polygons into which an open part of another one runs."""
+    numbers, spans = open_parts
+    long = spans[:, 1] - spans[:, 0] > DEEP * eps_m
+    numbers, spans = numbers[long], spans[long]
+    if len(numbers) == 0:
+        return numbers
+    if len(numbers) > len(shapes):  # hardly anything adjoins: asking every polygon is quicker
+        return np.arange(len(shapes), dtype=np.int32)
+    lines = shapely.linestrings(part_ends(edges, numbers, spans))
+    polygon, part = shapely.STRtree(lines).query(shapes)
+    foreign = edges.owner[numbers[part]] != polygon
+    polygon, part = polygon[foreign], part[foreign]
+    inside_m = shapely.length(shapely.intersection(lines[part], shapes[polygon]))
+    return distinct(polygon[inside_m > DEEP * eps_m]).astype(np.int32)
+
+
+def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the end points of parts of edges.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    numbers
+        Edge of each part, shape (k,).
+    spans
+        Where each part begins and ends, in metres from the start of the turned edge, shape (k, 2).
+
+    Returns
+    -------
+    ndarray of float, shape (k, 2, 2)
+        Part, end, coordinate.
+    """
+    start, end = edges.ends(numbers)
+    share = np.minimum(spans / edges.length_m[numbers][:, None], 1.0)
+    ends: NDArray[np.float64] = start[:, None] + share[:, :, None] * (end - start)[:, None]
+    whole = share[:, 1] == 1.0
+    ends[whole, 1] = end[whole]  # not off by a rounding
+    return ends
+
+
+def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], eps_m: float) -> NDArray[np.float64]:
+    """Return overlaps in m²; 0 where no disc with the tolerance as diameter fits in."""
+    common = shapely.intersection(one, two)
+    area: NDArray[np.float64] = shapely.area(common)
+    thin = 2 * area <= eps_m * shapely.length(common)  # a wide region may still have long thin arms
+    thin[thin] = shapely.is_empty(shapely.buffer(common[thin], -eps_m / 2))
+    return np.where(thin, 0.0, area)
