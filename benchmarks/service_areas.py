@@ -21,7 +21,8 @@ import pandana
 import pandas as pd
 from street_networks import street_grid
 
-from parkmap.analysis.network.reached import enter, pieces, reached_length_m
+from parkmap.analysis.network.graph import along_a_curve
+from parkmap.analysis.network.reached import reach_nodes, reached_length_m, within
 from parkmap.analysis.network.routing import batches, prepare
 from parkmap.analysis.network.snap import snap
 
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.reached import Entries
-    from parkmap.analysis.network.routing import Router
+    from parkmap.analysis.network.reached import Reached
 
 SEED = 20250601
 Made = TypeVar("Made")
@@ -68,10 +68,10 @@ def main() -> None:
             run()
             times[name].append(time.perf_counter() - start)
     medians = {name: statistics.median(values) for name, values in times.items()}
-    own = medians["parkmap service areas"]
-    print(f"{'':44}{'seconds':>10}{'ratio to parkmap service areas':>34}")
+    own, alike = medians["parkmap service areas"], medians["parkmap junctions only"]
+    print(f"{'':44}{'seconds':>10}{'to service areas':>20}{'to junctions only':>20}")
     for name, median in medians.items():
-        print(f"{name:44}{median:>10.3f}{median / own:>34.1f}")
+        print(f"{name:44}{median:>10.3f}{median / own:>20.1f}{median / alike:>20.1f}")
 
 
 def _options() -> argparse.Namespace:
@@ -95,25 +95,25 @@ def _contenders(
     """Return what each contender runs, and how to count the junctions in its answer; counting is not timed."""
     sites = roads.node_xy_m[chosen]
     ends, length = roads.edge_nodes, roads.length_m
-    router = _timed("parkmap prepares in", lambda: prepare(roads, profile="walk", unit="metres"))
+    router = _timed("parkmap prepares in", lambda: prepare(along_a_curve(roads), profile="walk", unit="metres"))
 
     def own_nodes() -> int:
         starts = snap(router, sites)
         return sum(int((batch.cost < np.inf).sum()) for batch in batches(router, starts, limit=cutoff_m))
 
-    def own_areas() -> Entries:
+    def own_areas() -> Reached:
         starts = snap(router, sites)
-        entries = enter(router, starts, limit=cutoff_m)
-        parts = pieces(router, starts, entries, cutoff=cutoff_m)
-        reached_length_m(router, starts, parts)
-        return entries
+        reached = reach_nodes(router, starts, limit=cutoff_m)
+        reached_length_m(router, starts, within(router, starts, reached, cutoff=cutoff_m))
+        return reached
 
     streets = list(zip(ends[:, 0].tolist(), ends[:, 1].tolist(), length.tolist(), strict=True))
     plain = nx.Graph()
     plain.add_weighted_edges_from(streets, weight="length")
-    directed = nx.MultiDiGraph()  # as OSMnx makes it: one edge per direction
-    directed.add_weighted_edges_from(streets, weight="length")
-    directed.add_weighted_edges_from([(last, first, metres) for first, last, metres in streets], weight="length")
+    directed = nx.MultiDiGraph()  # as OSMnx makes it: one edge per direction, with the attributes of its way
+    for way, (first, last, metres) in enumerate(streets):
+        for tail, head in ((first, last), (last, first)):
+            directed.add_edge(tail, head, osmid=way, highway="residential", oneway=False, reversed=False, length=metres)
     net = _timed(
         "pandana prepares in",
         lambda: pandana.Network(
@@ -131,6 +131,9 @@ def _contenders(
         paths = nx.single_source_dijkstra_path_length
         return sum(len(paths(graph, name, cutoff=cutoff_m, weight="length")) for name in names)
 
+    def subgraphs() -> int:
+        return sum(len(nx.ego_graph(directed, name, radius=cutoff_m, distance="length")) for name in names)
+
     def all_distances() -> int:
         return sum(int((np.array(small.distances(source=name, weights=length)[0]) <= cutoff_m).sum()) for name in names)
 
@@ -140,25 +143,14 @@ def _contenders(
         "pandana nodes_in_range": lambda: net.nodes_in_range(names, cutoff_m),
         "networkx Dijkstra, graph of OSMnx's kind": lambda: walk(directed),
         "networkx Dijkstra, plain graph": lambda: walk(plain),
+        "networkx ego_graph, as OSMnx's example": subgraphs,
         "igraph distances (no cut-off)": all_distances,
     }
     count = dict.fromkeys(ways, int) | {
-        "parkmap service areas": lambda entries: _junctions(router, entries),
+        "parkmap service areas": lambda reached: len(reached.node),
         "pandana nodes_in_range": len,
     }
     return ways, count
-
-
-def _junctions(router: Router, entries: Entries) -> int:
-    """Count junctions from the entries, as a check that nothing was skipped."""
-    nodes = len(router.roads.node_ids)
-    ends = router.roads.edge_nodes[entries.edge]
-    found = [
-        entries.start[reached] * nodes + ends[reached, side]
-        for side, cost in ((0, entries.first_cost), (1, entries.last_cost))
-        for reached in [np.isfinite(cost)]
-    ]
-    return len(np.unique(np.concatenate(found)))
 
 
 def _timed(label: str, make: Callable[[], Made]) -> Made:

@@ -12,7 +12,7 @@ KEPT = 0.8
 
 
 def street_grid(nodes: int, *, seed: int) -> Roads:
-    """Return about that many junctions, 100 m apart, every fifth street missing, all streets open both ways."""
+    """Return about that many junctions in random order, 100 m apart, every fifth street missing, no one-way streets."""
     rng = np.random.default_rng(seed)
     side = round(np.sqrt(nodes))
     across, up = np.meshgrid(np.arange(side), np.arange(side))
@@ -22,6 +22,8 @@ def street_grid(nodes: int, *, seed: int) -> Roads:
     columns = np.stack([index[:-1].ravel(), index[1:].ravel()], axis=1)
     edges = np.concatenate([rows, columns])
     edges = edges[rng.random(len(edges)) < KEPT]
+    shuffled = rng.permutation(side * side)  # ids of real nodes say little of where they are
+    xy, edges = xy[np.argsort(shuffled)], shuffled[edges][rng.permutation(len(edges))]
     return Roads(
         node_ids=np.arange(side * side),
         node_xy_m=xy,

@@ -63,7 +63,7 @@ class ReachRequest:
     towards
         Travel to the sites.
     band_weights
-        Weights of the bands for the enhanced floating catchment.
+        Weights of the bands for the enhanced floating catchment; None takes those of Luo and Qi where there are three.
     street_buffer_m, hole_m2, snap_limit_m
         Numbers of drawing and snapping.
     """
@@ -80,7 +80,7 @@ class ReachRequest:
     weight: str | None = None
     barriers: Path | None = None
     towards: bool = False
-    band_weights: tuple[float, ...] = ()
+    band_weights: tuple[float, ...] | None = None
     street_buffer_m: float = STREET_BUFFER_M
     hole_m2: float = HOLE_M2
     snap_limit_m: float = SNAP_LIMIT_M

@@ -16,7 +16,7 @@ import shapely
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
 from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M, circle_areas, street_areas
-from parkmap.analysis.network.reached import enter, pieces, reached_length_m
+from parkmap.analysis.network.reached import pieces, reach_nodes, reached_length_m, within
 from parkmap.analysis.network.routing import Cost, prepare
 from parkmap.analysis.network.snap import snap
 from parkmap.crs import ellipsoidal_area_m2
@@ -149,16 +149,16 @@ def _bands(
     router: Router | None, starts: Snapped | None, xy_m: NDArray[Any], rules: ReachRules, walls: NDArray[Any] | None
 ) -> list[Band]:
     off = np.ones(len(xy_m), dtype=bool) if starts is None else ~starts.on_network
-    entries = None if router is None or starts is None else enter(router, starts, limit=rules.cutoffs[-1])
+    reached = None if router is None or starts is None else reach_nodes(router, starts, limit=rules.cutoffs[-1])
     bands: list[Band] = []
     for cutoff in rules.cutoffs:
         length, areas = np.full(len(xy_m), np.nan), np.empty(len(xy_m), dtype=object)
-        if router is not None and starts is not None and entries is not None:
-            parts = pieces(router, starts, entries, cutoff=cutoff)
-            length = np.where(off, np.nan, reached_length_m(router, starts, parts))
+        if router is not None and starts is not None and reached is not None:
+            held = within(router, starts, reached, cutoff=cutoff)
+            length = np.where(off, np.nan, reached_length_m(router, starts, held))
             areas = street_areas(
                 router.roads,
-                parts,
+                pieces(router, held),
                 count=len(xy_m),
                 street_buffer_m=rules.street_buffer_m,
                 hole_m2=rules.hole_m2,
@@ -203,7 +203,7 @@ def district_shares(districts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.
         held = ellipsoidal_area_m2(gpd.GeoSeries([_polygonal(shape) for shape in inside], crs=districts.crs))
         guessed = band.geometry[band["method"] == "estimate"].to_numpy()
         rough = shapely.intersects(districts.geometry.to_numpy(), shapely.union_all(guessed))
-        method = np.where(held > 0, np.where(rough, "estimate", "network"), None)
+        method = pd.Series(np.where(rough, "estimate", "network"), dtype=object).where(held > 0, None).to_numpy()
         index = pd.MultiIndex.from_product([districts.index, [cutoff]], names=["district", "cutoff"])
         parts.append(pd.DataFrame({"within_m2": held, "share": held / total, "method": method}, index=index))
     return pd.concat(parts).sort_index()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from parkmap.analysis.network.routing import ragged
+from parkmap.analysis.network.graph import ragged
 from parkmap.layers.raw_roads import RawRoads
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from parkmap.layers.road_file import RoadMeta, road_bytes
 from parkmap.layers.road_speeds import class_findings, speeds_kmh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -146,10 +146,11 @@ def _built(raw: RawRoads, profiles: Sequence[TravelProfile], meta: RoadMeta, fou
         raise InvalidInputError([finding("roads.empty", "error", file=meta.origin)])
     length = lengths_m(raw.vertex_lonlat_e7, raw.vertex_start)
     speeds: dict[str, NDArray[Any]] = {}
+    unknown: dict[str, dict[str, list[int]]] = {}
     for profile in profiles:
-        speeds[profile.id], unknown = speeds_kmh(raw, profile)
-        found += class_findings(unknown, profile.id, meta.origin)
-        found += _connection_findings(raw, length, np.asarray((speeds[profile.id] > 0).any(axis=1)), profile.id, meta)
+        speeds[profile.id], unknown[profile.id] = speeds_kmh(raw, profile)
+    found += class_findings(unknown, meta.origin)
+    found += _connection_findings(raw, length, speeds, meta)
     own = dataclasses.replace(meta, profiles=tuple(profile.model_dump(mode="json") for profile in profiles))
     return BuiltRoads(
         content=road_bytes(raw, length, speeds, own),
@@ -163,30 +164,40 @@ def _built(raw: RawRoads, profiles: Sequence[TravelProfile], meta: RoadMeta, fou
 
 
 def _connection_findings(
-    raw: RawRoads, length_m: NDArray[np.float64], is_open: NDArray[np.bool_], profile: str, meta: RoadMeta
+    raw: RawRoads, length_m: NDArray[np.float64], speeds: Mapping[str, NDArray[Any]], meta: RoadMeta
 ) -> Iterator[Finding]:
-    """Yield whether the network is closed to a profile, or falls into parts."""
-    if not is_open.any():
-        yield finding("roads.profile_closed", "warning", file=meta.origin, key=profile, profile=profile)
-        return
-    nodes = len(raw.node_ids)
+    """Yield whether the network is closed to a profile or falls into parts; once for profiles that use the same."""
+    alike: dict[bytes, list[str]] = {}
+    for name, speed in speeds.items():
+        alike.setdefault((speed > 0).any(axis=1).tobytes(), []).append(name)
+    for mask, names in alike.items():
+        is_open = np.frombuffer(mask, dtype=bool)
+        who = ", ".join(names)
+        if not is_open.any():
+            yield finding("roads.profile_closed", "warning", file=meta.origin, key=who, profile=who)
+        else:
+            yield from _part_findings(raw, np.where(is_open, length_m, np.nan), who, meta)
+
+
+def _part_findings(raw: RawRoads, open_m: NDArray[np.float64], who: str, meta: RoadMeta) -> Iterator[Finding]:
+    """Yield the parts that are not connected with the largest; closed segments have no length here."""
+    nodes, is_open = len(raw.node_ids), ~np.isnan(open_m)
     ends = raw.edge_nodes[is_open]
     links = csr_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(nodes, nodes))
     count, label = connected_components(links, directed=False)
-    length = np.bincount(label[ends[:, 0]], weights=length_m[is_open], minlength=count)
+    length = np.bincount(label[ends[:, 0]], weights=open_m[is_open], minlength=count)
     parts = np.unique(label[ends[:, 0]])
     largest = parts[np.argmax(length[parts])]
-    if len(parts) == 1:
-        return
     first_node = {int(part): int(raw.node_ids[np.argmax(label == part)]) for part in parts if part != largest}
-    yield finding(
-        "roads.unconnected",
-        "warning",
-        file=meta.origin,
-        key=profile,
-        ids=tuple(str(node) for node in first_node.values()),
-        profile=profile,
-        count=len(parts),
-        percent=f"{length[largest] / length.sum():.1%}".rstrip("%"),
-        least=f"{MIN_COMPONENT_SHARE:.0%}".rstrip("%"),
-    )
+    if first_node:
+        yield finding(
+            "roads.unconnected",
+            "warning",
+            file=meta.origin,
+            key=who,
+            ids=tuple(str(node) for node in first_node.values()),
+            profile=who,
+            count=len(parts),
+            percent=f"{length[largest] / length.sum():.1%}".rstrip("%"),
+            least=f"{MIN_COMPONENT_SHARE:.0%}".rstrip("%"),
+        )

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyproj
 
-from parkmap.analysis.network.graph import Roads, road_findings
-from parkmap.analysis.network.routing import ragged
+from parkmap.analysis.network.graph import Roads, along_a_curve, ragged, road_findings
 from parkmap.crs import WGS84
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -165,7 +164,7 @@ def read_roads(path: Path, *, crs: str, name: str | None = None) -> RoadFile:
     found = list(road_findings(roads, file=file))
     if any(problem.severity == "error" for problem in found):
         raise InvalidInputError(found)
-    return RoadFile(roads=roads, meta=meta, findings=tuple(found))
+    return RoadFile(roads=along_a_curve(roads), meta=meta, findings=tuple(found))
 
 
 def _roads(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any], crs: str) -> Roads:

@@ -5,6 +5,7 @@ The rules are those of the OpenStreetMap wiki, "Key:access" (the most specific k
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -71,30 +72,22 @@ def speeds_kmh(raw: RawRoads, profile: TravelProfile) -> tuple[NDArray[np.float6
     return speeds, unknown
 
 
-def class_findings(unknown: Mapping[str, Iterable[int]], profile: str, file: str) -> Iterator[Finding]:
-    """Yield classes of street of which a profile knows nothing.
+def class_findings(unknown: Mapping[str, Mapping[str, Iterable[int]]], file: str) -> Iterator[Finding]:
+    """Yield classes of street of which some profile knows nothing.
 
     Parameters
     ----------
     unknown
-        Ids of the ways of each class.
-    profile
-        Id of the profile.
+        Ids of the ways of each class, by profile.
     file
         File name for the findings.
     """
-    for highway, ways in sorted(unknown.items()):
-        ids = tuple(str(way) for way in sorted(set(ways)))
-        yield finding(
-            "roads.unknown_class",
-            "warning",
-            file=file,
-            key=f"highway={highway}",
-            ids=ids,
-            highway=highway,
-            profile=profile,
-            count=len(ids),
-        )
+    for highway in sorted({name for classes in unknown.values() for name in classes}):
+        who = [profile for profile, classes in unknown.items() if highway in classes]
+        ids = tuple(str(way) for way in sorted(set(unknown[who[0]][highway])))
+        found = finding("roads.unknown_class", "warning", file=file, key=f"highway={highway}", ids=ids, highway=highway)
+        values = (*found.values, ("profile", ", ".join(who)), ("count", str(len(ids))))
+        yield dataclasses.replace(found, values=values)
 
 
 def _pair(tags: Mapping[str, str], profile: TravelProfile) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 A segment is entered from its first node, from its last, or, where a site lies on it, from the site itself. Each entry
 covers an interval of the segment that follows in closed form from the cost at which it is entered; the part that is
-reached is their union.
+reached is their union. From most nodes every street is covered to its other end; only those on the rim are looked at
+street by street.
 """
 
 from __future__ import annotations
@@ -13,34 +14,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from parkmap.analysis.network.routing import batches, edge_lines
+from parkmap.analysis.network.routing import ROUNDING, batches, edge_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.routing import Batch, Router
+    from parkmap.analysis.network.routing import Router
     from parkmap.analysis.network.snap import Snapped
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class Entries:
-    """At which cost each start enters each segment that it can reach.
+class Reached:
+    """The nodes that each start reaches.
 
     Parameters
     ----------
-    start
-        Position of the start, shape (k,).
-    edge
-        Position of the segment, shape (k,).
-    first_cost, last_cost
-        Cost at the segment's first and last node, shape (k,); inf where that node is not reached.
+    starts
+        Positions of the starts on the network, in the order in which they were run, shape (r,).
+    rank
+        Position in `starts`, shape (k,), rising.
+    node
+        Position of the node, shape (k,), rising for each start.
+    cost
+        Cost at it, shape (k,).
     """
 
-    start: NDArray[np.int64]
-    edge: NDArray[np.int64]
-    first_cost: NDArray[np.float64]
-    last_cost: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    node: NDArray[np.int64]
+    cost: NDArray[np.float64]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,8 +66,30 @@ class Pieces:
     high: NDArray[np.float64]
 
 
-def enter(router: Router, starts: Snapped, *, limit: float) -> Entries:
-    """Find every segment that can be entered within a limit.
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Within:
+    """What lies within one cut-off.
+
+    Parameters
+    ----------
+    inner_start, inner_node
+        Starts, and nodes from which every street is covered to its other end, shape (i,).
+    rim_start, rim_edge, rim_end
+        Starts, and whole segments between an inner node and another, with the end (0 or 1) of the other, shape (w,).
+    parts
+        Parts of the segments of which neither end is inner.
+    """
+
+    inner_start: NDArray[np.int64]
+    inner_node: NDArray[np.int64]
+    rim_start: NDArray[np.int64]
+    rim_edge: NDArray[np.int64]
+    rim_end: NDArray[np.int64]
+    parts: Pieces
+
+
+def reach_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached:
+    """Find every node within a limit.
 
     Parameters
     ----------
@@ -77,54 +102,24 @@ def enter(router: Router, starts: Snapped, *, limit: float) -> Entries:
 
     Returns
     -------
-    Entries
-        One row per start and segment.
+    Reached
+        One row per start and node.
     """
-    found = [_entered(router, starts, batch) for batch in batches(router, starts, limit=limit)]
-    columns = [np.concatenate(column) for column in zip(*found, strict=True)] if found else [np.zeros(0)] * 4
-    return Entries(
-        start=columns[0].astype(np.int64),
-        edge=columns[1].astype(np.int64),
-        first_cost=columns[2],
-        last_cost=columns[3],
-    )
+    order, columns = [np.zeros(0, dtype=np.int64)], [(np.zeros(0, dtype=np.int64),) * 2 + (np.zeros(0),)]
+    done = 0
+    for batch in batches(router, starts, limit=limit):
+        flat, width = batch.cost.reshape(-1), batch.cost.shape[1]
+        cell = np.flatnonzero(flat < np.inf)  # quicker than isfinite: nothing here is NaN
+        row = cell // width
+        columns.append((row + done, batch.nodes[cell - row * width], flat[cell]))
+        order.append(batch.starts)
+        done += len(batch.starts)
+    rank, node, cost = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return Reached(starts=np.concatenate(order), rank=rank, node=node, cost=cost)
 
 
-def _entered(
-    router: Router, starts: Snapped, batch: Batch
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    width = batch.cost.shape[1]
-    flat = batch.cost.reshape(-1)
-    cell = np.flatnonzero(flat < np.inf)  # quicker than isfinite: nothing here is NaN
-    base, node, cost = cell - cell % width, batch.nodes[cell % width], flat[cell]
-    own = starts.edge[batch.starts]
-    counts, at = router.leaving.at(node)
-    base_here = np.repeat(base, counts)
-    first = (
-        base_here,
-        router.leaving.edge[at],
-        np.repeat(cost, counts),
-        flat[base_here + batch.place[router.leaving.other[at]]],
-    )
-    counts, at = router.arriving.at(node)
-    base_here = np.repeat(base, counts)
-    other = flat[base_here + batch.place[router.arriving.other[at]]]
-    new = np.flatnonzero(other == np.inf)  # where the first node is reached too, the segment is listed above
-    last = (base_here[new], router.arriving.edge[at[new]], other[new], np.repeat(cost, counts)[new])
-    bases, edges, firsts, lasts = (np.concatenate(pair) for pair in zip(first, last, strict=True))
-    rows = bases // width
-    elsewhere = edges != own[rows]  # the segment that holds the start is added in any case
-    each, own_ends = np.arange(len(own)), batch.place[router.roads.edge_nodes[own]]
-    return (
-        np.concatenate([batch.starts[rows[elsewhere]], batch.starts]),
-        np.concatenate([edges[elsewhere], own]),
-        np.concatenate([firsts[elsewhere], batch.cost[each, own_ends[:, 0]]]),
-        np.concatenate([lasts[elsewhere], batch.cost[each, own_ends[:, 1]]]),
-    )
-
-
-def pieces(router: Router, starts: Snapped, entries: Entries, *, cutoff: float) -> Pieces:
-    """Return the parts of segments within a cut-off.
+def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) -> Within:
+    """Return what lies within a cut-off.
 
     Parameters
     ----------
@@ -132,16 +127,96 @@ def pieces(router: Router, starts: Snapped, entries: Entries, *, cutoff: float) 
         The prepared network.
     starts
         The points from which it was entered.
-    entries
-        Result of `enter` for a limit not below the cut-off.
+    reached
+        Result of `reach_nodes` for a limit not below the cut-off.
     cutoff
         Cost up to which is travelled.
 
     Returns
     -------
-    Pieces
-        The parts, of positive length or the whole of a segment without length.
+    Within
+        Inner nodes, whole streets at the rim, and parts of streets.
     """
+    left = cutoff - reached.cost
+    inner = left > router.dearest[reached.node] * (1 + ROUNDING)  # so that no rounding parts an inner node's neighbour
+    rim = np.flatnonzero((left >= 0) & ~inner)
+    whole, entries = _rim_streets(router, starts, reached, inner, rim, cutoff)
+    chosen = np.flatnonzero(inner)
+    return Within(
+        inner_start=reached.starts[reached.rank[chosen]],
+        inner_node=reached.node[chosen],
+        rim_start=whole[0],
+        rim_edge=whole[1],
+        rim_end=whole[2],
+        parts=_parts(router, starts, entries, cutoff),
+    )
+
+
+def _rim_streets(
+    router: Router, starts: Snapped, reached: Reached, inner: NDArray[np.bool_], rim: NDArray[np.int64], cutoff: float
+) -> tuple[tuple[NDArray[np.int64], ...], _Entries]:
+    """Return the whole streets between rim and inner nodes, and the entries of all other streets at the rim."""
+    nodes = len(router.roads.node_ids)
+    key = reached.rank * nodes + reached.node
+    rows = []
+    for end, side in ((0, router.leaving), (1, router.arriving)):
+        counts, at = side.at(reached.node[rim])
+        row = np.repeat(rim, counts)
+        met = _met(key, reached.rank[row] * nodes + side.other[at])
+        rows.append((row, side.edge[at], np.full(len(at), end), met))
+    row, edge, side_of, met = (np.concatenate(column) for column in zip(*rows, strict=True))
+    to_inner = (met >= 0) & inner[met]
+    whole = (reached.starts[reached.rank[row[to_inner]]], edge[to_inner], side_of[to_inner])
+    here, there = reached.cost[row], np.where(met >= 0, reached.cost[met], np.inf)
+    listed = ~to_inner & ((side_of == 0) | (there > cutoff))  # between two rim nodes the one at its first end lists it
+    start = reached.starts[reached.rank[row]]
+    listed &= edge != starts.edge[start]
+    own = _own_entries(router, starts, reached, inner, key)
+    return whole, _Entries(
+        start=np.concatenate([start[listed], own.start]),
+        edge=np.concatenate([edge[listed], own.edge]),
+        first_cost=np.concatenate([np.where(side_of == 0, here, there)[listed], own.first_cost]),
+        last_cost=np.concatenate([np.where(side_of == 0, there, here)[listed], own.last_cost]),
+    )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class _Entries:
+    """At which cost each start enters a segment: at its first and last node, inf where that node is not reached."""
+
+    start: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    first_cost: NDArray[np.float64]
+    last_cost: NDArray[np.float64]
+
+
+def _own_entries(
+    router: Router, starts: Snapped, reached: Reached, inner: NDArray[np.bool_], key: NDArray[np.int64]
+) -> _Entries:
+    """Return the entries of the segments that hold a start, where they are not covered whole from an inner node."""
+    rank = np.arange(len(reached.starts))
+    edge = starts.edge[reached.starts]
+    met = _met(key, rank[:, None] * len(router.roads.node_ids) + router.roads.edge_nodes[edge])
+    cost = np.where(met >= 0, reached.cost[met], np.inf)
+    open_ended = ~((met >= 0) & inner[met]).any(axis=1)
+    return _Entries(
+        start=reached.starts[open_ended],
+        edge=edge[open_ended],
+        first_cost=cost[open_ended, 0],
+        last_cost=cost[open_ended, 1],
+    )
+
+
+def _met(key: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each wanted key stands among rising ones, -1 where it is not there."""
+    if len(key) == 0:
+        return np.full(wanted.shape, -1)
+    place = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+    return np.where(key[place] == wanted, place, -1)
+
+
+def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) -> Pieces:
+    """Return the parts that follow from the entries."""
     cost = router.cost[entries.edge]
     ahead = _share(cutoff - entries.first_cost, cost[:, 0])
     back = _share(cutoff - entries.last_cost, cost[:, 1])
@@ -149,7 +224,7 @@ def pieces(router: Router, starts: Snapped, entries: Entries, *, cutoff: float) 
     whole = ~own & (ahead + back >= 1)
     from_first = ~own & ~whole & (ahead > 0)
     from_last = ~own & ~whole & (back > 0)
-    mixed = _own_pieces(router, starts, entries, np.flatnonzero(own), (ahead, back), cutoff)
+    mixed = _own_parts(router, starts, entries, np.flatnonzero(own), (ahead, back), cutoff)
     rows = np.concatenate([np.flatnonzero(whole), np.flatnonzero(from_first), np.flatnonzero(from_last), mixed[0]])
     zeros, ones = np.zeros(whole.sum()), np.ones(whole.sum())
     return Pieces(
@@ -160,7 +235,7 @@ def pieces(router: Router, starts: Snapped, entries: Entries, *, cutoff: float) 
     )
 
 
-def reached_length_m(router: Router, starts: Snapped, parts: Pieces) -> NDArray[np.float64]:
+def reached_length_m(router: Router, starts: Snapped, held: Within) -> NDArray[np.float64]:
     """Return the length of street that each start reaches.
 
     Parameters
@@ -169,7 +244,7 @@ def reached_length_m(router: Router, starts: Snapped, parts: Pieces) -> NDArray[
         The prepared network.
     starts
         The starts.
-    parts
+    held
         What they reach.
 
     Returns
@@ -177,8 +252,39 @@ def reached_length_m(router: Router, starts: Snapped, parts: Pieces) -> NDArray[
     ndarray of float, shape (starts,)
         Metres; a street with two directions counts once.
     """
-    length = (parts.high - parts.low) * router.roads.length_m[parts.edge]
-    return np.bincount(parts.start, weights=length, minlength=len(starts.edge)).astype(np.float64)
+    length, count = router.roads.length_m, len(starts.edge)
+    inner = np.bincount(held.inner_start, weights=router.half_length_m[held.inner_node], minlength=count)
+    rim = np.bincount(held.rim_start, weights=length[held.rim_edge] / 2, minlength=count)
+    own = (held.parts.high - held.parts.low) * length[held.parts.edge]
+    return np.asarray(inner + rim + np.bincount(held.parts.start, weights=own, minlength=count))
+
+
+def pieces(router: Router, held: Within) -> Pieces:
+    """Return every street that is reached, whole or in part.
+
+    Parameters
+    ----------
+    router
+        The prepared network.
+    held
+        What is reached.
+
+    Returns
+    -------
+    Pieces
+        The parts, of positive length or the whole of a segment without length.
+    """
+    counts, at = router.leaving.at(held.inner_node)
+    backward = held.rim_end == 0  # its first node is on the rim, so that no inner node has listed it
+    start = np.concatenate([np.repeat(held.inner_start, counts), held.rim_start[backward], held.parts.start])
+    edge = np.concatenate([router.leaving.edge[at], held.rim_edge[backward], held.parts.edge])
+    whole = len(start) - len(held.parts.start)
+    return Pieces(
+        start=start,
+        edge=edge,
+        low=np.concatenate([np.zeros(whole), held.parts.low]),
+        high=np.concatenate([np.ones(whole), held.parts.high]),
+    )
 
 
 def piece_lines(roads: Roads, parts: Pieces) -> NDArray[np.object_]:
@@ -217,10 +323,10 @@ def _share(left: NDArray[np.float64], cost: NDArray[np.float64]) -> NDArray[np.f
     return share
 
 
-def _own_pieces(
+def _own_parts(
     router: Router,
     starts: Snapped,
-    entries: Entries,
+    entries: _Entries,
     rows: NDArray[np.int64],
     shares: tuple[NDArray[np.float64], NDArray[np.float64]],
     cutoff: float,

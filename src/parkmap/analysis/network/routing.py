@@ -16,7 +16,7 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from parkmap.analysis.network.graph import road_findings
+from parkmap.analysis.network.graph import ragged, road_findings
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 
@@ -93,6 +93,10 @@ class Router:
         Node to node costs; the cheapest of parallel segments.
     pace
         Greatest distance in metres that a cost of 1 leads to on any segment; inf where one costs nothing.
+    dearest
+        Highest cost from each node along any open segment at it; inf where one is closed from there.
+    half_length_m
+        Half the length of the open segments at each node.
     component
         Number of the connected part of each node, with one-way streets taken both ways.
     component_share
@@ -111,6 +115,8 @@ class Router:
     arriving: Incident
     graph: csr_array
     pace: float
+    dearest: NDArray[np.float64]
+    half_length_m: NDArray[np.float64]
     component: NDArray[np.int64]
     component_share: NDArray[np.float64]
     snappable: NDArray[np.int64]
@@ -174,6 +180,8 @@ def prepare(
         arriving=_incident(roads, is_open, 1),
         graph=_graph(roads, cost),
         pace=_pace(roads, cost),
+        dearest=_dearest(roads, cost, is_open),
+        half_length_m=_half_length_m(roads, is_open),
         component=component,
         component_share=share,
         snappable=snappable,
@@ -202,24 +210,6 @@ def edge_lines(roads: Roads, edges: NDArray[np.int64]) -> NDArray[np.object_]:
         roads.vertex_xy_m[ragged(roads.vertex_start[edges], counts)], indices=owner
     )
     return lines
-
-
-def ragged(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the positions of several runs one after the other.
-
-    Parameters
-    ----------
-    starts, counts
-        Where each run begins and how long it is.
-
-    Returns
-    -------
-    ndarray of int, shape (counts.sum(),)
-        ``starts[0], starts[0] + 1, …, starts[1], …``.
-    """
-    before = np.cumsum(counts) - counts
-    positions: NDArray[np.int64] = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
-    return positions
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -369,6 +359,19 @@ def _incident(roads: Roads, is_open: NDArray[np.bool_], end: int) -> Incident:
     edges = edges[np.argsort(node, kind="stable")]
     start = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=len(roads.node_ids)))])
     return Incident(start=start, edge=edges, other=roads.edge_nodes[edges, 1 - end])
+
+
+def _dearest(roads: Roads, cost: NDArray[np.float64], is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
+    dearest = np.zeros(len(roads.node_ids))
+    for end in (0, 1):
+        np.maximum.at(dearest, roads.edge_nodes[is_open, end], cost[is_open, end])
+    return dearest
+
+
+def _half_length_m(roads: Roads, is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
+    ends = roads.edge_nodes[is_open].reshape(-1)
+    halves = np.repeat(roads.length_m[is_open] / 2, 2)
+    return np.bincount(ends, weights=halves, minlength=len(roads.node_ids)).astype(np.float64)
 
 
 def _components(roads: Roads, is_open: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -1,0 +1,88 @@
+"""Everything that `parkmap reach --output` writes: map, report, tables and GeoJSON of one question."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from parkmap.output.html.page import render
+from parkmap.output.html.reach_layer import reach_page
+from parkmap.output.reports.base import to_json
+from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.tables.reach import reach_tables
+from parkmap.output.vector import geometry_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from parkmap.messages import Lang
+    from parkmap.output.reports.reach import ReachReport
+    from parkmap.reach_results import ReachResults
+
+
+def reach_bundle(
+    results: ReachResults,
+    report: ReachReport,
+    *,
+    lang: Lang,
+    style: Mapping[str, Any],
+    review_number: str | None = None,
+) -> dict[str, bytes]:
+    """Return the files of one question.
+
+    Parameters
+    ----------
+    results
+        The results.
+    report
+        Their report.
+    lang
+        Language of tables and of the map when it opens.
+    style
+        Colours and symbols.
+    review_number
+        Map review number (审图号), if one was granted.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    texts = {
+        "map.html": render(reach_page(results, review_number=review_number), style=style, lang=lang),
+        "reach.json": to_json(report),
+        **reach_geojson(results, report),
+    }
+    files = {name: text.encode() for name, text in texts.items()}
+    return {**files, **{f"{table.key}.csv": to_csv(table) for table in reach_tables(report, lang)}}
+
+
+def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:
+    """Return areas and sites as RFC 7946 GeoJSON; every feature says `network` or `estimate`.
+
+    Parameters
+    ----------
+    results
+        The results.
+    report
+        Their report, whose rows become the properties.
+    """
+    names = {site.id: {"name_zh": site.name_zh, "name_en": site.name_en} for site in report.sites}
+    said = {"plan": report.plan, "profile": report.rules.profile, "direction": report.rules.direction}
+    areas = [{**area.model_dump(), **names[area.site], **said} for area in report.areas]
+    sites = [{**site.model_dump(), **said} for site in report.sites]
+    return {
+        "reach-areas.geojson": _collection(results.areas.areas, areas),
+        "reach-sites.geojson": _collection(results.sites, sites),
+    }
+
+
+def _collection(frame: gpd.GeoDataFrame, rows: list[dict[str, Any]]) -> str:
+    """Write features, one per line, so that two versions can be compared line by line."""
+    lines = [
+        json.dumps({"type": "Feature", "properties": row, "geometry": geometry}, ensure_ascii=False)
+        for row, geometry in zip(rows, geometry_json(frame.geometry), strict=True)
+    ]
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
