@@ -18,6 +18,7 @@ from parkmap.cli.main import COMMANDS, group
 from parkmap.output.reports import REPORTS
 from parkmap.plan.land_classes import LandClasses
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
+from parkmap.plan.travel import Travel
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS: dict[str, type[BaseModel]] = {
@@ -26,6 +27,7 @@ INPUTS: dict[str, type[BaseModel]] = {
     "scenario": Scenario,
     "scenario-variant": Variant,
     "land-classes": LandClasses,
+    "travel": Travel,
 }
 Schema = dict[str, Any]
 

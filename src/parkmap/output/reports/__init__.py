@@ -12,6 +12,9 @@ from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
+from parkmap.output.reports.reach import ReachReport
+from parkmap.output.reports.roads import RoadsReport
+from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
@@ -24,7 +27,10 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "conflicts": ConflictsReport,
     "compare": CompareReport,
     "coverage": CoverageReport,
+    "roads": RoadsReport,
+    "reach": ReachReport,
     "adjacency": AdjacencyReport,
     "quota": QuotaReport,
+    "why": WhyReport,
 }
 """Report model of each command with `--json`."""
