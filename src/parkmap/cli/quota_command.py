@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -12,14 +13,69 @@ from parkmap.cli import options
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
+
+    from parkmap.messages import Lang
+    from parkmap.output.reports.quota import QuotaReport
+    from parkmap.quota_run import QuotaRun
+
+
+class _Method(click.ParamType[str]):
+    """Name of a method; known only when used, so that `--help` stays fast."""
+
+    name = "method"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Return the name, or fail with the list of all."""
+        from parkmap.plan.scenario_schema import MethodName  # noqa: PLC0415
+
+        if value not in get_args(MethodName):
+            self.fail(f"{value!r}: {', '.join(get_args(MethodName))}", param, ctx)
+        return str(value)
+
+
+_OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("quota")
 @options.plan_argument
 @options.common
 @options.json_option
-@options.scenario_option
+@click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="ID",
+    help="Scenario id; further ones are compared with the first. 情景编号，可重复，与第一个对比。 [base]",
+)
+@click.option(
+    "--method",
+    type=_Method(),
+    help="Another method: priority, proportional, equal-awards, equal-losses, talmud, max-min, proportional-fair, "
+    "max-benefit, indivisible, dial. 改用其他分配方法。",
+)
+@click.option(
+    "--fairness", type=click.FloatRange(0, 1), help="For dial: 0 priority, 1 proportional. 公平调节值。 [0.5]"
+)
+@click.option(
+    "--weights-percent",
+    type=click.FloatRange(0, 100, max_open=True),
+    default=10.0,
+    show_default=True,
+    help="By how much weights may be off in the sensitivity. 敏感性分析中权重的变动幅度（%）。",
+)
+@click.option(
+    "--claims",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX with your own claims. 自有需求表（CSV 或 XLSX），代替情景中的需求。",
+)
+@click.option("--table", metavar="KEY", help="Show one table only, for example quota-ledger. 只输出一张表，如台账。")
+@click.option(
+    "--csv", type=_OUT, help="Write the allocations, or the table chosen, as CSV. 将分配表（或所选的表）存为 CSV。"
+)
+@click.option("--xlsx", type=_OUT, help="Write a workbook. 输出工作簿。")
+@click.option("--docx", type=_OUT, help="Write a Word report. 输出 Word 报告。")
+@click.option("--figure", type=_OUT, help="Draw pools, classes and parks (.png, .svg, .pdf). 输出流向图。")
+@options.overwrite_option
 @click.option(
     "--fail-on-unmet", is_flag=True, help="Exit with 1 when a claim stays unmet. 有未满足的需求时退出码为 1。"
 )
@@ -30,24 +86,88 @@ def command(
     project: Path | None,
     as_of: dt.date,
     as_json: bool,
-    scenario: str | None,
+    scenarios: tuple[str, ...],
+    method: Any,  # noqa: ANN401  one of the method names, checked by its type
+    fairness: float | None,
+    weights_percent: float,
+    claims: Path | None,
+    table: str | None,
+    csv: Path | None,
+    xlsx: Path | None,
+    docx: Path | None,
+    figure: Path | None,
+    overwrite: bool,
     fail_on_unmet: bool,
 ) -> None:
     """Allocate the land quota of a scenario; totals are exact to 1 m2. 分配用地指标，合计精确到 1 平方米。"""
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
-    from parkmap.output.reports.quota import quota_report  # noqa: PLC0415
-    from parkmap.output.tables.quota import quota_tables  # noqa: PLC0415
-    from parkmap.pipeline import analyse  # noqa: PLC0415
+    from parkmap.quota_run import Wanted, quota_run  # noqa: PLC0415
 
-    results = analyse(options.catalog(project), plan, as_of=as_of, scenario=scenario)
-    report = quota_report(results)
+    if fairness is not None and method != "dial":
+        raise click.UsageError("--fairness goes with --method dial 只与 --method dial 一起使用")
+    wanted = Wanted(method=method, fairness=fairness, claims=claims, percent=weights_percent)
+    run = quota_run(options.catalog(project), plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
     language = options.detect_lang(lang)
-    if report is None:
+    if run.report is None:
         click.echo(messages.text("quota.no_scenario", language, plan=plan), err=True)
         sys.exit(2)
+    files = {"csv": csv, "xlsx": xlsx, "docx": docx, "figure": figure}
+    for kind, path in files.items():
+        if path is not None:
+            _write(kind, path, run, language, table=table, overwrite=overwrite)
     if as_json:
-        options.write_json(to_json(report))
+        options.write_json(to_json(run.report))
     else:
-        options.write_tables(quota_tables(report, language))
-    if fail_on_unmet and any(total.unmet_m2 for total in report.totals):
+        options.write_tables(_tables(run.report, language, table))
+    if fail_on_unmet and (run.report.infeasible or any(total.unmet_m2 for total in run.report.totals)):
         sys.exit(1)
+
+
+def _tables(report: QuotaReport, lang: Lang, key: str | None) -> list[Any]:
+    from parkmap.output.tables.quota import quota_tables  # noqa: PLC0415
+    from parkmap.output.tables.quota_all import all_tables  # noqa: PLC0415
+    from parkmap.output.tables.quota_study import comparison_tables  # noqa: PLC0415
+
+    if key is None:
+        compared = comparison_tables(report, report.comparison, lang) if report.comparison else []
+        return [*quota_tables(report, lang), *compared]
+    tables = all_tables(report, lang)
+    chosen = [table for table in tables if table.key == key]
+    if not chosen:
+        raise click.UsageError(f"--table: {', '.join(table.key for table in tables)}")
+    return chosen
+
+
+def _write(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | None, overwrite: bool) -> None:
+    from parkmap.output.files import write_file  # noqa: PLC0415
+
+    content = _content(kind, path, run, lang, table)
+    if content is None:
+        click.echo(messages.text("quota.nothing_to_draw", lang), err=True)
+        return
+    write_file(path, content, overwrite=overwrite)
+    click.echo(messages.text("written", lang, path=path), err=True)
+
+
+def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, table: str | None) -> bytes | None:
+    report = run.report
+    if report is None:
+        return None
+    if kind == "csv":
+        from parkmap.output.tables.csv_file import to_csv  # noqa: PLC0415
+
+        return to_csv(_tables(report, lang, table or "quota")[0])
+    if kind == "xlsx":
+        from parkmap.output.workbook import quota_workbook  # noqa: PLC0415
+
+        return quota_workbook(report, lang)
+    if kind == "docx":
+        from parkmap.output.document import quota_document  # noqa: PLC0415
+
+        return quota_document(report, lang)
+    from parkmap.output.quota_figure import quota_picture  # noqa: PLC0415
+
+    suffix: Any = path.suffix.lower().removeprefix(".")
+    if suffix not in ("png", "svg", "pdf"):
+        raise click.UsageError("--figure: .png, .svg, .pdf")
+    return quota_picture(report, lang, kind=suffix)

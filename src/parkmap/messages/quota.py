@@ -253,4 +253,27 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "sheet.quota-subsidies-ceilings": ("资助封顶", "Ceilings"),
     "sheet.quota-scenarios": ("情景合计", "Scenarios"),
     "sheet.quota-comparison": ("情景对比", "Comparison"),
+    "flow.title": (
+        "{commodity}：指标池 → {middle} → 园区（{years}年合计）",
+        "{commodity}: pools, {middle}, parks ({years})",
+    ),
+    "flow.ha": ("{ha} 公顷", "{ha} ha"),
+    "flow.met": ("{ha} / 需求 {claim} 公顷", "{ha} of {claim} ha"),
+    "quota.nothing_to_draw": ("没有可画的分配。", "Nothing is allocated, so there is nothing to draw."),
+    "doc.scenario": ("情景：{name}。{note}", "Scenario: {name}. {note}"),
+    "doc.summary": ("摘要", "Summary"),
+    "doc.total": (
+        (
+            "{year}年{commodity}：供应 {supply} 公顷，申请 {claim} 公顷，"
+            "分配 {allocated} 公顷（占申请的 {share}%），未满足 {unmet} 公顷。"
+        ),
+        (
+            "{commodity} of {year}: supply {supply} ha, claimed {claim} ha, allocated {allocated} ha ({share} % of the "
+            "claims), unmet {unmet} ha."
+        ),
+    ),
+    "doc.map": ("位置示意图", "Map"),
+    "doc.flow": ("指标去向", "Where the quota goes"),
+    "doc.reasons": ("逐项说明", "Reasons, claim by claim"),
+    "doc.appendix": ("附表", "Appendix"),
 }

@@ -21,17 +21,16 @@ from parkmap.output.sheets import (
     widths,
 )
 from parkmap.output.tables.model import Table, pick, stamps_of, words
-from parkmap.output.tables.quota import method_text, quota_tables
-from parkmap.output.tables.quota_detail import detail_tables
-from parkmap.output.tables.quota_study import comparison_tables, study_tables
-from parkmap.output.tables.quota_years import years_tables
+from parkmap.output.tables.quota import method_text
+from parkmap.output.tables.quota_all import all_tables
+from parkmap.output.tables.quota_detail import figures_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from parkmap.messages import Lang
     from parkmap.output.reports.quota import QuotaReport
 
+FIGURES: Final = "quota-figures"
+"""The table that stands on the first page."""
 BARS: Final = ("allocated_m2", "unmet_m2", "used_m2", "paid_yuan")
 
 
@@ -62,19 +61,10 @@ def quota_workbook(report: QuotaReport, lang: Lang) -> bytes:
         )
         book = book_of(file, lang)
         _cover(book, report)
-        for table in [*quota_tables(report, lang), *_details(report, lang)]:
-            _sheet(book, table, report)
+        for table in all_tables(report, lang):
+            if table.key != FIGURES:
+                _sheet(book, table, report)
     return buffer.getvalue()
-
-
-def _details(report: QuotaReport, lang: Lang) -> Iterable[Table]:
-    ledger, _, *sums = detail_tables(report, lang)
-    yield from sums
-    yield from years_tables(report, lang)
-    yield ledger
-    yield from study_tables(report, lang)
-    if report.comparison is not None:
-        yield from comparison_tables(report, report.comparison, lang)
 
 
 def _sheet(book: Book, table: Table, report: QuotaReport) -> None:
@@ -172,7 +162,7 @@ def _stamp(report: QuotaReport, lang: Lang) -> str:
 def _cover(book: Book, report: QuotaReport) -> None:
     lang, formats = book.lang, book.formats
     sheet = book.file.add_worksheet(words("sheet.cover", lang))
-    figures = next(t for t in detail_tables(report, lang) if t.key == "quota-figures")
+    figures = figures_table(report, lang)
     span = len(figures.headers) - 1
     sheet.merge_range(0, 0, 0, span, f"{pick(report, lang)} / {words('title.quota', lang)}", formats["title"])
     sheet.merge_range(1, 0, 1, span, _stamp(report, lang), formats["stamp"])

@@ -1,0 +1,248 @@
+"""Pieces of a Word report: styles with Chinese fonts, tables, stamps, and bytes that do not depend on the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any, Final
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from parkmap.output.sheets import widths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parkmap.messages import Lang
+    from parkmap.output.tables.model import Cell, Table
+
+BODY: Final = {"zh": "宋体", "en": "Times New Roman"}
+HEADING: Final = {"zh": "黑体", "en": "Arial"}
+HEAD_FILL: Final = "DDEBF7"
+STAMP: Final = RGBColor(0xC0, 0x00, 0x00)
+ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def new_document(lang: Lang, *, title: str, day: dt.date) -> Any:  # noqa: ANN401  python-docx is untyped
+    """Return an empty A4 document with the fonts of the language.
+
+    Parameters
+    ----------
+    lang
+        Language.
+    title
+        Title in the properties.
+    day
+        Day in the properties.
+    """
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    _font(document.styles["Normal"], BODY[lang], lang, size=10.5)
+    for level, size in ((1, 15), (2, 12.5)):
+        style = document.styles[f"Heading {level}"]
+        _font(style, HEADING[lang], lang, size=size)
+        style.font.color.rgb = RGBColor(0x1F, 0x4E, 0x79)
+    _font(document.styles["Title"], HEADING[lang], lang, size=20)
+    properties = document.core_properties
+    moment = dt.datetime.combine(day, dt.time())
+    properties.title, properties.author, properties.last_modified_by = title, "parkmap", "parkmap"
+    properties.created = properties.modified = moment
+    properties.revision = 1
+    return document
+
+
+def _font(style: Any, name: str, lang: Lang, *, size: float) -> None:  # noqa: ANN401
+    style.font.name = name if lang == "en" else "Times New Roman"
+    style.font.size = Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), name if lang == "zh" else BODY["zh"])
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        if fonts.get(qn(theme)) is not None:
+            del fonts.attrib[qn(theme)]
+
+
+def add_stamp(document: Any, text: str) -> None:  # noqa: ANN401
+    """Add a line in red.
+
+    Parameters
+    ----------
+    document
+        The document.
+    text
+        The stamp.
+    """
+    run = document.add_paragraph().add_run(text)
+    run.bold = True
+    run.font.color.rgb = STAMP
+
+
+def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = None, size: float = 8.0) -> None:  # noqa: ANN401
+    """Add a table as wide as the page, with repeated heads; numbers are set to the right.
+
+    Parameters
+    ----------
+    document
+        The document.
+    table
+        The table.
+    columns
+        Positions of the columns to show; None is all.
+    size
+        Size of the text in points.
+    """
+    shown = list(range(len(table.headers)) if columns is None else columns)
+    grid = document.add_table(rows=1, cols=len(shown))
+    grid.style = "Table Grid"
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    natural = [widths(table)[column] for column in shown]
+    wide = [int(room * own / sum(natural)) for own in natural]
+    for cell, column in zip(grid.rows[0].cells, shown, strict=True):
+        _fill(cell, table.headers[column], size=size, bold=True, right=False)
+        _shade(cell)
+    _repeat(grid.rows[0])
+    for line in table.rows:
+        cells = grid.add_row().cells
+        for cell, column in zip(cells, shown, strict=True):
+            value = line[column]
+            _fill(cell, shown_cell(value), size=size, bold=False, right=isinstance(value, int | float))
+    for row in grid.rows:
+        for cell, width in zip(row.cells, wide, strict=True):
+            cell.width = width
+    for note in table.notes:
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run(f"※ {note}")
+        run.font.size = Pt(size)
+        paragraph.paragraph_format.space_after = Pt(2)
+
+
+def shown_cell(cell: Cell) -> str:
+    """Return a cell as text.
+
+    Parameters
+    ----------
+    cell
+        Its value.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:,.2f}" if isinstance(cell, float) else f"{cell:,}"
+
+
+def add_grid(document: Any, rows: Sequence[Sequence[str]], *, widths_cm: Sequence[float]) -> None:  # noqa: ANN401
+    """Add a plain grid, every second column a label.
+
+    Parameters
+    ----------
+    document
+        The document.
+    rows
+        Texts.
+    widths_cm
+        Width of each column.
+    """
+    grid = document.add_table(rows=0, cols=len(widths_cm))
+    grid.style = "Table Grid"
+    grid.autofit = False
+    for texts in rows:
+        row = grid.add_row()
+        row.height = Cm(0.9)
+        for position, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = Cm(widths_cm[position])
+            _fill(cell, text, size=10.5, bold=position % 2 == 0, right=False)
+            if position % 2 == 0:
+                _shade(cell)
+
+
+def start_landscape(document: Any) -> None:  # noqa: ANN401
+    """Begin a new section on its side, for wide tables.
+
+    Parameters
+    ----------
+    document
+        The document.
+    """
+    section = document.add_section()
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+
+
+def add_page_numbers(document: Any, text: str) -> None:  # noqa: ANN401
+    """Put a text and the page number at the foot of every page.
+
+    Parameters
+    ----------
+    document
+        The document.
+    text
+        Text before the number.
+    """
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run(f"{text}  ").font.size = Pt(8)
+    run = paragraph.add_run()
+    for kind, content in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind is None:
+            element = OxmlElement("w:instrText")
+            element.text = content
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)  # noqa: SLF001  python-docx has no door for fields
+
+
+def to_bytes(document: Any) -> bytes:  # noqa: ANN401
+    """Return the file; equal documents give equal bytes.
+
+    Parameters
+    ----------
+    document
+        The document.
+    """
+    buffer = io.BytesIO()
+    document.save(buffer)
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            info = zipfile.ZipInfo(entry.filename, ZIP_DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, source.read(entry))
+    return fixed.getvalue()
+
+
+def _fill(cell: Any, text: str, *, size: float, bold: bool, right: bool) -> None:  # noqa: ANN401
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.0
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = paragraph.add_run(text)
+    run.font.size = Pt(size)
+    run.bold = bold
+
+
+def _shade(cell: Any) -> None:  # noqa: ANN401
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), HEAD_FILL)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  python-docx has no door for shading
+
+
+def _repeat(row: Any) -> None:  # noqa: ANN401
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(head)  # noqa: SLF001  python-docx has no door for repeated heads

@@ -1,0 +1,260 @@
+"""A still picture of the quota: from supply pools through classes of land to the parks, width by area."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from parkmap.output.figure.fonts import LATIN, chinese_font
+from parkmap.output.figure.text import label_lines
+from parkmap.output.tables.model import HECTARE_M2, pick, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parkmap.messages import Lang
+    from parkmap.output.reports.quota import QuotaReport
+    from parkmap.output.reports.quota_parts import AllocationEntry
+
+Format = Literal["png", "svg", "pdf"]
+MM: Final = 1 / 25.4
+WIDTH_MM: Final = 180.0
+ROW_MM: Final = 8.5
+"""Least height of a node with its two lines of text."""
+GAP_MM: Final = 1.6
+HEAD_MM: Final = 12.0
+NODE_MM: Final = 3.5
+COLUMNS_MM: Final = (46.0, 88.0, 128.0)
+"""Left edges of pools, classes and parks; labels stand left of the first and right of the others."""
+TEXT_PT: Final = 7.0
+COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8860B", "#5F6B76")
+"""Okabe and Ito; distinct under the common colour-vision deficiencies."""
+
+
+@dataclasses.dataclass
+class _Node:
+    label: str
+    m2: int
+    note: str = ""
+    top: float = 0.0
+    height: float = 0.0
+    left_used: float = 0.0
+    right_used: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Flows:
+    columns: tuple[dict[str, _Node], dict[str, _Node], dict[str, _Node]]
+    links: tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]
+    source: Mapping[str, str]
+    """Which pool colours each class; a class fed by several keeps the largest."""
+
+
+def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> bytes | None:
+    """Draw the flow of land and floor space.
+
+    Parameters
+    ----------
+    report
+        The report.
+    lang
+        Language.
+    kind
+        Format of the picture.
+
+    Returns
+    -------
+    bytes or None
+        The picture; the same report gives the same bytes. None where nothing is allocated.
+    """
+    import matplotlib as mpl  # noqa: PLC0415  heavy, only when a picture is drawn
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    markets = [
+        c for c in ("land", "floor_space") if any(a.allocated_m2 and a.commodity == c for a in report.allocations)
+    ]
+    if not markets:
+        return None
+    flows = {commodity: _flows(report, commodity, lang) for commodity in markets}
+    heights = {commodity: HEAD_MM + _height(found) for commodity, found in flows.items()}
+    foot = 8.0
+    total = sum(heights.values()) + foot
+    settings: Any = {"font.family": [chinese_font() or LATIN], "svg.hashsalt": "parkmap", "svg.fonttype": "path"}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(WIDTH_MM * MM, total * MM), dpi=200)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_xlim(0, WIDTH_MM)
+        axes.set_ylim(total, 0)
+        axes.axis("off")
+        top = 0.0
+        for commodity, found in flows.items():
+            _draw(axes, found, top=top, title=_title(report, commodity, lang))
+            top += heights[commodity]
+        if report.example:
+            axes.text(2, total - 3, words("stamp.example", lang), fontsize=TEXT_PT, color="#C00000", va="center")
+        return _written(figure, kind)
+
+
+def _written(figure: Any, kind: Format) -> bytes:  # noqa: ANN401  matplotlib is untyped
+    dates: dict[Format, dict[str, None]] = {
+        "png": {"Software": None},
+        "svg": {"Date": None},
+        "pdf": {"CreationDate": None},
+    }
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, metadata=dates[kind])
+    return buffer.getvalue()
+
+
+def _flows(report: QuotaReport, commodity: str, lang: Lang) -> _Flows:
+    """Add up what each kind of pool gives to each class, and each class to each park, over all years."""
+    kinds = {pool.id: pool for pool in report.pools}
+    pools: dict[str, _Node] = {}
+    classes: dict[str, _Node] = {}
+    parks: dict[str, _Node] = {}
+    into: dict[tuple[str, str], int] = {}
+    out: dict[tuple[str, str], int] = {}
+    claimed: dict[str, int] = {}
+    for entry in report.allocations:
+        if entry.commodity != commodity:
+            continue
+        claimed[entry.id] = claimed.get(entry.id, 0) + entry.claim_m2
+        middle, label = _class(entry, lang)
+        for draw in entry.draws:
+            kind = kinds[draw.pool].kind
+            _add(pools, kind, _without_year(pick(kinds[draw.pool], lang)), draw.m2)
+            _add(classes, middle, label, draw.m2)
+            _add(parks, entry.id, pick(entry, lang), draw.m2)
+            into[kind, middle] = into.get((kind, middle), 0) + draw.m2
+            out[middle, entry.id] = out.get((middle, entry.id), 0) + draw.m2
+    for name, node in parks.items():
+        node.note = words("flow.met", lang, ha=_ha(node.m2), claim=_ha(claimed[name]))
+    for node in (*pools.values(), *classes.values()):
+        node.note = words("flow.ha", lang, ha=_ha(node.m2))
+    source = {middle: max((m2, kind) for (kind, m), m2 in into.items() if m == middle)[1] for middle in classes}
+    return _Flows(columns=(pools, classes, parks), links=(into, out), source=source)
+
+
+def _add(nodes: dict[str, _Node], key: str, label: str, m2: int) -> None:
+    nodes.setdefault(key, _Node(label=label, m2=0)).m2 += m2
+
+
+def _class(entry: AllocationEntry, lang: Lang) -> tuple[str, str]:
+    """Return the land class, or the role of the component where no class is set."""
+    if entry.land_class is not None:
+        return entry.land_class.code, f"{entry.land_class.code} {pick(entry.land_class, lang)}"
+    role = entry.role or "park"
+    return role, words(f"role.{role}", lang) if entry.role else words("sum.without_role", lang)
+
+
+def _without_year(name: str) -> str:
+    """Drop the year that ends the name of a pool: the picture adds up all years."""
+    for left, right in (("（", "）"), ("(", ")")):
+        head, _, tail = name.rpartition(left)
+        if head and tail.endswith(right) and tail.strip("年" + right).isdigit():
+            return head.strip()
+    return name
+
+
+def _ha(m2: int) -> str:
+    return f"{m2 / HECTARE_M2:,.2f}"
+
+
+def _height(flows: _Flows) -> float:
+    """Return the height that lets the column with the most nodes keep its texts apart."""
+    return max(len(nodes) for nodes in flows.columns) * (ROW_MM + GAP_MM) + 24.0
+
+
+def _scale(flows: _Flows) -> float:
+    """Return millimetres per square metre so that nodes and least rows fit the height."""
+    total = max(sum(node.m2 for node in nodes.values()) for nodes in flows.columns)
+    room = _height(flows) - max(len(nodes) for nodes in flows.columns) * GAP_MM
+    scale = room / total
+    for _ in range(20):
+        need = max(sum(max(node.m2 * scale, ROW_MM) for node in nodes.values()) for nodes in flows.columns)
+        scale *= min(room / need, 1.0)
+    return scale
+
+
+def _draw(axes: Any, flows: _Flows, *, top: float, title: str) -> None:  # noqa: ANN401
+    scale = _scale(flows)
+    axes.text(2, top + 5, title, fontsize=10, fontweight="bold", va="center")
+    for nodes in flows.columns:
+        _stack(list(nodes.values()), scale=scale, top=top + HEAD_MM, height=_height(flows))
+    colours = {kind: COLOURS[i % len(COLOURS)] for i, kind in enumerate(flows.columns[0])}
+    for side, links in enumerate(flows.links):
+        for (start, end), m2 in sorted(links.items(), key=lambda link: _order(flows, side, link[0])):
+            colour = colours[start if side == 0 else flows.source[start]]
+            ends = flows.columns[side][start], flows.columns[side + 1][end]
+            _ribbon(axes, ends, (COLUMNS_MM[side] + NODE_MM, COLUMNS_MM[side + 1]), (m2 * scale, colour))
+    for column, nodes in enumerate(flows.columns):
+        for key, node in nodes.items():
+            colour = colours.get(key, "#37474F")
+            _box(axes, node, COLUMNS_MM[column], colour)
+            _label(axes, node, column)
+
+
+def _order(flows: _Flows, side: int, link: tuple[str, str]) -> tuple[int, int]:
+    return list(flows.columns[side]).index(link[0]), list(flows.columns[side + 1]).index(link[1])
+
+
+def _stack(nodes: Sequence[_Node], *, scale: float, top: float, height: float) -> None:
+    used = sum(max(node.m2 * scale, ROW_MM) for node in nodes)
+    gap = (height - used) / max(len(nodes), 1)
+    at = top
+    for node in nodes:
+        slot = max(node.m2 * scale, ROW_MM)
+        node.height = node.m2 * scale
+        node.top = at + (slot - node.height) / 2
+        at += slot + gap
+
+
+def _ribbon(axes: Any, ends: tuple[_Node, _Node], x: tuple[float, float], look: tuple[float, str]) -> None:  # noqa: ANN401
+    from matplotlib.patches import PathPatch  # noqa: PLC0415  heavy, only when a picture is drawn
+    from matplotlib.path import Path  # noqa: PLC0415
+
+    (start, end), (thick, colour) = ends, look
+    y0, y1 = start.top + start.right_used, end.top + end.left_used
+    start.right_used += thick
+    end.left_used += thick
+    bend = (x[0] + x[1]) / 2
+    points = [
+        (x[0], y0), (bend, y0), (bend, y1), (x[1], y1),
+        (x[1], y1 + thick), (bend, y1 + thick), (bend, y0 + thick), (x[0], y0 + thick), (x[0], y0),
+    ]  # fmt: skip
+    curve, line = Path.CURVE4, Path.LINETO
+    codes = [Path.MOVETO, curve, curve, curve, line, curve, curve, curve, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, edgecolor="none", alpha=0.38))
+
+
+def _box(axes: Any, node: _Node, left: float, colour: str) -> None:  # noqa: ANN401
+    from matplotlib.patches import Rectangle  # noqa: PLC0415  heavy, only when a picture is drawn
+
+    axes.add_patch(Rectangle((left, node.top), NODE_MM, max(node.height, 0.25), facecolor=colour, edgecolor="none"))
+
+
+def _label(axes: Any, node: _Node, column: int) -> None:  # noqa: ANN401
+    family = chinese_font() or LATIN
+    room = {0: COLUMNS_MM[0] - 4, 1: 34.0, 2: WIDTH_MM - COLUMNS_MM[2] - NODE_MM - 3}[column]
+    lines = label_lines(node.label, limit_mm=room, family=family, size_pt=TEXT_PT, bold=False)[:2]
+    text = "\n".join([*lines, node.note])
+    x = COLUMNS_MM[column] - 1.2 if column == 0 else COLUMNS_MM[column] + NODE_MM + 1.2
+    axes.text(
+        x,
+        node.top + node.height / 2,
+        text,
+        fontsize=TEXT_PT,
+        ha="right" if column == 0 else "left",
+        va="center",
+        linespacing=1.15,
+        parse_math=False,
+    )
+
+
+def _title(report: QuotaReport, commodity: str, lang: Lang) -> str:
+    years = sorted({a.year for a in report.allocations if a.commodity == commodity})
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    classed = any(a.land_class is not None for a in report.allocations if a.commodity == commodity)
+    middle = words("partition.land-class" if classed else "partition.role", lang)
+    return words("flow.title", lang, commodity=words(f"commodity.{commodity}", lang), middle=middle, years=span)
