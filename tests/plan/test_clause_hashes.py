@@ -107,7 +107,7 @@ def test_a_malformed_registry_is_a_finding(testville, content):
 )
 def test_title_issuer_number_and_day_stand_in_the_text(testville, old, new, phrase):
     testville.replace(DOCUMENTS, old, new)
-    found = [f for f in citation_findings(testville.load(), testville.sources)]
+    found = citation_findings(testville.load(), testville.sources)
     assert [f.code for f in found] == ["cite.not_in_text"]
     assert found[0].file == DOCUMENTS
     assert phrase in found[0].text("zh")

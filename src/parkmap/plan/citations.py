@@ -25,6 +25,7 @@ _MARKERS: Final = (
     (5, re.compile(r"^(\(\d+\))")),
 )
 _MARKER_SEGMENT: Final = re.compile(rf"^({_NUMERAL}|\({_NUMERAL}\)|\d+|专栏\d+|\(\d+\))$")
+_SHORT_LIST: Final = 20
 _BREAKS: Final = "[,。;:、()“”]"
 _PARAGRAPH: Final = 9
 PREAMBLE: Final = "前言"
@@ -117,8 +118,14 @@ def nearest_phrase(text: str, phrase: str) -> str:
         pieces = [piece for piece in re.split(breaks, text) if piece]
         size = len(wanted)
         candidates = [piece[i : i + size] for piece in pieces for i in range(max(len(piece) - size, 0) + 1)]
-    near = difflib.get_close_matches(wanted, list(dict.fromkeys(candidates)), n=1, cutoff=0.3)
-    return near[0] if near else "-"
+    near = difflib.get_close_matches(wanted, list(dict.fromkeys(candidates)), n=_SHORT_LIST, cutoff=0.3)
+    return max(near, key=lambda found: _alikeness(found, wanted), default="-")
+
+
+def _alikeness(found: str, wanted: str) -> tuple[float, int]:
+    """Rank by shared stretches first, then by characters that stand in the same position."""
+    ratio = difflib.SequenceMatcher(None, found, wanted).ratio()
+    return round(ratio, 6), sum(a == b for a, b in zip(found, wanted, strict=False))
 
 
 def nearest_clause(lines: list[str], clause: str) -> str:

@@ -43,13 +43,17 @@ def conflict_link_findings(plan: Plan, items: Sequence[Item]) -> Iterator[Locate
     yield from _alias_findings(plan)
 
 
-def supersession_findings(documents: Mapping[str, Document]) -> Iterator[tuple[str, KeyPath, Finding]]:
+def supersession_findings(
+    documents: Mapping[str, Document], known: Collection[str]
+) -> Iterator[tuple[str, KeyPath, Finding]]:
     """Yield documents that replace nothing known, replace each other, or begin before what they replace.
 
     Parameters
     ----------
     documents
         The registry.
+    known
+        Ids that may be cited.
 
     Returns
     -------
@@ -60,8 +64,9 @@ def supersession_findings(documents: Mapping[str, Document]) -> Iterator[tuple[s
     for name, document in documents.items():
         for i, superseded in enumerate(document.supersedes):
             key = ("supersedes", i, "document")
+            if superseded.document not in known:
+                yield name, key, broken("document", superseded.document, known)
             if superseded.document not in documents:
-                yield name, key, broken("document", superseded.document, documents)
                 continue
             if name in reached(superseded.document, earlier):
                 yield name, key, finding("period.cycle", "error", name=name, other=superseded.document)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from parkmap.finding import finding
 from parkmap.plan.conflict_links import conflict_link_findings
 from parkmap.plan.references import Located, broken, missing
-from parkmap.plan.schema import Closed, Document, Item, Plan, Policy, Source
+from parkmap.plan.schema import Closed, Item, Plan, Policy, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ ITEM_SECTIONS = ("components", "parks", "projects")
 """Sections of a plan whose entries share one name space of ids."""
 
 
-def plan_link_findings(plan: Plan, documents: Mapping[str, Document], policy_ids: Collection[str]) -> Iterator[Located]:
+def plan_link_findings(plan: Plan, documents: Collection[str], policy_ids: Collection[str]) -> Iterator[Located]:
     """Yield broken references and repeated ids of a plan."""
     yield from repeated_ids(plan, (*ITEM_SECTIONS, "industries", "positions", "targets"))
     yield from source_findings(plan, documents)
@@ -35,7 +35,7 @@ def plan_link_findings(plan: Plan, documents: Mapping[str, Document], policy_ids
     yield from conflict_link_findings(plan, items(plan))
 
 
-def policy_link_findings(policy: Policy, documents: Mapping[str, Document]) -> Iterator[Located]:
+def policy_link_findings(policy: Policy, documents: Collection[str]) -> Iterator[Located]:
     """Yield broken references and repeated ids of a policy."""
     yield from repeated_ids(policy, ("rules",))
     yield from source_findings(policy, documents)

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
+from parkmap.plan.conflict_links import supersession_findings
 from parkmap.plan.land_classes import LandClass, LandClasses
-from parkmap.plan.links import plan_link_findings, policy_link_findings
+from parkmap.plan.links import plan_link_findings, policy_link_findings, source_findings
+from parkmap.plan.model_file import Model, located, parsed, read, validated
 from parkmap.plan.references import broken
 from parkmap.plan.scenario_links import Known, scenario_findings
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 from parkmap.plan.variants import resolved
-from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
+from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from parkmap.plan.catalog import Catalog
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -95,34 +93,38 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
     if plan_id not in plan_files:
         raise InvalidInputError([_unknown_plan(plan_id, plan_files)])
     problems: list[Finding] = []
-    source = _read(catalog, plan_files[plan_id], Plan, problems)
-    registries: dict[str, YamlFile] = {}
-    documents, document_files = _documents(catalog, problems, registries)
-    if source is None:
-        raise InvalidInputError(problems)
-    plan_file, plan = source
-    policies = dict(_named(catalog, catalog.policy_files(), plan.policies, Policy, problems))
+    registry = _registry(catalog, problems)
+    problems += _registry_findings(catalog, registry)
+    plan_source = parsed(catalog, plan_files[plan_id], problems)
+    policies = dict(_named(catalog, catalog.policy_files(), _policy_ids(plan_source), Policy, problems))
     scenarios = _scenarios(catalog, plan_id, problems)
     classes, class_files = _land_classes(catalog, problems)
-    problems += _located(catalog, plan_file, plan_link_findings(plan, documents, tuple(catalog.policy_files())))
-    problems += _id_findings(catalog, plan_file, plan.id)
+    whole = None if plan_source is None else validated(catalog, plan_source, Plan, problems)
     for policy_file, policy in policies.values():
-        problems += _located(catalog, policy_file, policy_link_findings(policy, documents))
+        problems += located(catalog, policy_file, policy_link_findings(policy, registry.ids))
         problems += _id_findings(catalog, policy_file, policy.id)
+    if whole is None:
+        raise InvalidInputError(problems)
+    plan_file, plan = whole
+    problems += located(catalog, plan_file, plan_link_findings(plan, registry.ids, tuple(catalog.policy_files())))
+    problems += _id_findings(catalog, plan_file, plan.id)
     rules = {rule.id: rule for _, policy in policies.values() for rule in policy.rules}
-    known = Known(plan=plan, rules=rules, documents=documents, land_classes=classes)
+    known = Known(plan=plan, rules=rules, documents=registry.ids, land_classes=classes)
     for scenario_file, scenario in scenarios.values():
-        problems += _located(catalog, scenario_file, scenario_findings(scenario, known))
+        complaints = located(catalog, scenario_file, scenario_findings(scenario, known))
+        # A rule is not missing because its policy could not be read.
+        problems += [f for f in complaints if len(policies) == len(plan.policies) or not _about_rule(f)]
         problems += _id_findings(catalog, scenario_file, scenario.id)
     if problems:
         raise InvalidInputError(problems)
+    documents = registry.documents
     own_files = (plan_file.path, *(f.path for f, _ in policies.values()), *(f.path for f, _ in scenarios.values()))
     return PlanSet(
         plan=plan,
         documents=documents,
         policies={key: policy for key, (_, policy) in policies.items()},
         scenarios={key: scenario for key, (_, scenario) in scenarios.items()},
-        files=(*own_files, *document_files, *class_files),
+        files=(*own_files, *registry.files, *class_files),
         land_classes=classes,
         origins=_origins(
             catalog,
@@ -130,43 +132,25 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
                 "plan": plan_file,
                 **{f"policies/{name}": file for name, (file, _) in policies.items()},
                 **{f"scenarios/{name}": file for name, (file, _) in scenarios.items()},
-                **{f"documents/{name}": file for name, file in registries.items()},
+                **{f"documents/{name}": file for name, file in registry.origins.items()},
             },
         ),
     )
 
 
-def read_model(catalog: Catalog, path: Path, model: type[_Model]) -> _Model:
-    """Read one YAML file as a closed model.
-
-    Parameters
-    ----------
-    catalog
-        Names the file in findings.
-    path
-        The file.
-    model
-        What it must hold.
-
-    Returns
-    -------
-    BaseModel
-        The checked content.
-
-    Raises
-    ------
-    InvalidInputError
-        With every problem of the file, each with its line.
-    """
-    problems: list[Finding] = []
-    source = _read(catalog, path, model, problems)
-    if source is None:
-        raise InvalidInputError(problems)
-    return source[1]
-
-
 def _origins(catalog: Catalog, files: Mapping[str, YamlFile]) -> dict[str, Origin]:
     return {key: Origin(name=catalog.display(file.path), source=file) for key, file in files.items()}
+
+
+def _policy_ids(plan_source: YamlFile | None) -> list[str]:
+    """Return the policies that a plan file names, even where the rest of it is no plan."""
+    data = plan_source.data if plan_source is not None else None
+    named = data.get("policies") if isinstance(data, dict) else None
+    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+
+
+def _about_rule(found: Finding) -> bool:
+    return found.code == "link.broken" and dict(found.values).get("kind") == "rule"
 
 
 def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
@@ -176,47 +160,24 @@ def _unknown_plan(plan_id: str, known: Iterable[str]) -> Finding:
     return finding("plan.unknown", "error", name=plan_id, near=hint)
 
 
-def _read(catalog: Catalog, path: Path, model: type[_Model], problems: list[Finding]) -> tuple[YamlFile, _Model] | None:
-    source = _parsed(catalog, path, problems)
-    return None if source is None else _validated(catalog, source, model, problems)
-
-
-def _parsed(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | None:
-    try:
-        return read_yaml(path)
-    except InvalidInputError as error:
-        problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
-        return None
-
-
-def _validated(
-    catalog: Catalog, source: YamlFile, model: type[_Model], problems: list[Finding]
-) -> tuple[YamlFile, _Model] | None:
-    try:
-        return source, model.model_validate(source.data)
-    except ValidationError as error:
-        problems += _schema_findings(catalog, source, error)
-        return None
-
-
 def _scenarios(catalog: Catalog, plan_id: str, problems: list[Finding]) -> dict[str, tuple[YamlFile, Scenario]]:
     """Read the scenarios of a plan; a variant becomes whole by the scenario that it starts from."""
     sources = [
         (name, source)
         for name, path in catalog.scenario_files(plan_id).items()
-        if (source := _parsed(catalog, path, problems)) is not None
+        if (source := parsed(catalog, path, problems)) is not None
     ]
     whole: dict[str, tuple[YamlFile, Scenario]] = {}
     for name, source in sources:
-        if not _is_variant(source) and (read := _validated(catalog, source, Scenario, problems)) is not None:
-            whole[name] = read
+        if not _is_variant(source) and (entry := validated(catalog, source, Scenario, problems)) is not None:
+            whole[name] = entry
     made: dict[str, tuple[YamlFile, Scenario]] = {}
     for name, source in sources:
-        variant = _validated(catalog, source, Variant, problems) if _is_variant(source) else None
+        variant = validated(catalog, source, Variant, problems) if _is_variant(source) else None
         if variant is not None and variant[1].of in whole:
             made[name] = source, resolved(variant[1], whole[variant[1].of][1])
         elif variant is not None:
-            problems += _located(catalog, source, [(("of",), broken("scenario", variant[1].of, whole))])
+            problems += located(catalog, source, [(("of",), broken("scenario", variant[1].of, whole))])
     return dict(sorted({**whole, **made}.items()))
 
 
@@ -226,70 +187,67 @@ def _is_variant(source: YamlFile) -> bool:
 
 def _land_classes(catalog: Catalog, problems: list[Finding]) -> tuple[Mapping[str, LandClass], tuple[Path, ...]]:
     path = catalog.land_class_file()
-    read = None if path is None else _read(catalog, path, LandClasses, problems)
-    return ({}, ()) if read is None or path is None else (read[1].by_code, (path,))
+    table = None if path is None else read(catalog, path, LandClasses, problems)
+    return ({}, ()) if table is None or path is None else (table[1].by_code, (path,))
 
 
 def _named(
-    catalog: Catalog, files: Mapping[str, Path], names: Iterable[str], model: type[_Model], problems: list[Finding]
-) -> Iterator[tuple[str, tuple[YamlFile, _Model]]]:
+    catalog: Catalog, files: Mapping[str, Path], names: Iterable[str], model: type[Model], problems: list[Finding]
+) -> Iterator[tuple[str, tuple[YamlFile, Model]]]:
     for name in names:
-        if name in files and (source := _read(catalog, files[name], model, problems)) is not None:
+        if name in files and (source := read(catalog, files[name], model, problems)) is not None:
             yield name, source
 
 
-def _documents(
-    catalog: Catalog, problems: list[Finding], registries: dict[str, YamlFile]
-) -> tuple[dict[str, Document], tuple[Path, ...]]:
-    merged: dict[str, Document] = {}
+@dataclasses.dataclass(frozen=True)
+class _Registry:
+    """The documents that could be read, the ids of those that could not, and the file of each."""
+
+    documents: dict[str, Document]
+    unread: frozenset[str]
+    files: tuple[Path, ...]
+    origins: dict[str, YamlFile]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids that may be cited; a citation is not wrong because the entry that it cites is."""
+        return self.unread | self.documents.keys()
+
+
+def _registry(catalog: Catalog, problems: list[Finding]) -> _Registry:
+    merged: dict[str, tuple[YamlFile, Document]] = {}
+    unread: set[str] = set()
     files = catalog.document_files()
     for path in files:
-        try:
-            source = read_yaml(path)
-        except InvalidInputError as error:
-            problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
+        source = parsed(catalog, path, problems)
+        if source is None or source.data is None:
             continue
-        for name, content in dict(source.data or {}).items():
-            try:
-                merged[name] = Document.model_validate(content)
-                registries[name] = source
-            except ValidationError as error:
-                problems += _schema_findings(catalog, source, error, prefix=(name,))
-    return merged, files
+        if not isinstance(source.data, dict):
+            why = "a mapping of document ids is needed"
+            complaint = finding("schema.invalid", "error", value=str(source.data)[:80], why=why)
+            problems += located(catalog, source, [((), complaint)])
+            continue
+        for name in source.data:
+            entry = validated(catalog, source, Document, problems, prefix=(name,))
+            unread |= {str(name)} if entry is None else set()
+            if entry is not None:
+                merged[str(name)] = entry
+    documents = {name: document for name, (_, document) in merged.items()}
+    origins = {name: source for name, (source, _) in merged.items()}
+    return _Registry(documents, frozenset(unread - documents.keys()), files, origins)
+
+
+def _registry_findings(catalog: Catalog, registry: _Registry) -> Iterator[Finding]:
+    """Yield broken references and contradictions between documents."""
+    for name, document in registry.documents.items():
+        broken_sources = (((name, *key), found) for key, found in source_findings(document, registry.ids))
+        yield from located(catalog, registry.origins[name], broken_sources)
+    for name, key, found in supersession_findings(registry.documents, registry.ids):
+        yield from located(catalog, registry.origins[name], [((name, *key), found)])
 
 
 def _id_findings(catalog: Catalog, source: YamlFile, own_id: str) -> list[Finding]:
     if source.path.stem == own_id:
         return []
     name = catalog.display(source.path)
-    return [finding("file.id_differs", "error", file=name, key="id", line=source.line(("id",)), name=own_id)]
-
-
-def _located(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, Finding]]) -> list[Finding]:
-    """Add file, line and key to findings that know only their key path."""
-    name = catalog.display(source.path)
-    return [dataclasses.replace(f, file=name, line=source.line(key), key=dotted(key)) for key, f in found]
-
-
-def _schema_findings(
-    catalog: Catalog, source: YamlFile, error: ValidationError, *, prefix: KeyPath = ()
-) -> list[Finding]:
-    return _located(catalog, source, ((_key(prefix, e["loc"]), _schema_finding(dict(e))) for e in error.errors()))
-
-
-def _key(prefix: KeyPath, loc: tuple[int | str, ...]) -> KeyPath:
-    return (*prefix, *loc)
-
-
-def _schema_finding(error: dict[str, Any]) -> Finding:
-    kind = error["type"]
-    context = error.get("ctx", {})
-    if kind == "missing":
-        return finding("schema.missing", "error", name=error["loc"][-1])
-    if kind == "extra_forbidden":
-        return finding("schema.unknown_key", "error", name=error["loc"][-1])
-    if kind == "literal_error":
-        return finding("schema.not_allowed", "error", value=error["input"], allowed=context["expected"])
-    if kind == "value_error":
-        return finding("schema.rule", "error", why=context["error"])
-    return finding("schema.invalid", "error", value=str(error["input"])[:80], why=error["msg"])
+    return [finding("file.id_differs", "error", file=name, key="id", line=source.line(("id",)), name=source.path.stem)]

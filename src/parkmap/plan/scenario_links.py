@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from parkmap.plan.references import Located
     from parkmap.plan.scenario_schema import Actual, Claim, Grant, Override, Scenario
-    from parkmap.plan.schema import Document, Plan, Rule
+    from parkmap.plan.schema import Plan, Rule
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -31,14 +31,14 @@ class Known:
     rules
         Rules of the plan's policies by id.
     documents
-        Registered documents by id.
+        Ids of registered documents.
     land_classes
         Codes of land classes; empty where there is no register to check against.
     """
 
     plan: Plan
     rules: Mapping[str, Rule]
-    documents: Mapping[str, Document]
+    documents: Collection[str]
     land_classes: Collection[str]
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.load import read_model
+from parkmap.plan.model_file import read_model
 from parkmap.plan.schema import Basis, Closed, Id, Name, Source, Text
 
 if TYPE_CHECKING:

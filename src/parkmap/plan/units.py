@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from parkmap.plan.elements import Closed, Id, Name, Text
-from parkmap.plan.load import read_model
+from parkmap.plan.model_file import read_model
 
 if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog

@@ -73,6 +73,8 @@ def read_yaml(path: Path) -> YamlFile:
         raise InvalidInputError([finding("file.unreadable", "error", file=name, why=error.strerror)]) from error
     except (yaml.YAMLError, ValueError) as error:
         raise InvalidInputError([_syntax_finding(name, error)]) from error
+    if node is not None and _holds_itself(node, ()):
+        raise InvalidInputError([finding("file.not_yaml", "error", file=name, why="a value holds itself")])
     places = list(_walk(node, ())) if node is not None else []
     repeated = [_repeated(name, key, line) for key, line, fresh in places if not fresh]
     if repeated:
@@ -88,6 +90,16 @@ def _parse(text: str) -> tuple[yaml.Node | None, Any]:
         return node, None if node is None else loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+def _holds_itself(node: yaml.Node, above: tuple[int, ...]) -> bool:
+    """Tell whether an alias leads back to a value that contains it."""
+    if id(node) in above:
+        return True
+    inside = [*above, id(node)]
+    parts = node.value if isinstance(node, yaml.CollectionNode) else []
+    inner = [part for pair in parts for part in pair] if isinstance(node, yaml.MappingNode) else parts
+    return any(_holds_itself(part, tuple(inside)) for part in inner)
 
 
 def _syntax_finding(name: str, error: Exception) -> Finding:

@@ -1,0 +1,145 @@
+"""Read one YAML file as a closed model; every complaint names file, line and key, and none stops the next file."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from parkmap.errors import InvalidInputError
+from parkmap.finding import Finding, finding
+from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from parkmap.plan.catalog import Catalog
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_model(catalog: Catalog, path: Path, model: type[Model]) -> Model:
+    """Read one YAML file as a closed model.
+
+    Parameters
+    ----------
+    catalog
+        Names the file in findings.
+    path
+        The file.
+    model
+        What it must hold.
+
+    Returns
+    -------
+    BaseModel
+        The checked content.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file, each with its line.
+    """
+    problems: list[Finding] = []
+    source = read(catalog, path, model, problems)
+    if source is None:
+        raise InvalidInputError(problems)
+    return source[1]
+
+
+def read(catalog: Catalog, path: Path, model: type[Model], problems: list[Finding]) -> tuple[YamlFile, Model] | None:
+    """Read and check one file; what is wrong with it goes to the problems.
+
+    Parameters
+    ----------
+    catalog
+        Names the file in findings.
+    path
+        The file.
+    model
+        What it must hold.
+    problems
+        Gets what is wrong.
+    """
+    source = parsed(catalog, path, problems)
+    return None if source is None else validated(catalog, source, model, problems)
+
+
+def parsed(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | None:
+    """Read one file as YAML; what is wrong with it goes to the problems.
+
+    Parameters
+    ----------
+    catalog
+        Names the file in findings.
+    path
+        The file.
+    problems
+        Gets what is wrong.
+    """
+    try:
+        return read_yaml(path)
+    except InvalidInputError as error:
+        problems += [dataclasses.replace(f, file=catalog.display(path)) for f in error.findings]
+        return None
+
+
+def validated(
+    catalog: Catalog, source: YamlFile, model: type[Model], problems: list[Finding], *, prefix: KeyPath = ()
+) -> tuple[YamlFile, Model] | None:
+    """Check a parsed file, or one entry of it; what is wrong goes to the problems.
+
+    Parameters
+    ----------
+    catalog
+        Names the file in findings.
+    source
+        The file.
+    model
+        What it must hold.
+    problems
+        Gets what is wrong.
+    prefix
+        Keys that lead to the entry; empty is the whole file.
+    """
+    data = source.data
+    for key in prefix:
+        data = data[key]
+    try:
+        return source, model.model_validate(data)
+    except ValidationError as error:
+        complaints = (((*prefix, *e["loc"]), _schema_finding(dict(e))) for e in error.errors())
+        problems += located(catalog, source, complaints)
+        return None
+
+
+def located(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, Finding]]) -> list[Finding]:
+    """Return findings that know only their key path with file, line and key.
+
+    Parameters
+    ----------
+    catalog
+        Names the file.
+    source
+        The file.
+    found
+        Key path and finding.
+    """
+    name = catalog.display(source.path)
+    return [dataclasses.replace(f, file=name, line=source.line(key), key=dotted(key)) for key, f in found]
+
+
+def _schema_finding(error: dict[str, Any]) -> Finding:
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind == "missing":
+        return finding("schema.missing", "error", name=error["loc"][-1])
+    if kind == "extra_forbidden":
+        return finding("schema.unknown_key", "error", name=error["loc"][-1])
+    if kind == "literal_error":
+        return finding("schema.not_allowed", "error", value=error["input"], allowed=context["expected"])
+    if kind == "value_error":
+        return finding("schema.rule", "error", why=context["error"])
+    return finding("schema.invalid", "error", value=str(error["input"])[:80], why=error["msg"])
