@@ -25,9 +25,30 @@ _GEOD: Final = pyproj.Geod(ellps="WGS84")
 
 def is_metric(crs: str) -> bool:
     """Tell whether a system is projected, in metres, and fit for areas (Web Mercator is not)."""
-    system = pyproj.CRS.from_user_input(crs)
+    try:
+        system = pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError:
+        return False
     metres = all(axis.unit_name == "metre" for axis in system.axis_info)
     return system.is_projected and metres and system.to_epsg() != 3857  # noqa: PLR2004
+
+
+def covers(crs: str, bounds: tuple[float, float, float, float]) -> bool:
+    """Tell whether a system is made for a part of the earth; areas measured elsewhere are wrong.
+
+    Parameters
+    ----------
+    crs
+        The system.
+    bounds
+        West, south, east, north in degrees; they may reach beyond the area of use by half its width.
+    """
+    use = pyproj.CRS.from_user_input(crs).area_of_use
+    if use is None:
+        return True
+    slack = (use.east - use.west) / 2
+    west, _, east, _ = bounds
+    return bool(use.west - slack <= west and east <= use.east + slack)
 
 
 def ellipsoidal_area_m2(shapes: gpd.GeoSeries) -> NDArray[np.float64]:

@@ -348,7 +348,7 @@ def test_districts_and_places_of_readings_are_looked_for_in_the_layers(testville
         testville.analyse()
     (found,) = caught.value.findings
     assert found.code == "link.broken"
-    assert found.key.startswith("conflicts.how-far")
+    assert found.key.startswith("conflicts[0].readings[")
     assert kind in found.text("en")
 
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.links import ITEM_SECTIONS
 from parkmap.plan.schema import Component, Item, Plan, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from parkmap.layers.read import Geography
     from parkmap.plan.conflict_schema import Change
+    from parkmap.plan.yaml_file import KeyPath
 
 AREA_FIXED_METHODS = frozenset({"area_disc"})
 """Methods whose shape is indicative but whose area is the published one."""
@@ -39,16 +39,8 @@ def located_items(plan: Plan, geography: Geography) -> gpd.GeoDataFrame:
     GeoDataFrame
         Index item id. Columns: section, role, name_zh, name_en, place, determinacy, method, accuracy_m,
         extent_known (has an area on the ground), area_fixed (that area is the published one),
-        district_ids (tuple), geometry (None where undetermined).
-
-    Raises
-    ------
-    InvalidInputError
-        When a plan refers to a place or district that no layer has.
+        district_ids (tuple), geometry (None where undetermined). References were checked by `place_findings`.
     """
-    problems = list(place_findings(plan, geography))
-    if problems:
-        raise InvalidInputError(problems)
     rows = [_row(item, section, geography) for section in ITEM_SECTIONS for item in getattr(plan, section)]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=geography.districts.crs).set_index("id")
     return frame.rename_axis("item")
@@ -75,7 +67,9 @@ def with_district_places(geography: Geography, plan: Plan) -> Geography:
     return dataclasses.replace(geography, places=places.sort_index())
 
 
-def place_findings(plan: Plan, geography: Geography, policies: Iterable[Policy] = ()) -> Iterator[Finding]:
+def place_findings(
+    plan: Plan, geography: Geography, policies: Mapping[str, Policy]
+) -> Iterator[tuple[str, KeyPath, Finding]]:
     """Yield references of a plan, or of its policies, to features that no layer has.
 
     Parameters
@@ -85,42 +79,48 @@ def place_findings(plan: Plan, geography: Geography, policies: Iterable[Policy] 
     geography
         Its layers.
     policies
-        Policies whose rules name places.
+        Policies by id, whose rules name places.
+
+    Yields
+    ------
+    tuple of str, key path and Finding
+        `plan` or `policies/<id>`, the key in that file, and what is wrong.
     """
     districts = geography.districts.index
     known = {"place": geography.places.index.union(districts), "district": districts}
-    for key, kind, names in (*_references(plan), *_rule_references(policies)):
+    references = [*(("plan", *reference) for reference in _references(plan)), *_rule_references(policies)]
+    for origin, key, kind, names in references:
         for name in names:
             if name not in known[kind]:
-                yield finding("link.broken", "error", key=key, kind=kind, name=name, near=_near(name, known[kind]))
+                near = _near(name, known[kind])
+                yield origin, key, finding("link.broken", "error", kind=kind, name=name, near=near)
 
 
-Reference = tuple[str, str, tuple[str, ...]]
-"""Key in the plan, `place` or `district`, and the ids that are referred to."""
-
-
-def _references(plan: Plan) -> Iterator[Reference]:
+def _references(plan: Plan) -> Iterator[tuple[KeyPath, str, tuple[str, ...]]]:
+    """Yield key, `place` or `district`, and the ids that are referred to there."""
     for section in ITEM_SECTIONS:
-        for item in getattr(plan, section):
-            members = item.members if isinstance(item, Component) else ()
-            yield f"{section}.{item.id}", "place", (*members, *([item.place] if item.place else []))
-            yield f"{section}.{item.id}", "district", (*item.districts, *item.within)
-    for position in plan.positions:
-        yield f"positions.{position.id}", "district", (position.district,) if position.district else ()
-    for named in plan.lists:
-        yield f"lists.{named.id}", "district", tuple(d for entry in named.entries for d in entry.districts)
-    for conflict in plan.conflicts:
-        for reading in conflict.readings:
+        for i, item in enumerate(getattr(plan, section)):
+            yield (section, i, "place"), "place", (item.place,) if item.place else ()
+            yield (section, i, "districts"), "district", item.districts
+            yield (section, i, "within"), "district", item.within
+            if isinstance(item, Component):
+                yield (section, i, "members"), "place", item.members
+    for i, position in enumerate(plan.positions):
+        yield ("positions", i, "district"), "district", (position.district,) if position.district else ()
+    for i, named in enumerate(plan.lists):
+        yield ("lists", i), "district", tuple(d for entry in named.entries for d in entry.districts)
+    for i, conflict in enumerate(plan.conflicts):
+        for k, reading in enumerate(conflict.readings):
             changed: list[Change | Component] = [*reading.edits.change, *reading.edits.add]
-            key = f"conflicts.{conflict.id}.{reading.id}"
+            key = ("conflicts", i, "readings", k)
             yield key, "place", tuple(entry.place for entry in changed if entry.place)
             yield key, "district", tuple(d for entry in changed for d in entry.within or ())
 
 
-def _rule_references(policies: Iterable[Policy]) -> Iterator[Reference]:
-    for policy in policies:
-        for rule in policy.rules:
-            yield f"{policy.id}.{rule.id}", "place", rule.places
+def _rule_references(policies: Mapping[str, Policy]) -> Iterator[tuple[str, KeyPath, str, tuple[str, ...]]]:
+    for name, policy in policies.items():
+        for i, rule in enumerate(policy.rules):
+            yield f"policies/{name}", ("rules", i, "places"), "place", rule.places
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -11,12 +11,15 @@ from parkmap.layers.items import place_findings, with_district_places
 from parkmap.layers.read import Geography, read_geography
 from parkmap.plan.conflicts import conflict_register
 from parkmap.plan.load import PlanSet, load_plan
+from parkmap.plan.model_file import read_model
 from parkmap.plan.readings import PlanReference, apply_readings, chosen_readings
+from parkmap.plan.schema import Plan
 from parkmap.plan.units import read_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.conflict_parts import Derived
     from parkmap.plan.conflict_schema import Reading
@@ -79,17 +82,48 @@ def prepare(catalog: Catalog, reference: str) -> Prepared:
         With every problem of plan, policies, scenarios, layers and readings.
     """
     wanted = PlanReference.parse(reference)
-    base = load_plan(catalog, wanted.plan_id)
-    geography = read_geography(catalog, base.plan)
-    broken = [
-        *place_findings(base.plan, geography, base.policies.values()),
-        *period_findings(geography, base.plan.layers.places),
-    ]
-    if broken:
-        raise InvalidInputError(broken)
+    base, geography = _read(catalog, wanted.plan_id)
     facts = ground_facts(geography)
     register = conflict_register(base.plan, facts, read_units(catalog))
     conflicts = [entry.conflict for entry in register]
     readings = chosen_readings(conflicts, wanted.readings, wanted.plan_id)
     plain = Prepared(base=base, plan_set=base, geography=geography, facts=facts, register=register)
     return plain.under(readings)
+
+
+def _read(catalog: Catalog, plan_id: str) -> tuple[PlanSet, Geography]:
+    """Read files and layers; what is wrong with either is told together."""
+    try:
+        plan_set = load_plan(catalog, plan_id)
+    except InvalidInputError as error:
+        raise InvalidInputError([*error.findings, *_layer_findings(catalog, plan_id)]) from error
+    plan = plan_set.plan
+    try:
+        geography = read_geography(catalog, plan)
+    except InvalidInputError as error:
+        origin = plan_set.origins["plan"]
+        known = [origin.located((f.key,), f) if f.file is None and f.key else f for f in error.findings]
+        raise InvalidInputError(known) from error
+    broken = [
+        *(
+            plan_set.origins[name].located(key, f)
+            for name, key, f in place_findings(plan, geography, plan_set.policies)
+        ),
+        *period_findings(geography, plan.layers.places),
+    ]
+    if broken:
+        raise InvalidInputError(broken)
+    return plan_set, geography
+
+
+def _layer_findings(catalog: Catalog, plan_id: str) -> tuple[Finding, ...]:
+    """Return what is wrong with the layers of a plan whose other files cannot be used."""
+    try:
+        plan = read_model(catalog, catalog.plan_files()[plan_id], Plan)
+    except (InvalidInputError, KeyError):
+        return ()
+    try:
+        read_geography(catalog, plan)
+    except InvalidInputError as error:
+        return error.findings
+    return ()

@@ -9,8 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pyproj
+import shapely
 
-from parkmap.crs import CGCS2000, WGS84, is_metric
+from parkmap.crs import CGCS2000, WGS84, covers, is_metric
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.contracts import EXTRA, Kind
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.schema import Plan
+UNREADABLE = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError)
+"""What the libraries raise for a file that is no vector file, or holds a shape that is none."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,8 @@ def read_geography(catalog: Catalog, plan: Plan) -> Geography:
         problems += found
         frames.append(frame)
         files.append(path)
+    if not problems and not covers(plan.crs, tuple(frames[0].total_bounds)):
+        problems.append(finding("crs.elsewhere", "error", key="crs", crs=plan.crs))
     if problems:
         raise InvalidInputError(problems)
     districts, land, *places = (frame.set_index("id").sort_index().to_crs(plan.crs) for frame in frames)
@@ -137,7 +142,7 @@ def open_vector(path: Path, *, name: str) -> tuple[gpd.GeoDataFrame, list[Findin
     """
     try:
         frame = gpd.read_file(path, engine="pyogrio")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+    except (*UNREADABLE, UnicodeDecodeError) as error:
         return gpd.GeoDataFrame(), [finding("layer.unreadable", "error", file=name, why=error)]
     if not isinstance(frame, gpd.GeoDataFrame):
         return gpd.GeoDataFrame(), [finding("layer.no_geometry", "error", file=name)]
@@ -153,7 +158,7 @@ def open_vector(path: Path, *, name: str) -> tuple[gpd.GeoDataFrame, list[Findin
 def _on_land(districts: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Keep the land part of the districts that are marked for it; remember the whole outline."""
     kept = districts.geometry.intersection(land.union_all())
-    clip = districts["land_clip"].fillna(value=False).astype(bool)
+    clip = districts["land_clip"].map(lambda value: value is not None and bool(value) and not pd.isna(value))
     return districts.assign(outline=districts.geometry, geometry=districts.geometry.where(~clip, kept))
 
 

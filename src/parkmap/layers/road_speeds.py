@@ -5,7 +5,6 @@ The rules are those of the OpenStreetMap wiki, "Key:access" (the most specific k
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -85,9 +84,16 @@ def class_findings(unknown: Mapping[str, Mapping[str, Iterable[int]]], file: str
     for highway in sorted({name for classes in unknown.values() for name in classes}):
         who = [profile for profile, classes in unknown.items() if highway in classes]
         ids = tuple(str(way) for way in sorted(set(unknown[who[0]][highway])))
-        found = finding("roads.unknown_class", "warning", file=file, key=f"highway={highway}", ids=ids, highway=highway)
-        values = (*found.values, ("profile", ", ".join(who)), ("count", str(len(ids))))
-        yield dataclasses.replace(found, values=values)
+        yield finding(
+            "roads.unknown_class",
+            "warning",
+            file=file,
+            key=f"highway={highway}",
+            ids=ids,
+            highway=highway,
+            profile=", ".join(who),
+            count=len(ids),
+        )
 
 
 def _pair(tags: Mapping[str, str], profile: TravelProfile) -> tuple[float, float]:

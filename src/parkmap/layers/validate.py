@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import shapely
 
 from parkmap.finding import Finding, finding
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 """West, south, east, north beyond which a coordinate of a Chinese plan is implausible, degrees."""
+NARROW_GAP_DEG = 0.0002
+"""A gap between districts narrower than this, about 20 m, is a border drawn twice, not land between them."""
 
 
 def layer_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[Finding]:
@@ -31,6 +34,9 @@ def layer_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[F
     file
         File name for the findings.
     """
+    if len(frame) == 0:
+        yield finding("layer.empty", "error", file=file)
+        return
     missing = [name for name in COMMON if name not in frame.columns]
     if missing:
         yield finding("layer.missing_columns", "error", file=file, names=", ".join(missing))
@@ -38,6 +44,11 @@ def layer_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[F
     yield from _id_findings(frame, file)
     yield from _word_findings(frame, file)
     yield from _geometry_findings(frame, kind, file)
+
+
+def _without_shape(frame: gpd.GeoDataFrame) -> pd.Series:
+    """Return which features have null geometry; an empty one is another matter."""
+    return pd.Series(shapely.is_missing(frame.geometry.to_numpy()), index=frame.index)
 
 
 def _ids(frame: gpd.GeoDataFrame) -> tuple[str, ...]:
@@ -52,8 +63,6 @@ def _feature_finding(code: str, rows: gpd.GeoDataFrame, file: str, **values: str
 
 
 def _id_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
-    if len(frame) == 0:
-        yield finding("layer.empty", "error", file=file)
     unnamed = frame["id"].isna() | frame["name_zh"].isna() | frame["name_en"].isna()
     yield from _feature_finding("layer.unnamed", frame[unnamed], file)
     yield from _feature_finding("layer.repeated_id", frame[frame["id"].duplicated()], file)
@@ -63,15 +72,19 @@ def _word_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
     for column, allowed in (("determinacy", DETERMINACIES), ("method", METHODS)):
         wrong = frame[~frame[column].isin(allowed)]
         yield from _feature_finding("layer.word", wrong, file, column=column, allowed=", ".join(allowed))
-    placed = frame[frame.geometry.notna()]
-    accuracy = placed["accuracy_m"]
+    missing = _without_shape(frame)
+    placed = frame[~missing]
+    accuracy = pd.to_numeric(placed["accuracy_m"], errors="coerce")
     yield from _feature_finding("layer.accuracy", placed[accuracy.isna() | (accuracy < 0)], file)
-    hidden = (frame["determinacy"] == "undetermined") != frame.geometry.isna()
+    hidden = (frame["determinacy"] == "undetermined") != missing
     yield from _feature_finding("layer.undetermined_drawn", frame[hidden], file)
 
 
 def _geometry_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[Finding]:
-    placed = frame[frame.geometry.notna()]
+    missing = _without_shape(frame)
+    if kind != "places":
+        yield from _feature_finding("layer.no_shape", frame[missing], file)
+    placed = frame[~missing]
     yield from _feature_finding("layer.invalid_geometry", placed[~placed.geometry.is_valid], file)
     yield from _feature_finding("layer.empty_geometry", placed[placed.geometry.is_empty], file)
     wrong = placed[~placed.geometry.geom_type.isin(SHAPES[kind])]
@@ -80,11 +93,11 @@ def _geometry_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterat
     bounds = placed.geometry.bounds
     outside = (bounds.minx < west) | (bounds.miny < south) | (bounds.maxx > east) | (bounds.maxy > north)
     yield from _feature_finding("layer.far_away", placed[outside], file)
-    if kind == "districts" and placed.geometry.is_valid.all():
+    if kind == "districts" and placed.geometry.is_valid.all() and not placed.geometry.is_empty.any():
         yield from _coverage_findings(placed, file)
 
 
 def _coverage_findings(districts: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
     """Yield districts that overlap or whose shared borders do not match."""
-    edges = shapely.coverage_invalid_edges(districts.geometry.to_numpy())
+    edges = shapely.coverage_invalid_edges(districts.geometry.to_numpy(), gap_width=NARROW_GAP_DEG)
     yield from _feature_finding("layer.districts_mismatch", districts[~shapely.is_empty(edges)], file)

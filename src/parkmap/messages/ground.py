@@ -42,6 +42,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "补画图形，或设为 null 并标为 undetermined。",
         "Draw it, or set it to null and mark it undetermined.",
     ),
+    "layer.no_shape": ("要素没有几何图形。", "Features have no geometry."),
+    "layer.no_shape.advice": ("行政区和陆地必须有面。", "Districts and land must be polygons."),
     "layer.shape": ("几何类型不符，应为 {allowed}。", "Wrong geometry type; expected {allowed}."),
     "layer.shape.advice": ("改用要求的类型。", "Use the required type."),
     "layer.far_away": ("坐标不在中国范围内。", "The coordinates lie outside China."),
@@ -69,6 +71,14 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "crs.not_geographic.advice": (
         "转换为 EPSG:4326 或 EPSG:4490 后再使用。",
         "Convert the file to EPSG:4326 or EPSG:4490.",
+    ),
+    "crs.elsewhere": (
+        "{crs} 不适用于图层所在的地区，面积和距离会失真。",
+        "{crs} is made for another part of the earth; areas and distances would be wrong.",
+    ),
+    "crs.elsewhere.advice": (
+        "选用中央经线靠近该城市的 CGCS2000 高斯-克吕格投影。",
+        "Choose the CGCS2000 Gauss-Kruger zone whose central meridian is nearest to the city.",
     ),
     "crs.not_metric": (
         "{crs} 不是以米为单位、适合量算的投影坐标系。",
