@@ -167,7 +167,7 @@ def extent_state(extent: Extent, extents: Sequence[Extent], as_of: dt.date) -> s
     """
     if extent.first is not None and as_of < extent.first:
         return "not_yet"
-    later = [e.first for e in extents if e.first and (extent.first is None or e.first > extent.first)]
+    later = [e.first for e in extents if e.first and extent.first and e.first > extent.first]
     if (extent.last is not None and as_of > extent.last) or any(day <= as_of for day in later):
         return "superseded"
     undated = any(e.first is None and e.place != extent.place for e in extents)
