@@ -65,8 +65,8 @@ def test_the_state_on_a_day(known, on, expected):
     assert status(known, day(on)) == expected
 
 
-def test_all_four_states_occur_above():
-    assert set(get_args(Status)) == {"not_yet", "in_force", "expired", "open"}
+def test_all_states_occur_above_or_in_test_supersession():
+    assert set(get_args(Status)) == {"not_yet", "in_force", "expired", "open", "superseded"}
 
 
 @pytest.mark.parametrize(
