@@ -76,4 +76,26 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "首行为地点数，其后每个地点两行（GAL）或每对地点一行（GWT）。",
         "The first line holds the number of places; then two lines per place (GAL) or one per pair (GWT).",
     ),
+    "linkage.too_few": (
+        "联动至少需要两个地点，现有 {count} 个。",
+        "Linkage needs two places or more; there are {count}.",
+    ),
+    "linkage.too_few.advice": ("再给出一个要素、园区或项目。", "Name one more component, park or project."),
+    "linkage.few_of_role": (
+        "{role} 类要素中只有 {count} 个知道位置或所在区，无法计算联动。",
+        "Only {count} component(s) of the role {role} have a place or a district; there is nothing to link.",
+    ),
+    "linkage.few_of_role.advice": (
+        "换一个类别（--role），或用 --item 指定要素。",
+        "Choose another role, or name components with --item.",
+    ),
+    "linkage.unknown_item": (
+        "没有编号为“{name}”的要素、园区或项目。",
+        "There is no component, park or project '{name}'.",
+    ),
+    "linkage.unknown_item.advice": ("可用的编号：{known}", "There are: {known}"),
+    "linkage.reference": ("基准时间 {value} 分钟不可用。", "A reference time of {value} minutes cannot be used."),
+    "linkage.reference.advice": ("给出大于 0 的分钟数。", "Give minutes above 0."),
+    "linkage.speed": ("速度 {value} 公里/小时不可用。", "A speed of {value} km/h cannot be used."),
+    "linkage.speed.advice": ("给出大于 0 的速度。", "Give a speed above 0."),
 }
