@@ -67,7 +67,8 @@ class Linkage:
         Ids of the places.
     pairs
         Index (item, other), each unordered pair once. straight_m, way_m; minutes, minutes_back; minutes_low,
-        minutes_high (of both directions); estimate; status `known`, `range` (only between low and high), `unknown`.
+        minutes_high (of both directions); estimate; status `known`, `range` (only between low and high),
+        `unconnected` (no way between them), `unknown`.
     index_low, index, index_high
         Linkage index; None where a time that it needs is not known.
     harmonic_minutes
@@ -246,7 +247,11 @@ def _pairs(times: Times) -> pd.DataFrame:
         "minutes_low": low,
         "minutes_high": high,
         "estimate": times.estimate[first, second],
-        "status": np.select([~np.isnan(there), ~np.isnan(high)], ["known", "range"], default="unknown"),
+        "status": np.select(
+            [np.isinf(there) | np.isinf(back), ~np.isnan(there), ~np.isnan(high)],
+            ["unconnected", "known", "range"],
+            default="unknown",
+        ),
     }
     index = pd.MultiIndex.from_arrays([times.ids[first], times.ids[second]], names=["item", "other"])
     return pd.DataFrame(columns, index=index)

@@ -193,7 +193,7 @@ def district_shares(districts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.
     -------
     DataFrame, index (district, cutoff)
         within_m2 (on the ellipsoid, overlaps once), share, method (`estimate` where any area that meets the district is
-        one; None where none does).
+        one; missing where none does).
     """
     total = ellipsoidal_area_m2(districts.geometry)
     parts = []

@@ -25,6 +25,14 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "roads.length_differs.advice": ("核对这些路段的几何图形。", "Check the geometry of these segments."),
     "roads.no_line": ("{count} 条路段没有几何线。", "{count} segment(s) have no line."),
     "roads.no_line.advice": ("重新导出路网。", "Export the network again."),
+    "roads.ends_apart": (
+        "{count} 条路段的几何线端点距其节点超过 {limit} 米。",
+        "The line of {count} segment(s) ends more than {limit} m from its node.",
+    ),
+    "roads.ends_apart.advice": (
+        "重新导出路网，使线的端点落在节点上。",
+        "Export again with lines that end at their nodes.",
+    ),
     "roads.node_place": ("{count} 个节点没有坐标。", "{count} node(s) have no coordinates."),
     "roads.node_place.advice": ("重新导出路网。", "Export the network again."),
     "roads.speed": (

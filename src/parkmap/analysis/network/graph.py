@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KMH_IN_M_PER_MINUTE: Final = 1000 / 60
+ENDS_M: Final = 1.0
+"""How far a segment's line may end from its node."""
 NAMED: Final = 5
 """How many ids a finding spells out; all of them stand in its `ids`."""
 
@@ -164,7 +166,10 @@ def road_findings(roads: Roads, *, file: str | None = None) -> Iterator[Finding]
     loose = np.asarray(((roads.edge_nodes < 0) | (roads.edge_nodes >= nodes)).any(axis=1))
     yield from _edge_finding("roads.loose_edge", roads, loose, file)
     yield from _edge_finding("roads.length", roads, ~(np.isfinite(roads.length_m) & (roads.length_m >= 0)), file)
-    yield from _edge_finding("roads.no_line", roads, np.diff(roads.vertex_start) < 2, file)  # noqa: PLR2004
+    short = np.diff(roads.vertex_start) < 2  # noqa: PLR2004
+    yield from _edge_finding("roads.no_line", roads, short, file)
+    if not (loose.any() or short.any()):
+        yield from _edge_finding("roads.ends_apart", roads, _ends_apart(roads), file, limit=f"{ENDS_M:g}")
     for profile, speed in roads.speeds_kmh.items():
         missing = np.asarray(~(np.isfinite(speed) & (speed >= 0)).all(axis=1))
         yield from _edge_finding("roads.speed", roads, missing, file, profile=profile)
@@ -173,6 +178,13 @@ def road_findings(roads: Roads, *, file: str | None = None) -> Iterator[Finding]
     if not np.isfinite(roads.node_xy_m).all():
         bad = ~np.isfinite(roads.node_xy_m).all(axis=1)
         yield from _finding("roads.node_place", roads.node_ids[bad], file)
+
+
+def _ends_apart(roads: Roads) -> NDArray[np.bool_]:
+    """Return which segments are drawn from or to somewhere else than their nodes."""
+    drawn = roads.vertex_xy_m[np.stack([roads.vertex_start[:-1], roads.vertex_start[1:] - 1], axis=1)]
+    off = np.abs(drawn - roads.node_xy_m[roads.edge_nodes]).max(axis=2)
+    return np.asarray((off > ENDS_M).any(axis=1))
 
 
 def _edge_finding(

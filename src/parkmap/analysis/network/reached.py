@@ -165,9 +165,9 @@ def _rim_streets(
         met = _met(key, reached.rank[row] * nodes + side.other[at])
         rows.append((row, side.edge[at], np.full(len(at), end), met))
     row, edge, side_of, met = (np.concatenate(column) for column in zip(*rows, strict=True))
-    to_inner = (met >= 0) & inner[met]
+    to_inner = np.append(inner, np.False_)[met]
     whole = (reached.starts[reached.rank[row[to_inner]]], edge[to_inner], side_of[to_inner])
-    here, there = reached.cost[row], np.where(met >= 0, reached.cost[met], np.inf)
+    here, there = reached.cost[row], np.append(reached.cost, np.inf)[met]
     listed = ~to_inner & ((side_of == 0) | (there > cutoff))  # between two rim nodes the one at its first end lists it
     start = reached.starts[reached.rank[row]]
     listed &= edge != starts.edge[start]
@@ -197,8 +197,8 @@ def _own_entries(
     rank = np.arange(len(reached.starts))
     edge = starts.edge[reached.starts]
     met = _met(key, rank[:, None] * len(router.roads.node_ids) + router.roads.edge_nodes[edge])
-    cost = np.where(met >= 0, reached.cost[met], np.inf)
-    open_ended = ~((met >= 0) & inner[met]).any(axis=1)
+    cost = np.append(reached.cost, np.inf)[met]
+    open_ended = ~np.append(inner, np.False_)[met].any(axis=1)
     return _Entries(
         start=reached.starts[open_ended],
         edge=edge[open_ended],
@@ -208,7 +208,7 @@ def _own_entries(
 
 
 def _met(key: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where each wanted key stands among rising ones, -1 where it is not there."""
+    """Return where each wanted key stands among rising ones; -1 where it is not there, which is one past the last."""
     if len(key) == 0:
         return np.full(wanted.shape, -1)
     place = np.minimum(np.searchsorted(key, wanted), len(key) - 1)

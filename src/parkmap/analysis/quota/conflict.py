@@ -66,7 +66,7 @@ def conflict_of(problem: Problem) -> Conflict:
     changes = tuple(search.changes(search.relax(KINDS)))
     rest = whole_changes(relaxed(problem, changes))
     changes = merged((*changes, *rest))
-    alone = [(kind, search.relax((kind,)).cost) for kind in KINDS]
+    alone = [(kind, search.relax((kind,)).moved_m2) for kind in KINDS]
     finite = sorted(((cost, kind) for kind, cost in alone if np.isfinite(cost)), key=lambda pair: pair[0])
     return Conflict(
         bounds=tuple(search.bounds(kept, core)),
@@ -87,6 +87,7 @@ class _Search:
         self._sides, self._lifts = sides_of(region), lifts_of(region)
         room = problem.claims["claim_m2"].to_numpy(dtype=np.int64) - region.high
         self._cap_room = region.cell_sums(room)
+        self._overshoot = max(overshoot_m2(region), 1.0)
 
     def relax(self, kinds: Sequence[BoundKind]) -> Yielded:
         """Let only bounds of these kinds move."""
@@ -98,7 +99,9 @@ class _Search:
         }
         by_pool = np.array([bool(name) for name in lifts.pools], dtype=bool)
         kind_of_lift = ("supply", "group_cap")
-        prices = {kind: 1.0 + 1e-6 * k for k, kind in enumerate(KINDS)}
+        # The order of kinds parts equally cheap ways only: all its surcharges together stay below one square metre.
+        surcharge = min(1e-6, 0.1 / (len(KINDS) * self._overshoot))
+        prices = {kind: 1.0 + surcharge * k for k, kind in enumerate(KINDS)}
         pairs = [
             (np.full(len(limit), prices[kind]), limit if kind in kinds else np.zeros(len(limit)))
             for kind, limit in limits.items()

@@ -138,6 +138,13 @@ class Yielded:
     lifts: Floats
     multipliers: Floats
 
+    @property
+    def moved_m2(self) -> float:
+        """Total of all moves; infinite when the bounds that may move do not suffice."""
+        if not np.isfinite(self.cost):
+            return float("inf")
+        return float(self.floors.sum() + self.caps.sum() + self.row_floors.sum() + self.lifts.sum())
+
 
 def free_prices(region: Region, lifts: Lifts) -> Prices:
     """Let every bound move at price 1."""

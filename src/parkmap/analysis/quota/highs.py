@@ -87,7 +87,7 @@ class Program:
         for option, value in (
             ("output_flag", False), ("threads", 1), ("primal_feasibility_tolerance", 1e-9),
             ("dual_feasibility_tolerance", 1e-9), ("mip_feasibility_tolerance", 1e-9), ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 0.0),
+            ("mip_abs_gap", 0.0), ("presolve", "choose" if self._mixed else "off"),
         ):  # fmt: skip
             self._highs.setOptionValue(option, value)
         self._highs.passModel(program)

@@ -68,8 +68,8 @@ def objective(method: MethodName, claims: pd.DataFrame, values: NDArray[np.int64
     """
     weight = claims["weight"].to_numpy(dtype=float)
     if method in ("max-benefit", "indivisible"):
-        return float(weight @ values)
+        return float((weight * values).sum())
     if method == "proportional-fair":
         wanting = claims["cap_m2"].to_numpy() > 0
-        return float(weight[wanting] @ np.log(np.maximum(values[wanting], 1)))
+        return float((weight[wanting] * np.log(np.maximum(values[wanting], 1))).sum())
     return None

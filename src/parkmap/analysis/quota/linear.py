@@ -2,8 +2,9 @@
 
 Inside a cell the best claims come first, so a cell is a chain of chunks of falling weight. The program over chunks is
 small. Its dual prices the rows; a chunk whose weights straddle the price of its cell is split, and the program solved
-again. When no chunk straddles, the prices prove the optimum for all claims (aggregation and disaggregation with an
-exact certificate: Rogers, Plante, Wong and Evans 1991, Oper. Res. 39(4)).
+again, with all chunks far from their price left as they are. When no chunk straddles and none lies on the wrong side,
+the prices prove the optimum for all claims (aggregation and disaggregation with an exact certificate: Rogers, Plante,
+Wong and Evans 1991, Oper. Res. 39(4); sifting: Bixby, Gregory, Lustig, Marsten and Shanno 1992, Oper. Res. 40(5)).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.quota.rounding import by_part_and_value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,64 +65,92 @@ def best(weight: Floats, region: Region) -> Linear:
         Allocation, prices and objective.
     """
     chunks = _Chunks(weight, region)
-    while True:
-        x, price = chunks.solve()
-        if not chunks.split(price):
-            return Linear(x=x, price=price, objective=float(weight @ x))
+    price = chunks.solve()
+    while chunks.refine(price):
+        price = chunks.solve()
+    x = chunks.allocation()
+    return Linear(x=x, price=price, objective=float((weight * x).sum()))
 
 
 class _Chunks:
     """Claims sorted by cell and falling weight, cut into chunks; equal weights of a cell never part."""
 
     def __init__(self, weight: Floats, region: Region) -> None:
-        self._region, self._weight = region, weight
+        self._region = region
         live = np.flatnonzero(region.high > region.low)
-        self._order = live[np.lexsort((-weight[live], region.cell[live]))]
-        self._cell = region.cell[self._order]
-        self._value = weight[self._order]
+        self._order = live[by_part_and_value(region.cell[live], -weight[live])]
+        cell, value = region.cell[self._order], weight[self._order]
         self._room = (region.high - region.low)[self._order].astype(float)
         step = np.ones(len(self._order), dtype=bool)
-        step[1:] = (self._cell[1:] != self._cell[:-1]) | (self._value[1:] != self._value[:-1])
-        self._steps = np.flatnonzero(step)
-        self._filled = np.concatenate([[0.0], np.cumsum(self._room)])
-        self._gained = np.concatenate([[0.0], np.cumsum(self._room * self._value)])
-        # A chunk is a run of steps; first cut: a few runs per cell.
-        cell_start = np.flatnonzero(np.diff(self._cell[self._steps], prepend=-1))
-        ends = np.append(cell_start[1:], len(self._steps))
-        self._first = _cut(cell_start, ends)
+        step[1:] = (cell[1:] != cell[:-1]) | (value[1:] != value[:-1])
+        self._at = np.flatnonzero(step)
+        self._cell, self._value = cell[self._at], value[self._at]
+        ends = np.append(self._at, len(self._order))
+        self._filled = np.concatenate([[0.0], np.cumsum(self._room)])[ends]
+        self._gained = np.concatenate([[0.0], np.cumsum(self._room * value)])[ends]
+        # A chunk is a run of steps; first cut: a few runs per cell, all open.
+        first = np.flatnonzero(np.diff(self._cell, prepend=-1))
+        self._first = _cut(first, np.append(first[1:], len(self._cell)))
+        self._share = np.zeros(len(self._first))
+        self._open = np.ones(len(self._first), dtype=bool)
 
-    def solve(self) -> tuple[Floats, Floats]:
-        """Solve the program over chunks; return the allocation and the prices of the rows."""
-        region = self._region
-        at = self._steps[self._first] if len(self._first) else np.empty(0, dtype=np.int64)
-        room = np.diff(self._filled[np.append(at, len(self._order))])
-        gain = np.diff(self._gained[np.append(at, len(self._order))]) / room
-        base = region.row_sums(region.low)
-        matrix = sparse.csr_array(region.matrix)[:, self._cell[at]] if len(at) else sparse.csr_array((len(base), 0))
+    def _ends(self) -> Ints:
+        return np.append(self._first, len(self._cell))
+
+    def solve(self) -> Floats:
+        """Solve the program over the open chunks; return the prices of the rows."""
+        region, ends = self._region, self._ends()
+        room = np.diff(self._filled[ends])
+        gain = np.diff(self._gained[ends])[self._open] / room[self._open]
+        cell = self._cell[self._first]
+        fixed = np.bincount(cell, weights=np.where(self._open, 0.0, self._share * room), minlength=region.cells)
+        base = region.row_sums(region.low) + region.matrix @ fixed
+        top = room[self._open]
         found = Program(
-            gain, matrix, rows=(region.row_low - base, region.row_high - base), columns=(np.zeros(len(at)), room)
+            gain,
+            self._columns(cell[self._open]),
+            rows=(region.row_low - base, region.row_high - base),
+            columns=(np.zeros(len(top)), top),
         ).solve()
-        x = region.low.astype(float)
-        share = np.repeat(found.x / room, np.diff(np.append(at, len(self._order))))
-        x[self._order] += share * self._room
-        return x, found.row_dual
+        self._share[self._open] = found.x / top
+        return found.row_dual
 
-    def split(self, price: Floats) -> bool:
-        """Cut the chunks that hold weights on both sides of the price of their cell; tell whether there were any."""
+    def _columns(self, cell: Ints) -> sparse.csc_array:
+        by_cell = self._region.matrix.tocsc()
+        return by_cell[:, cell] if len(cell) else sparse.csc_array((len(self._region.rows), 0))
+
+    def refine(self, price: Floats) -> bool:
+        """Split the chunks with weights on both sides of their price, open those near it; tell whether any was."""
         if not len(self._first):
             return False
-        paid = (self._region.matrix.T @ price)[self._cell[self._steps[self._first]]]
-        last = np.append(self._first[1:], len(self._steps)) - 1
-        best_value, least = self._value[self._steps[self._first]], self._value[self._steps[last]]
+        paid = (self._region.matrix.T @ price)[self._cell[self._first]]
         slack = 1e-9 * (1.0 + np.abs(paid))
-        straddling = (best_value > paid + slack) & (least < paid - slack) & (last > self._first)
-        # On the edge: a chunk that begins or ends at the price may be half full though its members differ.
-        straddling |= (best_value != least) & (best_value >= paid - slack) & (least <= paid + slack)
-        if not straddling.any():
+        last = self._ends()[1:] - 1
+        most, least = self._value[self._first], self._value[last]
+        straddling = (most != least) & (most >= paid - slack) & (least <= paid + slack)
+        partly = (self._share > 0.0) & (self._share < 1.0)
+        wrong = ~self._open & (
+            ((self._share > 0.0) & (least < paid - slack)) | ((self._share < 1.0) & (most > paid + slack))
+        )
+        if not (straddling | wrong).any():
             return False
+        near = straddling | wrong | partly
+        same = self._cell[self._first[1:]] == self._cell[self._first[:-1]]
+        opened = near.copy()
+        opened[1:] |= near[:-1] & same
+        opened[:-1] |= near[1:] & same
         pieces = _cut(self._first[straddling], last[straddling] + 1)
-        self._first = np.unique(np.concatenate([self._first, pieces]))
+        merged = np.unique(np.concatenate([self._first, pieces]))
+        origin = np.searchsorted(self._first, merged, side="right") - 1
+        self._first, self._share, self._open = merged, self._share[origin], opened[origin]
         return True
+
+    def allocation(self) -> Floats:
+        """Return the allocation, shape (n,)."""
+        x = self._region.low.astype(float)
+        length = np.diff(np.append(self._at[self._first], len(self._order)))
+        x[self._order] += np.repeat(self._share, length) * self._room
+        return x
 
 
 def _cut(first: Ints, end: Ints) -> Ints:

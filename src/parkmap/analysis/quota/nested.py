@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from parkmap.analysis.quota.rounding import by_part_and_value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -177,7 +179,7 @@ def _solve(
     code = np.searchsorted(rows, own)
     group = np.concatenate([code, code])
     level = np.concatenate([start, end])
-    order = _by_group_and_level(group, level)
+    order = by_part_and_value(group, level)
     group, level = group[order], level[order]
     steps = np.concatenate([slope, -slope])[order]
     first = np.searchsorted(group, np.arange(len(rows)))
@@ -196,13 +198,6 @@ def _solve(
         pace = np.bincount(code, weights=np.where(moving, slope, 0.0), minlength=len(rows))
         t = np.clip(t + np.divide(rise - got, pace, out=np.zeros_like(t), where=pace > 0), bottom, ceiling)
     return t
-
-
-def _by_group_and_level(group: NDArray[np.int64], level: Floats) -> NDArray[np.int64]:
-    """Sort as `lexsort` does, three times as fast: 16-bit codes are sorted by radix."""
-    order = np.argsort(level)
-    narrow = group.astype(np.uint16) if group.max(initial=0) < 2**16 else group
-    return order[np.argsort(narrow[order], kind="stable")]
 
 
 def _restart(

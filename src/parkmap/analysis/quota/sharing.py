@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from parkmap.analysis.quota.elastic import overshoot_m2
+import numpy as np
+
+from parkmap.analysis.quota.highs import Program
 from parkmap.analysis.quota.ideal import ideal
 from parkmap.analysis.quota.indivisible import choose, nearest, top_up, with_choice
 from parkmap.analysis.quota.integral import reach, round_cells, round_nested
@@ -13,7 +15,6 @@ from parkmap.analysis.quota.methods import METHODS
 from parkmap.analysis.quota.nested import tree_of
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -101,7 +102,13 @@ def feasible(region: Region) -> bool:
     if region.structure == "nested":
         least, most = reach(region, tree_of(region))
         return bool((least <= most).all())
-    return overshoot_m2(region) == 0
+    found = Program(
+        np.zeros(region.cells),
+        region.matrix,
+        rows=(region.row_low.astype(float), region.row_high.astype(float)),
+        columns=(region.cell_sums(region.low), region.cell_sums(region.high)),
+    ).solve()
+    return found.status == "optimal"
 
 
 def _divisible(problem: Problem, region: Region, options: Options) -> Shared | None:
@@ -124,8 +131,8 @@ def _gap(options: Options, problem: Problem, values: Ints, shares: Floats) -> fl
     if options.method == "proportional-fair":
         return 0.0
     weight = problem.claims["weight"].to_numpy(dtype=float)
-    reached = float(weight @ values)
-    missed = float(weight @ shares) - reached
+    reached = float((weight * values).sum())
+    missed = float((weight * shares).sum()) - reached
     return 0.0 if missed <= 1e-9 * max(abs(reached), 1.0) else missed / max(abs(reached), 1e-9)
 
 

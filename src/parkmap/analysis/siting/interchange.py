@@ -52,6 +52,16 @@ class Task:
         nearest = self.cost[:, opened].min(axis=1, initial=np.inf)
         return float(np.minimum(nearest, self.base).sum())
 
+    def fits(self, opened: NDArray[np.int_]) -> bool:
+        """Tell whether open columns keep to number and budget.
+
+        Parameters
+        ----------
+        opened
+            Positions of open columns.
+        """
+        return bool(len(opened) <= self.count and self.price[opened].sum() <= self.budget)
+
     def room(self, opened: NDArray[np.int_]) -> NDArray[np.bool_]:
         """Tell for each column whether it can be opened beside some open ones.
 

@@ -163,7 +163,7 @@ def bounds(task: Task, *, start: NDArray[np.int_] | None = None, rounds: int = 4
     for _ in range(rounds):
         target = upper if np.isfinite(upper) else None
         ascent = climb(task, at, decided, target=target, steps=steps, step=step)
-        tried = improved(task, ascent.opened)
+        tried = improved(task, ascent.opened if task.fits(ascent.opened) else opened)
         if task.value(tried) < upper:
             opened, upper = tried, task.value(tried)
         at, step = ascent.multipliers, step / 4
@@ -217,7 +217,8 @@ def climb(
     Returns
     -------
     Bounds
-        Best bound; `upper` is that of the columns that its relaxed problem opens.
+        Best bound. `opened` are the columns that its relaxed problem opens, `upper` is their cost: a solution only
+        where they keep to number and budget.
     """
     best, where = relax(task, multipliers, decided), multipliers
     direction = np.zeros(len(multipliers))

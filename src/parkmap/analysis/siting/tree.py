@@ -83,7 +83,7 @@ class _Search:
 
     def offer(self, opened: NDArray[np.int_]) -> None:
         """Keep a solution that is better than the best."""
-        value = self.task.value(opened)
+        value = self.task.value(opened) if self.task.fits(opened) else INF
         if value < self.best:
             self.best, self.opened = value, opened
 
@@ -144,12 +144,8 @@ class _Search:
         for choice in (SHUT, OPEN):  # the last one pushed is looked at first
             after = whole.copy()
             after[column] = choice
-            if choice == SHUT or self._fits(after):
+            if choice == SHUT or self.task.fits(np.flatnonzero(after == OPEN)):
                 self.nodes.append(_Node(lower=lower, multipliers=ascent.multipliers, decided=after))
-
-    def _fits(self, decided: NDArray[np.int8]) -> bool:
-        opened = decided == OPEN
-        return bool(opened.sum() <= self.task.count and self.task.price[opened].sum() <= self.task.budget)
 
     def run(self) -> Found:
         """Look at nodes until none is left or the time is over."""
