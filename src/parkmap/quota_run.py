@@ -12,7 +12,7 @@ from parkmap.finding import finding
 from parkmap.intake.claims import read_claims, with_claims
 from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline import DEFAULT_SCENARIO, analyse
+from parkmap.pipeline import analyse
 from parkmap.plan.links import items
 from parkmap.plan.scenario_schema import Sharing
 from parkmap.study import study
@@ -110,20 +110,19 @@ def quota_run(
     return QuotaRun(results=results, report=quota_report(results, told, beside=beside))
 
 
-def all_scenarios(results: PlanResults) -> dict[str, Quota]:
-    """Return the quotas of every scenario of a plan but the one in use, by id.
+def full_report(results: PlanResults) -> QuotaReport | None:
+    """Return the report on the quota with everything beside it, held against every other scenario of the plan.
 
     Parameters
     ----------
     results
         Results of the plan.
     """
-    own = results.scenario.id if results.scenario is not None else DEFAULT_SCENARIO
-    return {
-        name: allocate(scenario, results.plan_set)
-        for name, scenario in results.plan_set.scenarios.items()
-        if name != own
-    }
+    if results.scenario is None or results.quota is None:
+        return None
+    others = {name: other for name, other in results.plan_set.scenarios.items() if name != results.scenario.id}
+    beside = {name: allocate(other, results.plan_set) for name, other in others.items()}
+    return quota_report(results, study(results.quota, results.plan_set), beside=beside)
 
 
 def find_item(results: PlanResults, name: str) -> Item:

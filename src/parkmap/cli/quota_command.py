@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from parkmap.messages import Lang
     from parkmap.output.reports.quota import QuotaReport
+    from parkmap.plan.catalog import Catalog
     from parkmap.quota_run import QuotaRun
 
 
@@ -106,7 +107,8 @@ def command(
     if fairness is not None and method != "dial":
         raise click.UsageError("--fairness goes with --method dial 只与 --method dial 一起使用")
     wanted = Wanted(method=method, fairness=fairness, claims=claims, percent=weights_percent)
-    run = quota_run(options.catalog(project), plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
+    catalog = options.catalog(project)
+    run = quota_run(catalog, plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
     language = options.detect_lang(lang)
     if run.report is None:
         click.echo(messages.text("quota.no_scenario", language, plan=plan), err=True)
@@ -114,7 +116,8 @@ def command(
     files = {"csv": csv, "xlsx": xlsx, "docx": docx, "figure": figure}
     for kind, path in files.items():
         if path is not None:
-            _write(kind, path, run, language, table=table, overwrite=overwrite)
+            content = _content(kind, path, run, language, table=table, catalog=catalog)
+            _write(path, content, language, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(run.report))
     else:
@@ -138,10 +141,9 @@ def _tables(report: QuotaReport, lang: Lang, key: str | None) -> list[Any]:
     return chosen
 
 
-def _write(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | None, overwrite: bool) -> None:
+def _write(path: Path, content: bytes | None, lang: Lang, *, overwrite: bool) -> None:
     from parkmap.output.files import write_file  # noqa: PLC0415
 
-    content = _content(kind, path, run, lang, table)
     if content is None:
         click.echo(messages.text("quota.nothing_to_draw", lang), err=True)
         return
@@ -149,7 +151,7 @@ def _write(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | Non
     click.echo(messages.text("written", lang, path=path), err=True)
 
 
-def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, table: str | None) -> bytes | None:
+def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | None, catalog: Catalog) -> bytes | None:
     report = run.report
     if report is None:
         return None
@@ -164,10 +166,20 @@ def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, table: str | None
     if kind == "docx":
         from parkmap.output.document import quota_document  # noqa: PLC0415
 
-        return quota_document(report, lang)
+        return quota_document(report, lang, map_png=_map(run, lang, catalog))
     from parkmap.output.quota_figure import quota_picture  # noqa: PLC0415
 
     suffix: Any = path.suffix.lower().removeprefix(".")
     if suffix not in ("png", "svg", "pdf"):
         raise click.UsageError("--figure: .png, .svg, .pdf")
     return quota_picture(report, lang, kind=suffix)
+
+
+def _map(run: QuotaRun, lang: Lang, catalog: Catalog) -> bytes:
+    from parkmap.output.figure.sheet import picture  # noqa: PLC0415
+    from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
+    from parkmap.output.style import read_style  # noqa: PLC0415
+
+    page = plan_page(run.results, review_number=None)
+    style = read_style(catalog.style_file())
+    return picture(page, crs=run.results.plan.crs, style=style, lang=lang, layout="report", form="png")

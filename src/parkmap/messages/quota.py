@@ -37,7 +37,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "有 {count} 处余数相等，按约定的先后取整，见台账。",
         "{count} equal remainders were parted by the declared key; see the report.",
     ),
-    "note.missing": ("合计差 {m2} 平方米（{ha} 公顷）。", "{m2} m2 ({ha} ha) are missing."),
+    "note.missing": (
+        "这组约束差 {m2} 平方米（{ha} 公顷）；去掉其中任何一项，其余可以同时满足。",
+        "This set is short by {m2} m2 ({ha} ha); without any one of them the rest can hold.",
+    ),
     "note.cheapest": ("合计调整 {m2} 平方米（{ha} 公顷）。", "{m2} m2 ({ha} ha) move in all."),
     "note.ledger": (
         "同一需求各行之和等于其分配量。",
@@ -125,6 +128,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "figure.used": ("实际使用", "used"),
     "figure.cost": ("费用", "cost"),
     "figure.other": ("其他同类政策", "other aid of the kind"),
+    "figure.attributes": ("属性", "attributes"),
     "figure.method": ("分配方法", "method"),
     "kind_of_bound.supply": ("只增加供应", "raise supply only"),
     "kind_of_bound.pool_access": ("只放宽指标池使用范围", "open pools only"),
@@ -167,6 +171,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "bound.group": ("分组上限用尽", "the bound of a group is reached"),
     "bound.supply": ("供应用尽", "the supply is used up"),
     "bound.indivisible": ("整块项目未能安排", "indivisible, did not fit"),
+    "bound.infeasible": ("约束冲突，未分配", "bounds collide, not allocated"),
     "bound.override": ("人工核定", "set by hand"),
     "price.supply": ("供应", "supply"),
     "price.pool_access": ("可用指标池的供应", "supply of the open pools"),

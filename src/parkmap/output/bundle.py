@@ -6,18 +6,18 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.output.figure.sheet import picture
 from parkmap.output.files import sha256
 from parkmap.output.html.page import render
 from parkmap.output.html.plan_page import plan_page
+from parkmap.output.quota_bundle import quota_files
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
 from parkmap.output.reports.coverage import coverage_report
 from parkmap.output.reports.plan import show_report
-from parkmap.output.reports.quota import quota_report
 from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.coverage import coverage_tables
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.tables.quota import quota_tables
 from parkmap.output.vector import geojson_files
 from parkmap.plan.validity import status_in
 
@@ -25,13 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.reports.quota import QuotaReport
     from parkmap.results import PlanResults
 
-RECORDED_PACKAGES: Final = ("parkmap", "folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
+RECORDED_PACKAGES: Final = (
+    "parkmap",
+    "folium",
+    "geopandas",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyogrio",
+    "pyproj",
+    "python-docx",
+    "shapely",
+    "xlsxwriter",
+)
 
 
 def bundle(
-    results: PlanResults, *, lang: Lang, style: Mapping[str, Any], review_number: str | None
+    results: PlanResults,
+    *,
+    lang: Lang,
+    style: Mapping[str, Any],
+    review_number: str | None,
+    quota: QuotaReport | None = None,
 ) -> dict[str, bytes]:
     """Return map, reports, tables and GIS files of one plan.
 
@@ -45,6 +63,8 @@ def bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    quota
+        Report on the quota; None writes nothing about it.
 
     Returns
     -------
@@ -54,9 +74,9 @@ def bundle(
     coverage = coverage_report(results)
     adjacency = adjacency_report(results, of="items")
     districts = adjacency_report(results, of="districts")
-    quota = quota_report(results)
+    page = plan_page(results, review_number=review_number)
     texts = {
-        "map.html": render(plan_page(results, review_number=review_number), style=style, lang=lang),
+        "map.html": render(page, style=style, lang=lang),
         "show.json": to_json(show_report(results)),
         "coverage.json": to_json(coverage),
         "adjacency.json": to_json(adjacency),
@@ -64,10 +84,12 @@ def bundle(
         **geojson_files(results),
     }
     sheets = [*coverage_tables(coverage, lang), *adjacency_tables(adjacency, lang)]
-    if quota is not None:
-        texts["quota.json"] = to_json(quota)
-        sheets += quota_tables(quota, lang)
     files = {name: text.encode() for name, text in texts.items()}
+    if quota is not None:
+        shown = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
+        files |= quota_files(quota, lang, map_png=shown)
+    for form in ("png", "pdf"):
+        files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
     return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}
 
 

@@ -66,6 +66,10 @@ def _font(style: Any, name: str, lang: Lang, *, size: float) -> None:  # noqa: A
     style.font.size = Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), name if lang == "zh" else BODY["zh"])
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(language)
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         if fonts.get(qn(theme)) is not None:
             del fonts.attrib[qn(theme)]
@@ -118,14 +122,21 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
         for cell, column in zip(cells, shown, strict=True):
             value = line[column]
             _fill(cell, shown_cell(value), size=size, bold=False, right=isinstance(value, int | float))
-    for row in grid.rows:
-        for cell, width in zip(row.cells, wide, strict=True):
-            cell.width = width
+    _set_widths(grid, wide)
     for note in table.notes:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(f"※ {note}")
         run.font.size = Pt(size)
         paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _set_widths(grid: Any, wide: Sequence[int]) -> None:  # noqa: ANN401
+    """Set the widths twice: Word reads those of the cells, LibreOffice those of the grid."""
+    for column, width in zip(grid.columns, wide, strict=True):
+        column.width = width
+    for row in grid.rows:
+        for cell, width in zip(row.cells, wide, strict=True):
+            cell.width = width
 
 
 def shown_cell(cell: Cell) -> str:
@@ -162,10 +173,10 @@ def add_grid(document: Any, rows: Sequence[Sequence[str]], *, widths_cm: Sequenc
         row = grid.add_row()
         row.height = Cm(0.9)
         for position, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Cm(widths_cm[position])
             _fill(cell, text, size=10.5, bold=position % 2 == 0, right=False)
             if position % 2 == 0:
                 _shade(cell)
+    _set_widths(grid, [Cm(width) for width in widths_cm])
 
 
 def start_landscape(document: Any) -> None:  # noqa: ANN401

@@ -349,6 +349,8 @@ class ClaimChange(Closed):
     """New tier, as an assumption."""
     weight: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """New weight."""
+    indivisible: bool | None = None
+    """Whether the claim is met as a whole or not at all."""
     origin: Name
     """The reasoning."""
 

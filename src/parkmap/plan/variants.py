@@ -104,6 +104,8 @@ def _changed(claim: Claim, change: ClaimChange) -> Claim:
         update |= {"tier": change.tier, "tier_rule": None}
     if change.weight is not None:
         update["weight"] = change.weight
+    if change.indivisible is not None:
+        update["indivisible"] = change.indivisible
     changed = claim.model_copy(update=update)
     cap = changed.cap.m2 if changed.cap is not None else changed.claim.m2
     wanted = min(cap, changed.claim.m2)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parkmap.plan.scenario_schema import Claim, Figure, Money, Scenario
 
 What = Literal[
-    "supply", "claim", "floor", "cap", "tier", "access", "group_floor", "group_cap", "used", "cost", "other", "method"
+    "supply", "claim", "floor", "cap", "tier", "access", "group_floor", "group_cap", "used", "cost", "other", "method", "attributes"
 ]
 
 
@@ -51,6 +51,10 @@ def figure_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntr
     if scenario.method.reason is not None:
         label = Name(zh=scenario.method.name, en=scenario.method.name)
         yield _entry("method", "method", label, reason=scenario.method.reason)
+    if any(c.land_class or c.far or (c.tenure and c.tenure_rule is None) for c in scenario.claims):
+        said = Name(zh="没有规则依据，均为假设", en="no rule gives them: all are assumptions")
+        label = Name(zh="各需求的地类、容积率和供地方式", en="land classes, floor-area ratios and tenures of the claims")
+        yield _entry("attributes", "claims", label, reason=said)
     for pool in scenario.pools:
         yield _entry("supply", pool.id, pool.name, pool.supply, market=(pool.commodity, pool.year))
     for claim in scenario.claims:

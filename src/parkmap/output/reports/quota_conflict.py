@@ -77,7 +77,7 @@ def infeasible_entry(conflict: Conflict | None, names: QuotaNames) -> Infeasible
         missing_m2=conflict.missing_m2,
         whole=conflict.whole,
         bounds=[_bound(ref, names) for ref in conflict.bounds],
-        changes=[_change(change, names) for change in conflict.cheapest],
+        changes=[_change(change, names) for change in conflict.cheapest if change.by_m2],
         cheapest_m2=conflict.cheapest_m2,
         by_kind=[KindEntry(kind=kind, m2=m2) for kind, m2 in conflict.by_kind],
     )

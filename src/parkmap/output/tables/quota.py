@@ -69,6 +69,8 @@ def held_by(entry: AllocationEntry, report: QuotaReport, lang: Lang) -> str:
     lang
         Language.
     """
+    if report.status == "infeasible":
+        return words("bound.infeasible", lang)
     text = words(f"bound.{entry.bound}", lang)
     group = next((g for g in report.groups if entry.bound == "group" and g.id == entry.bound_by), None)
     return text if group is None else words("bound.group_named", lang, name=pick(group, lang))

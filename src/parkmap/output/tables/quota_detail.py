@@ -58,6 +58,8 @@ def _ledger_row(entry: LedgerEntry, report: QuotaReport, lang: Lang) -> tuple[Ce
     by_hand = words("ledger.by_hand", lang, who=entry.who, when=entry.when, why=why) if entry.who else None
     group = next((g for g in report.groups if g.id == entry.bound_by), None)
     bound = words(f"bound.{entry.bound}", lang) if entry.bound else None
+    if report.status == "infeasible":
+        bound = words("bound.infeasible", lang)
     if group is not None and entry.bound == "group":
         bound = words("bound.group_named", lang, name=pick(group, lang))
     return (
