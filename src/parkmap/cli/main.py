@@ -21,10 +21,13 @@ COMMANDS: Final = (
     "roads",
     "reach",
     "adjacency",
+    "belts",
+    "linkage",
     "quota",
     "why",
     "compare",
     "map",
+    "figure",
     "export",
     "build",
 )

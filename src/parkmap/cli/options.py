@@ -103,6 +103,15 @@ reading_option = click.option(
     help="Another reading of the text; may be repeated (parkmap conflicts). 采用另一读法，可重复。",
 )
 
+roads_option = click.option(
+    "--roads",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]",
+)
+drive_option = click.option(
+    "--profile", default="drive", show_default=True, help="Travel profile, see config/travel.yaml. 出行方式。"
+)
+
 
 def plan_argument(command: _Command) -> _Command:
     """Add the plan and the readings under which it is taken."""

@@ -98,4 +98,80 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "linkage.reference.advice": ("给出大于 0 的分钟数。", "Give minutes above 0."),
     "linkage.speed": ("速度 {value} 公里/小时不可用。", "A speed of {value} km/h cannot be used."),
     "linkage.speed.advice": ("给出大于 0 的速度。", "Give a speed above 0."),
+    "belt.no_members": ("文件没有列出其节点。", "The document does not list its members."),
+    "belt.members_not_placed": ("节点没有位置：{names}", "Members without a place: {names}"),
+    "status.known": ("已知", "known"),
+    "status.range": ("只知范围", "range only"),
+    "status.unknown": ("未知", "unknown"),
+    "status.unconnected": ("不通", "no way"),
+    "about": ("约", "~"),
+    "not_sure": ("（误差内不能确定）", " (not sure within the accuracies)"),
+    "basis_of_time.estimate": ("估算", "estimate"),
+    "basis_of_time.network": ("路网", "streets"),
+    "title.belts": ("产业带", "Belts"),
+    "title.belt_gaps": ("节点间隔：{name}", "Gaps: {name}"),
+    "title.belt_districts": ("所在行政区：{name}", "Districts: {name}"),
+    "title.linkage": ("联动：出行时间（分钟）", "Linkage: travel times (minutes)"),
+    "title.new_links": ("新增直达通道的影响：{name}", "What a new direct link would change: {name}"),
+    "head.role": ("类别", "role"),
+    "head.belt_members": ("节点（按顺序）", "members in order"),
+    "head.continuity": ("连续性", "continuity"),
+    "head.range": ("范围", "range"),
+    "head.weakest": ("最弱环节", "weakest link"),
+    "head.inside_percent": ("面积在所列区内", "area in its districts"),
+    "head.axis_percent": ("轴线在所列区内", "axis in its districts"),
+    "head.way_km": ("路程（公里）", "way (km)"),
+    "head.minutes": ("时间（分钟）", "minutes"),
+    "head.basis_of_time": ("时间依据", "time from"),
+    "head.named_for_it": ("文件所列", "named for it"),
+    "head.share_of_belt": ("占带面积", "of its area"),
+    "head.axis_km": ("轴线（公里）", "axis (km)"),
+    "head.share_of_axis": ("占轴线", "of its axis"),
+    "head.minutes_from": ("出发地", "from"),
+    "head.minutes_now": ("现状（分钟）", "minutes now"),
+    "head.minutes_new": ("新通道（分钟）", "minutes over it"),
+    "head.index_after": ("之后指数", "index after"),
+    "head.gain": ("提高", "gain"),
+    "head.gain_range": ("提高的范围", "gain, range"),
+    "head.pairs_faster": ("受益地点对", "pairs faster"),
+    "linkage.chosen": ("所选地点", "chosen places"),
+    "note.continuity": (
+        "连续性：沿节点连线，距任一节点不超过 {reach} 米的长度所占比例；范围由位置误差推出。",
+        (
+            "Continuity: share of the line from member to member that lies within {reach} m of one of them; "
+            "its range follows from the accuracies."
+        ),
+    ),
+    "note.axis": (
+        "轴线是节点依次直连的折线；括号内为位置误差所致的低值和高值。",
+        "The axis joins the members in order by straight lines; in brackets low and high within the accuracy.",
+    ),
+    "note.no_roads": (
+        "没有道路文件，所有时间均为估算；用 parkmap roads 制作道路文件后以 --roads 给出。",
+        "There is no road file, so every time is an estimate; make one with `parkmap roads` and name it with --roads.",
+    ),
+    "note.roads": ("道路：{origin}", "Streets: {origin}"),
+    "note.estimate": (
+        "估算（{profile}）：直线距离 × {factor}，时速 {kmh} 公里。系数依据：{detour}。速度依据：{speed}。",
+        "Estimates ({profile}): straight distance x {factor} at {kmh} km/h. Factor: {detour}. Speed: {speed}.",
+    ),
+    "note.linkage": ("联动指数 {index}，范围 {range}", "Linkage index {index}, range {range}"),
+    "note.linkage_formula": (
+        "指数 = 各有序点对 T / max(T, t) 的平均值，T = {minutes} 分钟；1 表示两两都在 T 以内。出处：{source}。",
+        (
+            "Index = mean over ordered pairs of T / max(T, t), T = {minutes} minutes; 1 means that all are within T of "
+            "each other. Source: {source}."
+        ),
+    ),
+    "note.left_out": (
+        "连所在区也不知道，未计入：{names}",
+        "Not even a district is known, so left out: {names}",
+    ),
+    "note.new_links": (
+        "假定新通道为直线、时速 {kmh} 公里，可双向通行；其余道路不变。范围：全部时间取低值或高值时的提高。",
+        (
+            "Assumes a straight link at {kmh} km/h, both ways, everything else unchanged. "
+            "Range: the gain with all times at their low or high end."
+        ),
+    ),
 }

@@ -9,6 +9,7 @@ from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.coverage import CoverageReport
 from parkmap.output.reports.item import ItemReport
+from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
@@ -30,6 +31,8 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "roads": RoadsReport,
     "reach": ReachReport,
     "adjacency": AdjacencyReport,
+    "belts": BeltsReport,
+    "linkage": LinkageReport,
     "quota": QuotaReport,
     "why": WhyReport,
 }
