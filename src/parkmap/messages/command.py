@@ -173,4 +173,5 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "title.quota_years_land": ("按年度：用地", "By year: land"),
     "title.quota_years_floor_space": ("按年度：产业用房", "By year: floor space"),
     "head.supported": ("资助内容", "what for"),
+    "head.amount": ("数值", "amount"),
 }

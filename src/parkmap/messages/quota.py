@@ -281,4 +281,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "doc.flow": ("指标去向", "Where the quota goes"),
     "doc.reasons": ("逐项说明", "Reasons, claim by claim"),
     "doc.appendix": ("附表", "Appendix"),
+    "amount.m2": ("{value} 平方米", "{value} m2"),
+    "amount.yuan": ("{value} 元", "{value} yuan"),
+    "figure.of": ("{what}：{name}{detail}", "{what}: {name}{detail}"),
 }

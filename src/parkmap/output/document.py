@@ -21,7 +21,7 @@ from parkmap.output.reports.why import reasons
 from parkmap.output.tables.model import pick, stamps_of, words
 from parkmap.output.tables.quota import method_text, quota_tables
 from parkmap.output.tables.quota_all import all_tables
-from parkmap.output.tables.quota_detail import figures_table
+from parkmap.output.tables.quota_detail import brief_figures_table
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
@@ -89,14 +89,11 @@ def _first_page(document: Any, report: QuotaReport, lang: Lang, title: str) -> N
     ]
     add_grid(document, slots, widths_cm=(2.6, 6.0, 2.2, 5.4))
     document.add_heading(words("title.quota_figures", lang), level=1)
-    figures = figures_table(report, lang)
-    keep = [i for i, head in enumerate(figures.headers) if any(row[i] is not None for row in figures.rows) or not i]
-    add_table(document, figures, columns=keep, size=7.5)
+    add_table(document, brief_figures_table(report, lang))
 
 
 def _summary(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: ANN401
-    document.add_page_break()
-    document.add_heading(words("doc.summary", lang), level=1)
+    document.add_heading(words("doc.summary", lang), level=1).paragraph_format.page_break_before = True
     for total in report.totals:
         share = total.allocated_m2 / total.claim_m2 * 100 if total.claim_m2 else 100.0
         text = words(
@@ -160,4 +157,6 @@ def _appendix(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: 
     for key in APPENDIX:
         if key in tables:
             document.add_heading(tables[key].title, level=2)
-            add_table(document, tables[key], size=7.5)
+            table = tables[key]
+            filled = [i for i in range(len(table.headers)) if any(row[i] is not None for row in table.rows)]
+            add_table(document, table, columns=filled, size=7.5)

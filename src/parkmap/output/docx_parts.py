@@ -27,6 +27,8 @@ BODY: Final = {"zh": "宋体", "en": "Times New Roman"}
 HEADING: Final = {"zh": "黑体", "en": "Arial"}
 HEAD_FILL: Final = "DDEBF7"
 STAMP: Final = RGBColor(0xC0, 0x00, 0x00)
+SHORT: Final = 20.0
+"""Columns up to so many characters are never broken."""
 ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -111,8 +113,7 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
     grid.autofit = False
     section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    natural = [widths(table)[column] for column in shown]
-    wide = [int(room * own / sum(natural)) for own in natural]
+    wide = _divided([widths(table)[column] for column in shown], room=room, size=size)
     for cell, column in zip(grid.rows[0].cells, shown, strict=True):
         _fill(cell, table.headers[column], size=size, bold=True, right=False)
         _shade(cell)
@@ -128,6 +129,17 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
         run = paragraph.add_run(f"※ {note}")
         run.font.size = Pt(size)
         paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _divided(natural: Sequence[float], *, room: int, size: float) -> list[int]:
+    """Give columns of numbers and short words what they need; the others share the rest."""
+    needed = [int(Pt(size * own * 0.52) + Cm(0.4)) for own in natural]
+    short = [need if own <= SHORT else 0 for own, need in zip(natural, needed, strict=True)]
+    left = room - sum(short)
+    long = sum(own for own in natural if own > SHORT)
+    if not long or left < room / 4:
+        return [int(room * need / sum(needed)) for need in needed]
+    return [need or int(left * own / long) for own, need in zip(natural, short, strict=True)]
 
 
 def _set_widths(grid: Any, wide: Sequence[int]) -> None:  # noqa: ANN401

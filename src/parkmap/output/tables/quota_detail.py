@@ -114,6 +114,33 @@ def figures_table(report: QuotaReport, lang: Lang) -> Table:
     )
 
 
+def brief_figures_table(report: QuotaReport, lang: Lang) -> Table:
+    """Return the same figures in four columns, for a page that stands upright.
+
+    Parameters
+    ----------
+    report
+        The report.
+    lang
+        Language.
+    """
+    full = figures_table(report, lang)
+    rows = []
+    for what, name, commodity, year, m2, yuan, basis, clause, origin in full.rows:
+        detail = " ".join(str(part) for part in (year, commodity) if part)
+        amount = words("amount.m2", lang, value=f"{m2:,}") if m2 is not None else None
+        amount = words("amount.yuan", lang, value=f"{yuan:,}") if yuan is not None else amount
+        shown = words("figure.of", lang, what=what, name=name, detail=f" {detail}" if detail else "")
+        rows.append((shown, amount, basis, " ".join(str(part) for part in (clause, origin) if part)))
+    return Table(
+        key=full.key,
+        title=full.title,
+        headers=columns(lang, "figure", "amount", "basis", "origin"),
+        rows=tuple(rows),
+        notes=full.notes,
+    )
+
+
 def _sums(report: QuotaReport, partition: str, lang: Lang) -> Table:
     entries = [entry for entry in report.sums if entry.partition == partition]
     if not any(entry.key for entry in entries):
