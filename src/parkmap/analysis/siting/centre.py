@@ -1,7 +1,8 @@
 """p-centre: the sites for which the longest way is shortest.
 
 The answer is one of the ways between demand and site. Bisection over them asks a set cover each time whether that many
-sites reach everyone within the way; its linear relaxation narrows the range first. Weights play no part.
+sites reach everyone within the way. Its linear relaxation narrows the range from below first, vertex interchange from
+above. Weights play no part.
 References: Minieka (1970), The m-center problem; Daskin (1995), Network and discrete location, section 5.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 from parkmap.analysis.siting.assign import choose, pairs
 from parkmap.analysis.siting.cover import DEFAULT_SECONDS, why_not
 from parkmap.analysis.siting.highs import Solved, solve
+from parkmap.analysis.siting.interchange import Task, improved
 from parkmap.analysis.siting.problem import Problem, require, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, siting
@@ -86,11 +88,13 @@ def _bisect(
     last = len(radii) - 1
     if np.isinf(radii[last]) or unreachable(problem, float(radii[last])).any():
         return 0, last, None, True
-    low, high, opened = _relaxed_floor(problem, radii, until), last, None
-    widest = _ask(problem, float(radii[last]), until, whole=True)
-    if not widest.possible:
-        return low, last, None, widest.possible is False
-    opened = widest.opened
+    low = _relaxed_floor(problem, radii, until)
+    high, opened = _quick_ceiling(problem, radii, low)
+    if opened is None:
+        widest = _ask(problem, float(radii[last]), until, whole=True)
+        if not widest.possible:
+            return low, last, None, widest.possible is False
+        opened = widest.opened
     while low < high:
         middle = (low + high) // 2
         answer = _ask(problem, float(radii[middle]), until, whole=True)
@@ -113,6 +117,34 @@ def _relaxed_floor(problem: Problem, radii: NDArray[np.float64], until: float) -
             return low
         low, high = (low, middle) if possible else (middle + 1, high)
     return low
+
+
+def _quick_ceiling(problem: Problem, radii: NDArray[np.float64], low: int) -> tuple[int, NDArray[np.int_] | None]:
+    """Return the position of a radius that interchange reaches, with its sites; the last one and None without."""
+    high, opened = len(radii) - 1, None
+    if problem.limited:
+        return high, opened
+    floor = low
+    while floor < high:
+        middle = (floor + high) // 2
+        found = _quick(problem, float(radii[middle]))
+        floor, high = (middle + 1, high) if found is None else (floor, middle)
+        opened = opened if found is None else found
+    return high, opened
+
+
+def _quick(problem: Problem, radius: float) -> NDArray[np.int_] | None:
+    """Return sites within a radius of everyone where interchange finds them."""
+    near = problem.cost <= radius
+    task = Task(
+        cost=np.where(near[:, problem.candidates], 0.0, 1.0),
+        base=np.where(near[:, problem.existing].any(axis=1), 0.0, 1.0),
+        price=problem.prices[problem.candidates],
+        count=np.inf if problem.count is None else float(problem.count),
+        budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
+    )
+    found = improved(task, np.empty(0, dtype=int))
+    return None if task.value(found) > 0 else np.concatenate([problem.existing, problem.candidates[found]])
 
 
 def _ask(problem: Problem, radius: float, until: float, *, whole: bool) -> _Answer:
