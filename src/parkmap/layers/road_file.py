@@ -148,7 +148,7 @@ def read_roads(path: Path, *, crs: str, name: str | None = None) -> RoadFile:
     if not path.is_file():
         raise InvalidInputError([finding("roads.not_found", "error", file=file)])
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
             head = json.loads(archive["meta"].tobytes())
             version = (head["format"], head["version"])
             known = version == (FORMAT, VERSION)
@@ -171,6 +171,8 @@ def _roads(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any], crs: str
     """Put ends and inner vertices together again and bring them into the working system."""
     nodes, ends = arrays["node_lonlat_e7"], arrays["edge_nodes"].astype(np.int64)
     count = arrays["inner_count"].astype(np.int64)
+    if count.min(initial=0) < 0 or count.sum() != len(arrays["inner_lonlat_e7"]):
+        raise ValueError("inner_count and inner_lonlat_e7 differ")
     start = np.concatenate([[0], np.cumsum(count + 2)])
     lonlat = np.empty((int(start[-1]), 2))
     lonlat[start[:-1]], lonlat[start[1:] - 1] = nodes[ends[:, 0]], nodes[ends[:, 1]]
