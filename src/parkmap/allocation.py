@@ -10,7 +10,8 @@ import pandas as pd
 from parkmap.analysis.quota.faults import InvalidProblemError
 from parkmap.analysis.quota.outcome import Outcome, Override
 from parkmap.analysis.quota.problem import Problem, make_problem
-from parkmap.analysis.quota.solve import Options, solve
+from parkmap.analysis.quota.sharing import Options
+from parkmap.analysis.quota.solve import solve
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.pool_order import pool_steps
@@ -37,10 +38,13 @@ class Quota:
         What was shared, and by which rule.
     outcome
         The result of the engine.
+    developable
+        What constraint layers leave of each zone, see `analysis.quota.developable`; None where there are none.
     """
 
     scenario: Scenario
     outcome: Outcome
+    developable: pd.DataFrame | None = None
 
     @property
     def allocations(self) -> pd.DataFrame:
@@ -65,7 +69,7 @@ def claim_id(item: str, commodity: str, year: int) -> str:
     return f"{item}:{commodity}:{year}"
 
 
-def allocate(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[str, int] | None = None) -> Quota:
+def allocate(scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame | None = None) -> Quota:
     """Share the supply of a scenario by its own method.
 
     Parameters
@@ -74,8 +78,8 @@ def allocate(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[s
         The scenario, whole.
     plan_set
         Its plan with the policies.
-    developable_m2
-        Item to the land that constraint layers leave it; an item that is missing is not limited.
+    developable
+        Index item: developable_m2, the land that constraint layers leave it; unknown or missing is no limit.
 
     Returns
     -------
@@ -87,12 +91,13 @@ def allocate(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[s
     InvalidInputError
         With every fault that only the engine can see.
     """
+    known = {} if developable is None else developable["developable_m2"].dropna().astype(int).to_dict()
     try:
-        problem = problem_of(scenario, plan_set, developable_m2=developable_m2)
+        problem = problem_of(scenario, plan_set, developable_m2=known)
         outcome = solve(problem, options=options_of(scenario.method), overrides=overrides_of(scenario))
     except InvalidProblemError as error:
         raise InvalidInputError([_located(fault, scenario, plan_set) for fault in error.faults]) from error
-    return Quota(scenario=scenario, outcome=outcome)
+    return Quota(scenario=scenario, outcome=outcome, developable=developable)
 
 
 def options_of(sharing: Sharing) -> Options:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from parkmap.allocation import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
+from parkmap.analysis.quota.developable import developable
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
+from parkmap.layers.constraints import EXCLUDED, read_constraints
 from parkmap.layers.extents import extent_findings
 from parkmap.layers.items import located_items
 from parkmap.layers.prepare import Prepared, prepare
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    import geopandas as gpd
     import pandas as pd
 
     from parkmap.layers.read import Geography
@@ -85,8 +88,9 @@ def analyse_prepared(
     located = located_items(plan_set.plan, geography)
     zones = located[located["section"] != "projects"]
     chosen = _scenario(plan_set, scenario)
-    quota = None if chosen is None else allocate(chosen, plan_set)
-    files = (*plan_set.files, *geography.files, catalog.style_file())
+    quota = None if chosen is None else share_land(catalog, chosen, plan_set, located)
+    limits = (catalog.resolve(constraint.file) for constraint in (chosen.constraints if chosen else ()))
+    files = (*plan_set.files, *geography.files, catalog.style_file(), *(path for path in limits if path is not None))
     return PlanResults(
         plan_set=plan_set,
         scenario=chosen,
@@ -103,6 +107,38 @@ def analyse_prepared(
         register=prepared.register,
         readings=prepared.readings,
     )
+
+
+def share_land(catalog: Catalog, scenario: Scenario, plan_set: PlanSet, located: gpd.GeoDataFrame) -> Quota:
+    """Share the supply of a scenario, capped by what its constraint layers leave of each zone.
+
+    Parameters
+    ----------
+    catalog
+        Where constraint layers lie.
+    scenario
+        The scenario.
+    plan_set
+        Its plan with the policies.
+    located
+        Items with geometry, in the working system.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the constraint layers.
+    """
+    if not scenario.constraints:
+        return allocate(scenario, plan_set)
+    layers, _ = read_constraints(catalog, scenario.constraints, crs=plan_set.plan.crs)
+    claiming = {claim.item for claim in scenario.claims if claim.commodity == "land"}
+    zones = located.loc[located.index.isin(claiming) & located["extent_known"].astype(bool), "geometry"]
+    found = developable(
+        zones,
+        excluded={kind: layer for kind, layer in layers.items() if kind in EXCLUDED},
+        required={kind: layer for kind, layer in layers.items() if kind not in EXCLUDED},
+    )
+    return allocate(scenario, plan_set, developable=found)
 
 
 def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | None = None) -> tuple[list[Finding], bool]:

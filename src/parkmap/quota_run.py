@@ -6,13 +6,12 @@ import dataclasses
 import difflib
 from typing import TYPE_CHECKING
 
-from parkmap.allocation import allocate
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.intake.claims import read_claims, with_claims
 from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline import analyse
+from parkmap.pipeline import analyse, share_land
 from parkmap.plan.links import items
 from parkmap.plan.scenario_schema import Sharing
 from parkmap.study import study
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from parkmap.allocation import Quota
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.plan.catalog import Catalog
-    from parkmap.plan.scenario_schema import MethodName, Scenario
+    from parkmap.plan.scenario_schema import Constraint, MethodName, Scenario
     from parkmap.plan.schema import Item
     from parkmap.results import PlanResults
 
@@ -56,6 +55,8 @@ class Wanted:
         Another method than the scenario's; None keeps it.
     claims
         File with claims that take the place of the scenario's.
+    constraints
+        Constraint layers beside those of the scenario.
     percent
         By how many per cent weights may be off in the sensitivity.
     """
@@ -63,6 +64,7 @@ class Wanted:
     method: MethodName | None = None
     fairness: float | None = None
     claims: Path | None = None
+    constraints: tuple[Constraint, ...] = ()
     percent: float = 10.0
 
 
@@ -104,24 +106,27 @@ def quota_run(
         )
     chosen = _changed(results.scenario, results, asked)
     if chosen is not results.scenario:
-        results = dataclasses.replace(results, scenario=chosen, quota=allocate(chosen, results.plan_set))
-    beside = {name: _quota(known[name], results, asked) for name in dict.fromkeys(scenarios[1:]) if name != chosen.id}
+        results = dataclasses.replace(results, scenario=chosen, quota=_share(catalog, chosen, results))
+    others = [name for name in dict.fromkeys(scenarios[1:]) if name != chosen.id]
+    beside = {name: _share(catalog, _changed(known[name], results, asked), results) for name in others}
     told = study(results.quota, results.plan_set, percent=asked.percent) if results.quota is not None else None
     return QuotaRun(results=results, report=quota_report(results, told, beside=beside))
 
 
-def full_report(results: PlanResults) -> QuotaReport | None:
+def full_report(catalog: Catalog, results: PlanResults) -> QuotaReport | None:
     """Return the report on the quota with everything beside it, held against every other scenario of the plan.
 
     Parameters
     ----------
+    catalog
+        Where constraint layers lie.
     results
         Results of the plan.
     """
     if results.scenario is None or results.quota is None:
         return None
     others = {name: other for name, other in results.plan_set.scenarios.items() if name != results.scenario.id}
-    beside = {name: allocate(other, results.plan_set) for name, other in others.items()}
+    beside = {name: _share(catalog, other, results) for name, other in others.items()}
     return quota_report(results, study(results.quota, results.plan_set), beside=beside)
 
 
@@ -152,8 +157,8 @@ def find_item(results: PlanResults, name: str) -> Item:
     raise InvalidInputError([finding("why.unknown", "error", plan=results.plan.id, name=name, near=offered)])
 
 
-def _quota(scenario: Scenario, results: PlanResults, asked: Wanted) -> Quota:
-    return allocate(_changed(scenario, results, asked), results.plan_set)
+def _share(catalog: Catalog, scenario: Scenario, results: PlanResults) -> Quota:
+    return share_land(catalog, scenario, results.plan_set, results.items)
 
 
 def _changed(scenario: Scenario, results: PlanResults, asked: Wanted) -> Scenario:
@@ -161,6 +166,8 @@ def _changed(scenario: Scenario, results: PlanResults, asked: Wanted) -> Scenari
     if asked.claims is not None:
         table = read_claims(asked.claims, results.plan_set, scenario)
         changed = with_claims(scenario, table, asked.claims.name)
+    if asked.constraints:
+        changed = changed.model_copy(update={"constraints": (*changed.constraints, *asked.constraints)})
     if asked.method is not None:
         fairness = (asked.fairness if asked.fairness is not None else 0.5) if asked.method == "dial" else None
         sharing = Sharing(name=asked.method, rounding=scenario.method.rounding, fairness=fairness)

@@ -54,7 +54,7 @@ def command(
     names = options.chosen_plans(catalog, plans, every=every)
     for name in options.with_progress(names, language):
         results = analyse(catalog, name, as_of=as_of, scenario=scenario)
-        quota = full_report(results)
+        quota = full_report(catalog, results)
         files = bundle(results, lang=language, style=style, review_number=review_number, quota=quota)
         record = manifest(results, lang=language, review_number=review_number)
         write_folder(output / name, files, record, overwrite=overwrite)

@@ -69,6 +69,14 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV or XLSX with your own claims. 自有需求表（CSV 或 XLSX），代替情景中的需求。",
 )
+@click.option(
+    "--constraint",
+    "constraints",
+    multiple=True,
+    metavar="KIND=FILE",
+    help="Layer that limits what can be built on; KIND is ecological-red-line, permanent-basic-farmland, "
+    "urban-growth-boundary or industrial-line. 约束图层（红线、基本农田、开发边界、工业区块线），可重复。",
+)
 @click.option("--table", metavar="KEY", help="Show one table only, for example quota-ledger. 只输出一张表，如台账。")
 @click.option(
     "--csv", type=_OUT, help="Write the allocations, or the table chosen, as CSV. 将分配表（或所选的表）存为 CSV。"
@@ -92,6 +100,7 @@ def command(
     fairness: float | None,
     weights_percent: float,
     claims: Path | None,
+    constraints: tuple[str, ...],
     table: str | None,
     csv: Path | None,
     xlsx: Path | None,
@@ -106,7 +115,13 @@ def command(
 
     if fairness is not None and method != "dial":
         raise click.UsageError("--fairness goes with --method dial 只与 --method dial 一起使用")
-    wanted = Wanted(method=method, fairness=fairness, claims=claims, percent=weights_percent)
+    wanted = Wanted(
+        method=method,
+        fairness=fairness,
+        claims=claims,
+        constraints=_constraints(constraints),
+        percent=weights_percent,
+    )
     catalog = options.catalog(project)
     run = quota_run(catalog, plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
     language = options.detect_lang(lang)
@@ -124,6 +139,18 @@ def command(
         options.write_tables(_tables(run.report, language, table))
     if fail_on_unmet and (run.report.infeasible or any(total.unmet_m2 for total in run.report.totals)):
         sys.exit(1)
+
+
+def _constraints(given: tuple[str, ...]) -> tuple[Any, ...]:
+    from parkmap.plan.scenario_schema import CONSTRAINT_KINDS, Constraint  # noqa: PLC0415
+
+    found = []
+    for text in given:
+        kind, _, file = text.partition("=")
+        if kind not in CONSTRAINT_KINDS or not file:
+            raise click.UsageError(f"--constraint {text}: KIND=FILE, KIND: {', '.join(CONSTRAINT_KINDS)}")
+        found.append(Constraint(kind=kind, file=file))
+    return tuple(found)
 
 
 def _tables(report: QuotaReport, lang: Lang, key: str | None) -> list[Any]:

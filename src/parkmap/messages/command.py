@@ -174,4 +174,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "title.quota_years_floor_space": ("按年度：产业用房", "By year: floor space"),
     "head.supported": ("资助内容", "what for"),
     "head.amount": ("数值", "amount"),
+    "title.quota_developable": ("可开发用地", "Developable land"),
+    "head.gross_m2": ("范围（平方米）", "extent (m2)"),
+    "head.taken_by": ("{name}（平方米）", "{name} (m2)"),
+    "head.developable_m2": ("可开发（平方米）", "developable (m2)"),
 }

@@ -106,4 +106,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "method.not_placed": ("未落位", "not placed"),
     "sure": ("{sort}，边界误差约 {accuracy} 米", "{sort}, edge within about {accuracy} m"),
     "unknown_extent": ("范围未公布", "extent not published"),
+    "constraint.empty": ("约束图层没有要素。", "The constraint layer has no feature."),
+    "constraint.empty.advice": ("检查导出范围，或去掉该图层。", "Check what was exported, or leave the layer out."),
+    "constraint.not_areas": ("第 {rows} 个要素不是面。", "Feature(s) {rows} are no areas."),
+    "constraint.not_areas.advice": ("约束图层只能是面要素。", "Constraint layers hold polygons only."),
+    "constraint.invalid": ("第 {rows} 个要素的图形无效。", "Feature(s) {rows} have an invalid shape."),
+    "constraint.invalid.advice": ("修复自相交等问题后再用。", "Repair self-intersections and the like first."),
 }

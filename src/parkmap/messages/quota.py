@@ -284,4 +284,13 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "amount.m2": ("{value} 平方米", "{value} m2"),
     "amount.yuan": ("{value} 元", "{value} yuan"),
     "figure.of": ("{what}：{name}{detail}", "{what}: {name}{detail}"),
+    "constraint.ecological-red-line": ("生态保护红线", "ecological red line"),
+    "constraint.permanent-basic-farmland": ("永久基本农田", "permanent basic farmland"),
+    "constraint.urban-growth-boundary": ("城镇开发边界外", "outside the urban growth boundary"),
+    "constraint.industrial-line": ("工业区块线外", "outside the industrial line"),
+    "note.developable": (
+        "各图层单独扣除的面积，重叠部分在可开发面积中只扣一次；范围为示意的，结果也是示意。",
+        "What each layer takes on its own; overlaps count once in what is left. Indicative extents give indicative land.",
+    ),
+    "sheet.quota-developable": ("可开发用地", "Developable"),
 }

@@ -6,7 +6,7 @@ Every number is a figure with its basis, so that no table can hide an assumption
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,8 @@ MethodName = Literal[
     "indivisible",
     "dial",
 ]
+ConstraintKind = Literal["ecological-red-line", "permanent-basic-farmland", "urban-growth-boundary", "industrial-line"]
+CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = get_args(ConstraintKind)
 Tenure = Literal["grant", "lease", "lease-then-grant", "lease-and-grant", "allocated"]
 Percent = Annotated[float, Field(gt=0, le=1000)]
 FloorAreaRatio = Annotated[float, Field(gt=0, le=30)]
@@ -244,7 +246,7 @@ class Actual(Closed):
 class Constraint(Closed):
     """A layer that limits what can be built on."""
 
-    kind: Literal["ecological-red-line", "permanent-basic-farmland", "urban-growth-boundary", "industrial-line"]
+    kind: ConstraintKind
     """生态保护红线 and 永久基本农田 are taken away; of 城镇开发边界 and 工业区块线 only the inside is left."""
     file: Text
     """Layer file, relative to the folder that holds `layers/`."""

@@ -12,6 +12,7 @@ from parkmap.output.reports.quota_conflict import InfeasibleEntry, infeasible_en
 from parkmap.output.reports.quota_names import names_for
 from parkmap.output.reports.quota_parts import (
     AllocationEntry,
+    DevelopableEntry,
     GroupEntry,
     LedgerEntry,
     PoolEntry,
@@ -19,6 +20,7 @@ from parkmap.output.reports.quota_parts import (
     TieEntry,
     TotalEntry,
     allocation_entries,
+    developable_entries,
     group_entries,
     ledger_entries,
     pool_entries,
@@ -85,6 +87,8 @@ class QuotaReport(Head):
     totals: list[TotalEntry]
     sums: list[SumEntry]
     groups: list[GroupEntry]
+    developable: list[DevelopableEntry]
+    """Empty where no constraint layer was supplied."""
     ledger: list[LedgerEntry]
     ties: list[TieEntry]
     figures: list[FigureEntry]
@@ -133,6 +137,7 @@ def quota_report(
         totals=total_entries(quota),
         sums=sum_entries(allocations, names),
         groups=group_entries(quota, names),
+        developable=developable_entries(quota, names),
         ledger=list(ledger_entries(quota, names)),
         ties=[TieEntry(claim=row.claim, won=bool(row.won)) for row in quota.outcome.ties.itertuples()],
         figures=list(figure_entries(scenario, names)),

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from parkmap.plan.scenario_schema import Claim, Figure, Money, Scenario
 
 What = Literal[
-    "supply", "claim", "floor", "cap", "tier", "access", "group_floor", "group_cap", "used", "cost", "other", "method", "attributes"
+    "supply",
+    "claim",
+    "floor",
+    "cap",
+    "tier",
+    "access",
+    "group_floor",
+    "group_cap",
+    "used",
+    "cost",
+    "other",
+    "method",
+    "attributes",
 ]
 
 
@@ -53,7 +65,7 @@ def figure_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntr
         yield _entry("method", "method", label, reason=scenario.method.reason)
     if any(c.land_class or c.far or (c.tenure and c.tenure_rule is None) for c in scenario.claims):
         said = Name(zh="没有规则依据，均为假设", en="no rule gives them: all are assumptions")
-        label = Name(zh="各需求的地类、容积率和供地方式", en="land classes, floor-area ratios and tenures of the claims")
+        label = Name(zh="各需求的地类、容积率和供地方式", en="land classes, floor-area ratios, tenures of the claims")
         yield _entry("attributes", "claims", label, reason=said)
     for pool in scenario.pools:
         yield _entry("supply", pool.id, pool.name, pool.supply, market=(pool.commodity, pool.year))

@@ -26,6 +26,8 @@ def quota_tables(report: QuotaReport, lang: Lang) -> list[Table]:
     tables = [_allocations(report, lang), _totals(report, lang), _pools(report, lang)]
     if report.groups:
         tables.append(_groups(report, lang))
+    if report.developable:
+        tables.append(_developable(report, lang))
     return [*_conflict(report, lang), *tables]
 
 
@@ -191,6 +193,22 @@ def _groups(report: QuotaReport, lang: Lang) -> Table:
     )
     heads = columns(lang, "group", "partition", "claims", "floor_m2", "cap_m2", "allocated_m2", "bound", "rule_cited")
     return _table("quota-groups", "title.quota_groups", heads, rows, report, lang)
+
+
+def _developable(report: QuotaReport, lang: Lang) -> Table:
+    kinds = list(report.developable[0].taken_m2)
+    rows = tuple(
+        (pick(d, lang), d.gross_m2, *(d.taken_m2[kind] for kind in kinds), d.developable_m2) for d in report.developable
+    )
+    heads = [words("head.taken_by", lang, name=words(f"constraint.{kind}", lang)) for kind in kinds]
+    first, last = columns(lang, "gross_m2", "developable_m2")
+    return Table(
+        key="quota-developable",
+        title=words("title.quota_developable", lang),
+        headers=(words("head.name", lang), first, *heads, last),
+        rows=rows,
+        notes=(words("note.developable", lang), *example_stamp(report, lang)),
+    )
 
 
 def _conflict(report: QuotaReport, lang: Lang) -> list[Table]:
