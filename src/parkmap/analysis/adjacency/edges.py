@@ -121,7 +121,7 @@ def _rings(shapes: NDArray[np.object_]) -> tuple[NDArray[np.int32], NDArray[np.i
 
 def _twice_area(points: NDArray[np.float64], last: NDArray[np.int64], sizes: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return twice the signed area of each ring: positive where it runs anticlockwise."""
-    x, y = (points - points[0]).T  # near the data, so that big eastings cost no digits
+    x, y = (points - points[:1]).T  # near the data, so that big eastings cost no digits
     cross = np.empty(len(points))
     cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
     cross[last] = 0.0

@@ -1,4 +1,4 @@
-"""What adjoins what: contact, shared border and distance of every pair, and clusters and isolates.
+"""Adjacency of a plan's places: contact, shared border and distance of every pair, and clusters and isolates.
 
 Between surveyed or published shapes the contact is exact. Where an indicative shape is involved, the two edges are
 known only to within the sum of their accuracies: then contact is stated where every possible position agrees, and is
@@ -11,17 +11,20 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING, Final, Literal
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from parkmap.analysis.adjacency.contiguity import contiguity
+from parkmap.analysis.adjacency.graph import Graph, graph_of
+from parkmap.analysis.adjacency.structure import Structure, shapes_of, structure
 from parkmap.crs import ellipsoidal_length_m
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from numpy.typing import NDArray
+
+    from parkmap.analysis.adjacency.result import Contiguity
 
 Contact = Literal["border", "point", "overlap", "apart", "undecidable", "unknown"]
 """`border`: a line is shared; `point`: only a point; `overlap`: interiors meet; `unknown`: an extent is unknown."""
@@ -45,11 +48,27 @@ class Adjacency:
         Index item. cluster (number from 1), neighbours (number of touching items), isolate (bool).
     not_placed
         Ids without any geometry.
+    graph
+        The pairs that touch for sure, weighted by their shared border in metres (0 for an overlap).
+    structure
+        Structure of that graph.
+    polygons
+        Index item, exact polygons only. perimeter_m, shared_m, outer_m, residual_m (see `Contiguity.polygons`, lengths
+        in the plane of the system), border_share, compactness.
+    identity_gap_m
+        The largest |perimeter - shared borders - outer border| of an exact polygon.
+    borders
+        Index (item, other): where the borders of exact polygons run, in the system of the items.
     """
 
     pairs: pd.DataFrame
     items: pd.DataFrame
     not_placed: tuple[str, ...]
+    graph: Graph
+    structure: Structure
+    polygons: pd.DataFrame
+    identity_gap_m: float
+    borders: gpd.GeoSeries
 
 
 def adjacency(items: gpd.GeoDataFrame) -> Adjacency:
@@ -63,74 +82,80 @@ def adjacency(items: gpd.GeoDataFrame) -> Adjacency:
     Returns
     -------
     Adjacency
-        Distances and lengths in metres.
+        Distances in the plane of the system, shared borders on the ellipsoid, both in metres.
     """
     placed = items[items.geometry.notna()].sort_index()
     order = list(itertools.combinations(range(len(placed)), 2))
     first, second = (np.array(order, dtype=int).reshape(-1, 2).T) if order else np.empty((2, 0), dtype=int)
-    pairs = _pairs(placed, first, second)
+    exact = placed[placed["determinacy"].isin(EXACT) & placed["extent_known"].astype(bool)]
+    drawn = contiguity(exact.geometry, kind="queen", keep_borders=True)
+    borders = drawn.border_lines(exact.geometry)
+    pairs = _pairs(placed, first, second, _measured(drawn, borders))
+    graph = _touching(placed, first, second, pairs)
+    described = structure(graph)
     return Adjacency(
         pairs=pairs,
-        items=_clusters(placed, first, second, pairs),
+        items=_items(described),
         not_placed=tuple(items.index[items.geometry.isna()]),
+        graph=graph,
+        structure=described,
+        polygons=drawn.polygons.drop(columns="neighbours").join(shapes_of(drawn, exact.geometry)["compactness"]),
+        identity_gap_m=drawn.identity_gap_m,
+        borders=borders,
     )
 
 
-def _pairs(placed: gpd.GeoDataFrame, first: NDArray[np.int_], second: NDArray[np.int_]) -> pd.DataFrame:
+def _measured(drawn: Contiguity, borders: gpd.GeoSeries) -> pd.DataFrame:
+    """Return contact, border on the ellipsoid and overlap of all exact polygons that meet."""
+    found = drawn.pairs
+    lengths = pd.Series(ellipsoidal_length_m(borders), index=borders.index)
+    found["shared_border_m"] = lengths.reindex(found.index, fill_value=0.0)
+    return found
+
+
+def _pairs(
+    placed: gpd.GeoDataFrame, first: NDArray[np.int_], second: NDArray[np.int_], found: pd.DataFrame
+) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays([placed.index[first], placed.index[second]], names=["item", "other"])
+    drawn = found.reindex(index)
     shapes = placed.geometry.to_numpy()
-    one, two = shapes[first], shapes[second]
     slack = placed["accuracy_m"].to_numpy(dtype=float)
     known = placed["extent_known"].to_numpy(dtype=bool)
     exact = placed["determinacy"].isin(EXACT).to_numpy()
     measured = known[first] & known[second]
     decided = exact[first] & exact[second]
     reach = np.where(decided, 0.0, slack[first] + slack[second])
-    distance = shapely.distance(one, two)
-    border = ellipsoidal_length_m(gpd.GeoSeries(shapely.intersection(_edges(one), _edges(two)), crs=placed.crs))
-    overlap = shapely.area(shapely.intersection(one, two))
+    distance = shapely.distance(shapes[first], shapes[second])
     cores = shapely.buffer(shapes, -slack)
     sure_overlap = shapely.intersects(cores[first], cores[second])
     contact = np.select(
         [~measured, decided, sure_overlap, distance > reach],
-        ["unknown", _drawn_contact(distance, border, overlap), "overlap", "apart"],
+        ["unknown", drawn["contact"].fillna("apart").to_numpy(dtype=str), "overlap", "apart"],
         default="undecidable",
     )
-    sure = np.isin(contact, ("overlap",)) | (decided & (distance == 0))
+    sure = (contact == "overlap") | (decided & np.isin(contact, ("border", "point")))
     columns = {
         "contact": contact,
-        "shared_border_m": np.where(contact == "border", border, np.nan),
-        "overlap_m2": np.where(measured & decided, overlap, np.nan),
+        "shared_border_m": np.where(contact == "border", drawn["shared_border_m"], np.nan),
+        "overlap_m2": np.where(measured & decided, drawn["overlap_m2"].fillna(0.0), np.nan),
         "distance_m": distance,
         "distance_low_m": np.where(measured, np.clip(distance - reach, 0, None), np.nan),
         "distance_high_m": np.where(measured, np.where(sure, 0.0, distance + reach), np.nan),
     }
-    index = pd.MultiIndex.from_arrays([placed.index[first], placed.index[second]], names=["item", "other"])
     return pd.DataFrame(columns, index=index).sort_index()
 
 
-def _edges(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return outlines of polygons; points and lines have none to share."""
-    outlines: NDArray[np.object_] = shapely.boundary(shapes)
-    outlines[shapely.get_dimensions(shapes) < 2] = shapely.LineString()  # noqa: PLR2004
-    return outlines
-
-
-def _drawn_contact(
-    distance: NDArray[np.float64], border: NDArray[np.float64], overlap: NDArray[np.float64]
-) -> NDArray[np.str_]:
-    """Classify pairs by their drawn shapes alone."""
-    return np.select([distance > 0, overlap > 0, border > 0], ["apart", "overlap", "border"], default="point")
-
-
-def _clusters(
+def _touching(
     placed: gpd.GeoDataFrame, first: NDArray[np.int_], second: NDArray[np.int_], pairs: pd.DataFrame
-) -> pd.DataFrame:
+) -> Graph:
+    """Return the graph of the pairs that touch along a line or overlap."""
     index = pd.MultiIndex.from_arrays([placed.index[first], placed.index[second]])
-    touching = pairs["contact"].reindex(index).isin(TOUCHING).to_numpy()
-    one, two = first[touching], second[touching]
-    size = len(placed)
-    graph = coo_array((np.ones(len(one)), (one, two)), shape=(size, size))
-    _, label = connected_components(graph, directed=False) if size else (0, np.empty(0, dtype=int))
-    neighbours = np.bincount(one, minlength=size) + np.bincount(two, minlength=size)
-    columns = {"cluster": label + 1, "neighbours": neighbours, "isolate": neighbours == 0}
-    return pd.DataFrame(columns, index=placed.index.rename("item"))
+    own = pairs.reindex(index)
+    kept = own["contact"].isin(TOUCHING).to_numpy()
+    weight = own["shared_border_m"].fillna(0.0).to_numpy(dtype=float)[kept]
+    return graph_of(pd.Index(placed.index), first[kept], second[kept], weight, unit="m")
+
+
+def _items(described: Structure) -> pd.DataFrame:
+    places = described.places
+    return pd.DataFrame({"cluster": places["cluster"], "neighbours": places["degree"], "isolate": places["isolate"]})
