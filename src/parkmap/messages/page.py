@@ -16,6 +16,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.base": ("底图", "Base map"),
     "layer.land": ("陆地", "Land"),
     "layer.districts": ("行政区", "Administrative districts"),
+    "figure.no_font": (
+        "未找到中文字体，静态地图改用英文；请安装思源黑体（Noto Sans CJK SC）等字体后重试。",
+        "No Chinese font is installed, so the still map is in English; install one, for example Noto Sans CJK SC.",
+    ),
     "layer.analysis": ("分析", "Analyses"),
     "layer.quota": ("用地指标", "Land quota"),
     "layer.structure": ("空间结构", "Spatial structure"),

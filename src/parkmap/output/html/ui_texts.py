@@ -52,6 +52,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "point_surveyed": {"zh": "实测位置", "en": "Surveyed place"},
     "position": {"zh": "经纬度（WGS 84）", "en": "Longitude and latitude (WGS 84)"},
     "print": {"zh": "打印", "en": "Print"},
+    "more": {"zh": "……其余见交互地图。", "en": "… more on the interactive map."},
     "overview": {"zh": "鹰眼图", "en": "Overview map"},
     "quota": {"zh": "用地指标", "en": "Land quota"},
     "quota_bar": {"zh": "分配量（框为需求，公顷）", "en": "Allocated (frame: claimed), ha"},

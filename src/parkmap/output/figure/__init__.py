@@ -1,0 +1,1 @@
+"""Still pictures of a map page: PNG, SVG and PDF for paper and for reports."""

@@ -1,0 +1,40 @@
+"""`parkmap figure`: the file that was asked for, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from parkmap.cli.figure_command import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAGIC = {"png": b"\x89PNG", "pdf": b"%PDF-", "svg": b"<?xml"}
+
+
+@pytest.mark.parametrize("form", MAGIC)
+def test_the_ending_chooses_the_format(tmp_path: Path, testville: object, form: str) -> None:
+    output = tmp_path / f"map.{form}"
+    arguments = ["testville", "-o", str(output), "--project", str(testville.root), "--layout", "report", "--lang", "en"]  # type: ignore[attr-defined]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0, result.output
+    assert output.read_bytes().startswith(MAGIC[form])
+
+
+def test_an_unknown_ending_is_a_usage_error(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["testville", "-o", str(tmp_path / "map.jpg")])
+    assert result.exit_code == 2
+    assert ".png, .svg or .pdf" in result.output
+
+
+def test_without_a_chinese_font_one_sentence_says_so(
+    tmp_path: Path, testville: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parkmap.output.figure.fonts.KNOWN", ())
+    arguments = ["testville", "-o", str(tmp_path / "map.png"), "--project", str(testville.root), "--lang", "zh"]  # type: ignore[attr-defined]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("未找到中文字体") == 1
