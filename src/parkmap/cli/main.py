@@ -20,6 +20,7 @@ COMMANDS: Final = (
     "coverage",
     "roads",
     "reach",
+    "site",
     "adjacency",
     "belts",
     "linkage",

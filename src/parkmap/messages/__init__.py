@@ -7,12 +7,26 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from parkmap.messages import command, documents, files, ground, intake, linkage, page, quota, reach, results, truth, why
+from parkmap.messages import (
+    command,
+    documents,
+    files,
+    ground,
+    intake,
+    linkage,
+    page,
+    quota,
+    reach,
+    results,
+    siting,
+    truth,
+    why,
+)
 
 Lang = Literal["zh", "en"]
 """Language of what users read."""
 
-_TOPICS: Final = (command, documents, files, ground, intake, linkage, page, quota, reach, results, truth, why)
+_TOPICS: Final = (command, documents, files, ground, intake, linkage, page, quota, reach, results, siting, truth, why)
 
 TEXTS: Final[dict[Lang, dict[str, str]]] = {
     "zh": {key: pair[0] for topic in _TOPICS for key, pair in topic.PAIRS.items()},

@@ -74,7 +74,7 @@ def set_cover(
     InvalidInputError
         When the question is not well put.
     """
-    require(problem, reach=reach, limit=False)
+    require(problem, reach=reach, limit=False, priced=least == "price")
     started = time.monotonic()
     reach = reach if problem.within is None else min(reach, problem.within)
     served, left_out = _servable(problem, reach, times=2 if backup == "all" else 1)

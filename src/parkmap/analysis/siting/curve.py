@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ def locate(
     *,
     reach: float | None = None,
     backup: Backup = "none",
+    least: Literal["count", "price"] = "count",
     seconds: float = DEFAULT_SECONDS,
 ) -> Siting:
     """Answer a question by the model of that name.
@@ -39,6 +40,8 @@ def locate(
         How far a site serves; the cover models need it.
     backup
         What set cover asks of a second site.
+    least
+        What set cover counts: new sites, or their price.
     seconds
         Time limit.
 
@@ -57,7 +60,7 @@ def locate(
     if model in {"set_cover", "max_cover"} and reach is None:
         raise ValueError(f"{model} needs a reach")
     if model == "set_cover":
-        return set_cover(problem, reach=float(reach or 0.0), backup=backup, seconds=seconds)
+        return set_cover(problem, reach=float(reach or 0.0), backup=backup, least=least, seconds=seconds)
     if model == "max_cover":
         return max_cover(problem, reach=float(reach or 0.0), seconds=seconds)
     return p_median(problem, seconds=seconds) if model == "p_median" else p_centre(problem, seconds=seconds)

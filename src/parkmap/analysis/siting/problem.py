@@ -104,7 +104,7 @@ class Problem:
         return few and (self.budget_yuan is None or float(self.prices[opened].sum()) <= self.budget_yuan)
 
 
-def require(problem: Problem, *, reach: float | None = None, limit: bool = True) -> None:
+def require(problem: Problem, *, reach: float | None = None, limit: bool = True, priced: bool = False) -> None:
     """Refuse a question that has no answer because it is not well put.
 
     Parameters
@@ -115,6 +115,8 @@ def require(problem: Problem, *, reach: float | None = None, limit: bool = True)
         How far a site serves, where the model has one.
     limit
         Whether the model needs a number of sites or a budget.
+    priced
+        Whether the model needs the price of every candidate.
 
     Raises
     ------
@@ -123,6 +125,8 @@ def require(problem: Problem, *, reach: float | None = None, limit: bool = True)
     """
     found = [*_demand_findings(problem), *_site_findings(problem), *_cost_findings(problem)]
     found += _limit_findings(problem, reach, limit=limit)
+    if priced or problem.budget_yuan is not None:
+        found += _price_findings(problem)
     if found:
         raise InvalidInputError(found)
 
@@ -166,16 +170,19 @@ def _site_findings(problem: Problem) -> Iterator[Finding]:
         negative = sites.index[sites[column] < 0]
         if len(negative):
             yield finding("siting.negative", "error", column=column, **named(negative))
-    if problem.budget_yuan is not None:
-        unpriced = sites.index[(sites["status"] == "candidate") & ~(sites["price_yuan"] > 0)]
-        if len(unpriced):
-            yield finding("siting.no_price", "error", **named(unpriced))
 
 
 def _cost_findings(problem: Problem) -> Iterator[Finding]:
     wrong = np.isnan(problem.cost) | (problem.cost < 0)
     if wrong.any():
         yield finding("siting.cost", "error", **named(problem.demand.index[wrong.any(axis=1)]))
+
+
+def _price_findings(problem: Problem) -> Iterator[Finding]:
+    sites = problem.sites
+    unpriced = sites.index[(sites["status"] == "candidate") & ~(sites["price_yuan"] > 0)]
+    if len(unpriced):
+        yield finding("siting.no_price", "error", **named(unpriced))
 
 
 def _limit_findings(problem: Problem, reach: float | None, *, limit: bool) -> Iterator[Finding]:

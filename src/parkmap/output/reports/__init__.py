@@ -15,6 +15,7 @@ from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
 from parkmap.output.reports.reach import ReachReport
 from parkmap.output.reports.roads import RoadsReport
+from parkmap.output.reports.siting import SitingReport
 from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "coverage": CoverageReport,
     "roads": RoadsReport,
     "reach": ReachReport,
+    "site": SitingReport,
     "adjacency": AdjacencyReport,
     "belts": BeltsReport,
     "linkage": LinkageReport,
