@@ -84,3 +84,26 @@ def ellipsoidal_length_m(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
     """
     lines = (0.0 if g is None or g.is_empty else _GEOD.geometry_length(g) for g in shapes.to_crs(WGS84))
     return np.fromiter(lines, dtype=np.float64, count=len(shapes))
+
+
+def scale_range(crs: str, bounds: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Return how much longer a length is in a system than on the ground, least and greatest over an extent.
+
+    Parameters
+    ----------
+    crs
+        A projected system.
+    bounds
+        West, south, east, north in that system.
+
+    Returns
+    -------
+    tuple of float
+        Point scale factors at nine points of the extent, in both directions. Source: PROJ's factors.
+    """
+    west, south, east, north = bounds
+    x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(west, east, 3), np.linspace(south, north, 3)))
+    to_degrees = pyproj.Transformer.from_crs(crs, pyproj.CRS(crs).geodetic_crs, always_xy=True)
+    factors = pyproj.Proj(crs).get_factors(*to_degrees.transform(x, y))
+    both = np.concatenate([np.asarray(factors.meridional_scale), np.asarray(factors.parallel_scale)])
+    return float(both.min()), float(both.max())

@@ -174,4 +174,122 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
             "Range: the gain with all times at their low or high end."
         ),
     ),
+    "parcels.geographic": (
+        "文件坐标为经纬度（{crs}），无法以米量算共界。",
+        "The file is in longitude and latitude ({crs}); borders cannot be measured in metres.",
+    ),
+    "parcels.geographic.advice": (
+        "用 --crs 给出量算坐标系，例如 {zone}。",
+        "Name a metric system with --crs, here {zone}.",
+    ),
+    "parcels.no_field": ("文件没有字段“{name}”。", "The file has no field '{name}'."),
+    "parcels.no_field.advice": ("可用的字段：{known}", "There are: {known}"),
+    "parcels.invalid": ("面无效：{names}（{why}）", "Invalid polygons: {names} ({why})"),
+    "parcels.invalid.advice": (
+        "在 QGIS 中运行“修正几何图形”，再核对这些地块的面积。",
+        "Run 'Fix geometries' in QGIS, then check the areas of these parcels.",
+    ),
+    "graph.needs_times": ("按时间连接只适用于规划。", "A graph by travel time is for plans only."),
+    "graph.needs_times.advice": (
+        "自有图层请用 contact、band 或 nearest。",
+        "For a layer of your own use contact, band or nearest.",
+    ),
+    "graph_rule.contact": (
+        "邻居：确定共界或重叠，共 {pairs} 对",
+        "Neighbours: borders and overlaps that are sure, {pairs} pairs",
+    ),
+    "graph_rule.possible": (
+        "邻居：共界、重叠或在误差内可能相接，共 {pairs} 对",
+        "Neighbours: borders, overlaps, and what may touch within the accuracies, {pairs} pairs",
+    ),
+    "graph_rule.band": ("邻居：相距不超过 {metres} 米，共 {pairs} 对", "Neighbours: within {metres} m, {pairs} pairs"),
+    "graph_rule.nearest": (
+        "邻居：最近的 {count} 个（任一方计入即可），共 {pairs} 对",
+        "Neighbours: the {count} nearest of either, {pairs} pairs",
+    ),
+    "graph_rule.time": (
+        "邻居：往返均不超过 {minutes} 分钟，共 {pairs} 对",
+        "Neighbours: within {minutes} minutes there and back, {pairs} pairs",
+    ),
+    "relation.duplicate": ("同质", "duplicate"),
+    "relation.partly": ("部分重合", "partly the same"),
+    "relation.complementary": ("互补", "complementary"),
+    "relation.different": ("不相关", "different"),
+    "relation.unknown": ("产业未列", "no industries listed"),
+    "title.adjacency_structure": ("邻接结构", "Structure of neighbours"),
+    "title.adjacency_borders": ("周长、共界与外界", "Perimeter, shared and outer border"),
+    "title.adjacency_industries": ("相邻地点的产业关系", "Industries of neighbours"),
+    "title.parcels": ("地块邻接：{file}", "Adjacency of parcels: {file}"),
+    "title.parcel_pairs": ("重叠与最长共界", "Overlaps and longest borders"),
+    "head.degree": ("邻居数", "neighbours"),
+    "head.articulation": ("割点", "articulation"),
+    "head.betweenness": ("中介性", "betweenness"),
+    "head.perimeter_km": ("周长（公里）", "perimeter (km)"),
+    "head.shared_km": ("共界（公里）", "shared (km)"),
+    "head.outer_km": ("外界（公里）", "outer (km)"),
+    "head.border_share": ("共界比例", "border share"),
+    "head.compactness": ("紧凑度", "compactness"),
+    "head.relation": ("关系", "relation"),
+    "head.similarity": ("相似度", "similarity"),
+    "head.shared_industries": ("共有产业", "shared industries"),
+    "head.what": ("项目", "what"),
+    "head.value_of": ("数值", "value"),
+    "head.exact_m": ("其中顶点吻合（米）", "vertices match (m)"),
+    "head.overlap_m2": ("重叠（平方米）", "overlap (m2)"),
+    "note.bridges": ("桥（断开则组团分裂）：{names}", "Bridges, without which a cluster falls apart: {names}"),
+    "note.identity": (
+        "恒等式：周长 = 共界之和 + 外界，最大偏差 {gap} 米（平面长度）。紧凑度为 4πA/P²，圆为 1。",
+        (
+            "Identity: perimeter = shared + outer border, off by {gap} m at most (planar lengths). "
+            "Compactness is 4 pi A / P^2, 1 for a circle."
+        ),
+    ),
+    "note.relations": (
+        "相似度为共有产业占双方全部产业的比例（Jaccard 1901）；0.5 及以上为同质；无共有但同属一个大类为互补。",
+        (
+            "Similarity is the share of common industries among all of both (Jaccard 1901); from 0.5 on they are "
+            "duplicates; none in common but in the same wide field: complementary."
+        ),
+    ),
+    "parcels.polygons": ("地块", "polygons"),
+    "parcels.pairs": ("相接的地块对", "pairs that meet"),
+    "parcels.border": ("其中共界", "with a shared border"),
+    "parcels.point": ("其中点接触", "at a point only"),
+    "parcels.overlap": ("其中重叠", "overlapping"),
+    "parcels.isolates": ("孤立地块", "isolates"),
+    "parcels.clusters": ("组团", "clusters"),
+    "parcels.bridges": ("桥", "bridges"),
+    "parcels.articulations": ("割点", "articulation polygons"),
+    "parcels.shared_m": ("共界总长（米）", "shared borders (m)"),
+    "parcels.exact_m": ("其中顶点吻合（米）", "of which vertices match (m)"),
+    "parcels.overlap_m2": ("重叠总面积（平方米）", "overlaps (m2)"),
+    "parcels.outer_m": ("外界总长（米）", "outer borders (m)"),
+    "parcels.identity": (
+        "恒等式：周长 = 共界之和 + 外界，单个地块最大偏差 {gap} 米；偏差明显说明有边界被多个邻居重复占用。",
+        (
+            "Identity: perimeter = shared + outer border, off by {gap} m at most for a polygon; "
+            "a large gap means a border claimed by more than one neighbour."
+        ),
+    ),
+    "parcels.scale": (
+        "长度为平面坐标系内的长度，与地面长度之比为 {low} 至 {high}。",
+        "Lengths are those in the plane of the system, {low} to {high} times those on the ground.",
+    ),
+    "parcels.kind.rook": ("邻接规则：共边（车式）", "Rule: a line in common (rook)"),
+    "parcels.kind.queen": ("邻接规则：共边或共点（后式）", "Rule: a line or a point in common (queen)"),
+    "parcels.kind.tolerant": (
+        "邻接规则：容差 {eps} 米内的共边或共点；不超过容差的缝隙与重叠视为绘图误差",
+        "Rule: a line or a point in common within {eps} m; gaps and overlaps up to that are taken for drawing errors",
+    ),
+    "parcels.more": ("另有 {count} 对，见 --csv 输出。", "{count} more pairs; --csv writes them all."),
+    "step.reading": ("读取", "reading"),
+    "step.edges": ("拆分边界", "taking edges apart"),
+    "step.exact": ("匹配相同的边", "matching equal edges"),
+    "step.tolerance": ("容差匹配", "matching within the tolerance"),
+    "step.overlaps": ("查找重叠", "looking for overlaps"),
+    "step.points": ("查找点接触", "looking for point contacts"),
+    "step.totals": ("汇总", "adding up"),
+    "step.graph": ("建图", "making the graph"),
+    "step.structure": ("分析结构", "looking at the structure"),
+    "step.writing": ("写出", "writing"),
 }

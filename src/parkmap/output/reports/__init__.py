@@ -11,6 +11,7 @@ from parkmap.output.reports.coverage import CoverageReport
 from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
+from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
 from parkmap.output.reports.reach import ReachReport
@@ -33,6 +34,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "reach": ReachReport,
     "site": SitingReport,
     "adjacency": AdjacencyReport,
+    "adjacency-layer": ParcelsReport,
     "belts": BeltsReport,
     "linkage": LinkageReport,
     "quota": QuotaReport,

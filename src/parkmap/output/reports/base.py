@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 def number(value: float | None) -> float | None:
     """Return a number to the millimetre, or to the ninth digit of a share; missing is None."""
-    return None if value is None or math.isnan(value) else round(float(value), 9 if abs(value) <= 1 else 3)
+    return None if value is None or math.isnan(value) else round(float(value), 9 if abs(value) <= 1 else 3) + 0.0
 
 
 def without(row: dict[str, Any], key: str) -> dict[str, Any]:
