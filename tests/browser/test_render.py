@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from parkmap.errors import InvalidInputError
 from parkmap.output.html.page import render
-from parkmap.output.html.payload import UnknownStyleError
 
 from .conftest import STYLE, feature, group, point, sample_page, words
 
@@ -26,8 +26,9 @@ def test_users_texts_are_not_taken_for_ids() -> None:
 
 def test_an_unknown_style_is_refused() -> None:
     page = sample_page(groups=(group("x", words("x"), None, feature("x", words("x"), point(114, 22), "no-such-role")),))
-    with pytest.raises(UnknownStyleError, match="no-such-role"):
+    with pytest.raises(InvalidInputError) as caught:
         render(page, style=STYLE, lang="zh")
+    assert "no-such-role" in caught.value.findings[0].text("zh")
 
 
 def test_the_data_is_plain_json() -> None:

@@ -76,7 +76,7 @@ lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="Lang
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON (UTF-8) to stdout. 输出 JSON。")
 project_option = click.option(
     "--project",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with your own config/ and layers/. 自有 config/ 与 layers/ 所在文件夹。 [current folder 当前文件夹]",
 )
 as_of_option = click.option(

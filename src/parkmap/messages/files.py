@@ -17,6 +17,11 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "file.not_mapping": ("文件内容应为“编号: 内容”的列表。", "The file must hold ids with their content below them."),
     "file.not_mapping.advice": ("参照随附的同名文件改写。", "Write it like the shipped file of the same name."),
+    "style.missing": ("样式文件缺少：{names}", "The style file lacks: {names}"),
+    "style.missing.advice": (
+        "参照随附的 config/style.yaml 补上这些样式。",
+        "Add these styles as in the shipped config/style.yaml.",
+    ),
     "file.repeated_key": ("键“{name}”重复出现。", "The key '{name}' occurs twice."),
     "file.repeated_key.advice": ("保留一个，删除其余。", "Keep one of them."),
     "file.id_differs": ("id 与文件名不一致，文件名为“{name}”。", "The id differs from the file name '{name}'."),

@@ -39,7 +39,7 @@ def render(page: MapPage, *, style: Mapping[str, Any], lang: Literal["zh", "en"]
 
     Raises
     ------
-    UnknownStyleError
+    InvalidInputError
         When a feature names a style or a determinacy that `style` does not have.
     RemoteResourceError
         When the page would request something.

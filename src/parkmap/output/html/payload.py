@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from parkmap.errors import ParkmapError
+from parkmap.errors import InvalidInputError
+from parkmap.finding import finding
 from parkmap.output.html.anchors import anchor
 from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
 ESCAPES: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 """Characters that mean something to HTML, or ended a line of old JavaScript."""
 
+STYLE_FILE: Final = "config/style.yaml"
+
 ALWAYS: Final = ("sea",)
 """Styles that the page shows although no feature names them."""
-
-
-class UnknownStyleError(ParkmapError, KeyError):
-    """A feature names a style or a determinacy that the style file does not have."""
 
 
 def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
 
     Raises
     ------
-    UnknownStyleError
+    InvalidInputError
         When a feature names a style or a determinacy that `style` does not have.
     """
     features = [feature for group in page.groups for feature in group.features]
@@ -88,7 +87,7 @@ def as_json(value: Mapping[str, Any]) -> str:
 def _used(known: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     missing = sorted(keys - set(known))
     if missing:
-        raise UnknownStyleError(f"config/style.yaml has no {', '.join(missing)}")
+        raise InvalidInputError([finding("style.missing", "error", file=STYLE_FILE, names=", ".join(missing))])
     return {key: dict(entry) for key, entry in known.items() if key in keys}
 
 
