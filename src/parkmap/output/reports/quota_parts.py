@@ -218,7 +218,7 @@ def allocation_entries(quota: Quota, names: QuotaNames, plan_set: PlanSet) -> li
     drawn: dict[str, list[DrawEntry]] = {}
     for row in quota.outcome.draws.itertuples():
         drawn.setdefault(row.claim, []).append(DrawEntry(pool=row.pool, m2=row.m2))
-    given = quota.outcome.problem.claims.join(quota.outcome.claims, rsuffix="_given")
+    given = quota.outcome.problem.claims.join(quota.outcome.claims)
     entries = []
     for row in given.itertuples():
         claim = names.claims[row.Index]
