@@ -132,9 +132,17 @@ def _commands() -> str:
     for name in COMMANDS:
         command = group.get_command(context, name)
         if command is not None:
-            inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
-            lines += [f"## parkmap {name}", "", "```", command.get_help(inner), "```", ""]
+            lines += _command_lines(command, name, context)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _command_lines(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """Return the help text of a command and of what stands under it."""
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    lines = [f"## {context.command_path}", "", "```", command.get_help(context), "```", ""]
+    for inner_name, inner in (command.commands if isinstance(command, click.Group) else {}).items():
+        lines += _command_lines(inner, inner_name, context)
+    return lines
 
 
 def main() -> None:

@@ -176,6 +176,7 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     assert "reach-15" in page
     assert "15 分钟以内" in page
     assert "服务范围含直线估算" in page
+    assert "OpenStreetMap contributors" in page  # as the licence of the streets asks
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert "layers/testville/roads.npz" in manifest["inputs"]
     assert "config/travel.yaml" in manifest["inputs"]

@@ -142,7 +142,8 @@ def _nodes(block: bytes, wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], 
             continue
         for own, place in _group_nodes(group):
             nano = place * grain + offset
-            here = np.isin(own, wanted)
+            place_in = np.searchsorted(wanted, own)
+            here = np.append(wanted, np.iinfo(np.int64).max)[place_in] == own
             ids.append(own[here])
             places.append(np.rint(nano[here] / NANO).astype(np.int64))
     return np.concatenate(ids), np.concatenate(places)

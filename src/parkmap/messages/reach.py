@@ -245,7 +245,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "label.reach_length": ("可达道路", "street reached"),
     "label.reach_area": ("面积", "area"),
     "label.reach_profile": ("方式", "profile"),
-    "label.reach_roads": ("道路数据", "streets"),
+    "label.reach_roads": ("道路", "streets"),
     "label.reach_offset": ("距道路", "to the street"),
     "stamp.reach_estimate": (
         "服务范围含直线估算，不是沿路计算",

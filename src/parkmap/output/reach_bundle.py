@@ -70,7 +70,13 @@ def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:
         Their report, whose rows become the properties.
     """
     names = {site.id: {"name_zh": site.name_zh, "name_en": site.name_en} for site in report.sites}
-    said = {"plan": report.plan, "profile": report.rules.profile, "direction": report.rules.direction}
+    said = {
+        "plan": report.plan,
+        "profile": report.rules.profile,
+        "direction": report.rules.direction,
+        "roads_origin": report.roads.origin if report.roads else None,
+        "roads_licence": report.roads.licence if report.roads else None,
+    }
     areas = [{**area.model_dump(), **names[area.site], **said} for area in report.areas]
     sites = [{**site.model_dump(), **said} for site in report.sites]
     return {

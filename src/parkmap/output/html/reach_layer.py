@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from parkmap.crs import WGS84
 from parkmap.output.html import words
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
 from parkmap.output.html.plan_page import MAP_DECIMALS, plan_page
@@ -24,7 +25,7 @@ DETERMINACY: Final = "indicative"
 
 
 def reach_page(results: ReachResults, *, review_number: str | None = None) -> MapPage:
-    """Return the page of the plan with the service areas on it.
+    """Return the page of the plan with the service areas on it, in view when it opens.
 
     Parameters
     ----------
@@ -34,9 +35,15 @@ def reach_page(results: ReachResults, *, review_number: str | None = None) -> Ma
         Map review number (审图号), if one was granted.
     """
     page = plan_page(results.base, review_number=review_number, extra=tuple(reach_groups(results)))
-    if results.method == "network":
-        return page
-    return dataclasses.replace(page, stamps=(*page.stamps, words.text("stamp.reach_estimate")))
+    shown = pd.concat([results.areas.areas.geometry, results.sites.geometry]).to_crs(WGS84)
+    west, south, east, north = shown.total_bounds
+    guessed = () if results.method == "network" else (words.text("stamp.reach_estimate"),)
+    return dataclasses.replace(
+        page,
+        stamps=(*page.stamps, *guessed),
+        sources=(*page.sources, *_credit(results)),
+        bounds=(float(west), float(south), float(east), float(north)),
+    )
 
 
 def reach_groups(results: ReachResults) -> Iterator[LayerGroup]:
@@ -115,12 +122,16 @@ def _rules(results: ReachResults) -> Iterator[Row]:
             for lang in ("zh", "en")
         },
     )
+    for credit in _credit(results):
+        yield words.row("reach_roads", credit)
+
+
+def _credit(results: ReachResults) -> Iterator[Words]:
+    """Yield whose streets they are, as their licence asks."""
     if results.roads is not None:
         date = words.plain(results.roads.date) if results.roads.date else words.text("note.no_date")
-        yield words.row(
-            "reach_roads",
-            {lang: f"{results.roads.origin}, {date[lang]}, {results.roads.licence}" for lang in ("zh", "en")},
-        )
+        origin, licence = results.roads.origin, results.roads.licence
+        yield words.text("note.reach_roads", origin=origin, date=date, licence=licence)
 
 
 def _band(results: ReachResults, cutoff: float) -> Words:
