@@ -66,6 +66,10 @@ def _under_readings(context: click.Context, _argument: click.Parameter, value: s
     return "@".join([value, "+".join(readings)]) if "@" not in value else "+".join([value, *readings])
 
 
+def _perhaps_under_readings(context: click.Context, argument: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else _under_readings(context, argument, value)
+
+
 def _all_under_readings(context: click.Context, argument: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     if context.meta.get(_READINGS) and not value:
         raise click.UsageError("--reading needs a plan 使用 --reading 时请给出规划编号")
@@ -116,6 +120,13 @@ drive_option = click.option(
 def plan_argument(command: _Command) -> _Command:
     """Add the plan and the readings under which it is taken."""
     return click.argument("plan", metavar="PLAN", callback=_under_readings)(reading_option(command))
+
+
+def optional_plan_argument(command: _Command) -> _Command:
+    """Add a plan that may be left out, and the readings under which it is taken."""
+    return click.argument("plan", required=False, metavar="[PLAN]", callback=_perhaps_under_readings)(
+        reading_option(command)
+    )
 
 
 def plans_argument(command: _Command) -> _Command:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
+from parkmap.output.html.adjacency_layer import plan_borders
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.plan_lists import open_items, open_questions, sources, stamps
 from parkmap.output.html.plan_rows import district_rows, item_rows, kind
@@ -16,6 +17,7 @@ from parkmap.plan.schema import Component, Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
     from parkmap.results import PlanResults
 
 MAP_DECIMALS: Final = 5
@@ -31,6 +33,7 @@ def plan_page(
     *,
     review_number: str | None = None,
     extra: Sequence[LayerGroup] = (),
+    dense: Sequence[DenseLayer | TiledLayer] = (),
 ) -> MapPage:
     """Return the page of one plan.
 
@@ -42,6 +45,8 @@ def plan_page(
         Map review number (审图号), if one was granted.
     extra
         Further layers, drawn above the districts and below the plan's own elements.
+    dense
+        Layers of very many polygons.
     """
     plan = results.plan
     quota = quota_board(results)
@@ -52,13 +57,14 @@ def plan_page(
         title=words.named(plan.name),
         subtitle=words.named(plan.structure.name),
         stamps=tuple(stamps(results)),
-        groups=(*base, *themes, *extra, *own),
+        groups=(*base, *themes, *plan_borders(results), *extra, *own),
         open_items=tuple(open_items(results)),
         sources=tuple(sources(results)),
         bounds=(float(west), float(south), float(east), float(north)),
         review_number=review_number,
         questions=tuple(open_questions(results)),
         quota=quota,
+        dense=tuple(dense),
     )
 
 

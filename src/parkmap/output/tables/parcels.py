@@ -17,7 +17,9 @@ MOST_ROWS: Final = 40
 """Longest borders shown on the terminal; the CSV file has all pairs."""
 
 
-def parcel_tables(results: ParcelResults, summary: ParcelSummary, graph: GraphEntry, lang: Lang) -> list[Table]:
+def parcel_tables(
+    results: ParcelResults, summary: ParcelSummary, graph: GraphEntry, lang: Lang, *, brief: bool = False
+) -> list[Table]:
     """Return the layer in numbers and its longest borders, overlaps first.
 
     Parameters
@@ -30,11 +32,11 @@ def parcel_tables(results: ParcelResults, summary: ParcelSummary, graph: GraphEn
         The graph that was asked for.
     lang
         Language of the tables.
+    brief
+        Numbers only.
     """
     rows: list[tuple[Cell, ...]] = [
-        (words(f"parcels.{key}", lang), value)
-        for key, value in summary.model_dump().items()
-        if key != "identity_gap_m"
+        (words(f"parcels.{key}", lang), value) for key, value in summary.model_dump().items() if key != "identity_gap_m"
     ]
     method = words(f"parcels.kind.{results.kind}", lang, eps=f"{results.eps_m:g}")
     notes = (
@@ -45,7 +47,7 @@ def parcel_tables(results: ParcelResults, summary: ParcelSummary, graph: GraphEn
     )
     title = words("title.parcels", lang, file=results.file)
     first = Table(key="parcels", title=title, headers=columns(lang, "what", "value_of"), rows=tuple(rows), notes=notes)
-    return [first, _longest(results, lang)]
+    return [first] if brief else [first, _longest(results, lang)]
 
 
 def _longest(results: ParcelResults, lang: Lang) -> Table:
