@@ -25,25 +25,13 @@ def roads_tables(report: RoadsReport, lang: Lang) -> list[Table]:
     lang
         Language of heads and notes.
     """
-    source = report.source
-    notes = (
-        words(
-            "note.roads_size",
-            lang,
-            nodes=report.nodes,
-            segments=report.segments,
-            length=report.length_m / METRES_PER_KM,
-            bytes=report.bytes,
-        ),
-        words(
-            "note.reach_roads",
-            lang,
-            origin=source.origin,
-            date=source.date or words("note.no_date", lang),
-            licence=source.licence,
-        ),
-    )
-    profiles = Table(
+    tables = [_profiles(report, lang)]
+    return [*tables, _found(report, lang)] if report.findings else tables
+
+
+def _profiles(report: RoadsReport, lang: Lang) -> Table:
+    source, size = report.source, report.length_m / METRES_PER_KM
+    return Table(
         key="roads-profiles",
         title=words("title.roads", lang, file=report.file),
         headers=columns(lang, "profile", "open_km", "speed_kmh", "basis"),
@@ -56,9 +44,23 @@ def roads_tables(report: RoadsReport, lang: Lang) -> list[Table]:
             )
             for p in report.profiles
         ),
-        notes=notes,
+        notes=(
+            words(
+                "note.roads_size", lang, nodes=report.nodes, segments=report.segments, length=size, bytes=report.bytes
+            ),
+            words(
+                "note.reach_roads",
+                lang,
+                origin=source.origin,
+                date=source.date or words("note.no_date", lang),
+                licence=source.licence,
+            ),
+        ),
     )
-    found = Table(
+
+
+def _found(report: RoadsReport, lang: Lang) -> Table:
+    return Table(
         key="roads-findings",
         title=words("title.roads_findings", lang),
         headers=columns(lang, "severity", "finding", "key", "advice"),
@@ -72,4 +74,3 @@ def roads_tables(report: RoadsReport, lang: Lang) -> list[Table]:
             for f in report.findings
         ),
     )
-    return [profiles, found] if report.findings else [profiles]
