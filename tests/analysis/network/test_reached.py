@@ -79,6 +79,13 @@ class TestGrid:
         alone = [reach(grid(7, 7), [place], 230.0)[0] for place in places]
         assert reach(grid(7, 7), places, 230.0) == pytest.approx(alone)
 
+    @pytest.mark.parametrize("cutoff", [0.0, 40.0, 170.0, 900.0, 1e9])
+    def test_starts_all_over_a_large_network_are_as_one_by_one(self, cutoff):
+        rng = np.random.default_rng(5)
+        places = [(100.0 * x, float(y)) for x, y in zip(rng.integers(0, 30, 40), rng.uniform(0, 2900, 40), strict=True)]
+        alone = [reach(grid(30, 30), [place], cutoff)[0] for place in places[:6]]
+        assert reach(grid(30, 30), places, cutoff)[:6] == pytest.approx(alone)
+
     def test_a_start_off_the_network_reaches_nothing(self):
         assert reach(grid(7, 7), [(350, 350), (300, 300)], 100.0) == pytest.approx([0, 400])
 

@@ -145,3 +145,14 @@ def test_there_and_back_take_the_same_on_two_way_streets(places):
     targets = [(0, 0), (130, 100)]
     there, back = travel(grid(4, 4), places, targets), travel(grid(4, 4), targets, places)
     assert there.minutes == pytest.approx(back.minutes.T)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0, 30))
+def test_a_limit_only_leaves_out_what_is_beyond_it(seed, limit):
+    rng = np.random.default_rng(seed)
+    ends = rng.uniform(0, 1900, (9, 2))
+    roads = grid(20, 20)
+    whole = travel(roads, ends, ends[:4], snap_limit_m=500.0).minutes
+    cut = travel(roads, ends, ends[:4], snap_limit_m=500.0, limit_minutes=limit).minutes
+    clear = np.abs(whole - limit) > 1e-9
+    assert cut[clear] == pytest.approx(np.where(whole <= limit, whole, np.inf)[clear])

@@ -36,7 +36,7 @@ MIN_COMPONENT_SHARE: Final = 0.01
 """A part of the network with less of its open length is an island: sites are not snapped to it."""
 CELLS: Final = 4_000_000
 """Distances held at once (starts x nodes): 32 MB."""
-SPREAD: Final = 4.0
+SPREAD: Final = 6.0
 """Starts run together while the box around what they reach is at most this many times that of one of them."""
 ROUNDING: Final = 1e-6
 """Share, and metres, by which that box is widened against rounding."""
@@ -285,8 +285,9 @@ def _groups(starts: Snapped, reach_m: float, largest: int) -> Iterator[NDArray[n
 
 def _spread(xy_m: NDArray[np.float64], reach_m: float) -> float:
     """Return how many times larger the box that several starts need is than that of one."""
-    width, height = np.ptp(xy_m, axis=0) + 2 * reach_m
-    return float(width * height) / (2 * reach_m) ** 2 if reach_m > 0 else np.inf
+    side = max(2 * reach_m, 1.0)
+    width, height = np.ptp(xy_m, axis=0) + side
+    return float(width * height / side**2)
 
 
 def part_cost(share: NDArray[np.float64], cost: NDArray[np.float64]) -> NDArray[np.float64]:
