@@ -92,11 +92,12 @@ class Program:
             self._highs.setOptionValue(option, value)
         self._highs.passModel(program)
 
-    def limit(self, *, seconds: float | None = None, relative_gap: float = 0.0) -> None:
-        """Stop the search early: after so many seconds, or once the proven gap is small enough."""
-        if seconds is not None:
-            self._highs.setOptionValue("time_limit", float(seconds))
+    def limit(self, *, seconds: float = np.inf, relative_gap: float = 0.0, aim: float = np.inf) -> None:
+        """Stop the search after so many seconds, once the proven gap is small enough, or once the aim is reached."""
+        self._highs.setOptionValue("time_limit", float(seconds))
         self._highs.setOptionValue("mip_rel_gap", float(relative_gap))
+        if np.isfinite(aim):
+            self._highs.setOptionValue("objective_target", float(aim))
 
     def bound_columns(self, low: Floats, high: Floats) -> None:
         """Replace the bounds of all columns."""

@@ -40,13 +40,14 @@ class Options:
     fairness
         For `dial`: 0 is strict priority, 1 is proportional.
     seconds, relative_gap
-        When to stop the search for indivisible claims early; the gap reached is reported.
+        When to stop the search for indivisible claims: after about so many seconds (None is never), or once the gap
+        is proven to be so small. The gap reached is reported.
     """
 
     method: MethodName = "priority"
     rounding: Rounding = "largest-remainder"
     fairness: float = 0.0
-    seconds: float | None = None
+    seconds: float | None = 60.0
     relative_gap: float = 0.0
 
 
