@@ -256,7 +256,7 @@ def a_later_tier_without_floors_does_not_change_an_earlier_one(market, longer):
 @settings(max_examples=50)
 @given(batches(), st.integers(0, 10**6))
 def test_the_laws_of_two_markets(problems, seed):
-    random = Random(seed)  # noqa: S311  reproducible, not secret
+    random = Random(seed)
     factor = random.randint(2, 50)
     shuffled = [in_another_order(random, rows, supply) for rows, supply in problems]
     kinds = [
