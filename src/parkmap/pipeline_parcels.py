@@ -84,7 +84,7 @@ def compare_parcels(request: ParcelRequest, on_step: Callable[[str], None] = lam
     on_step("graph")
     rule = request.rule
     if rule.kind in {"contact", "possible"}:
-        graph = found.graph("rook") if request.kind == "rook" else found.graph("queen")
+        graph = found.graph("queen" if request.kind == "queen" else "rook")
     else:
         graph = _by_distance(parcels, rule)
     on_step("structure")

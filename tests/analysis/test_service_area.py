@@ -85,6 +85,14 @@ def test_without_roads_every_row_is_an_estimate():
     assert "1.25" in found.findings[0].text("en")
 
 
+def test_a_network_closed_to_the_profile_leaves_estimates():
+    closed = placed(network([(0, 0), (1000, 0)], [(0, 1)], speeds=[(0, 0)]))
+    found = service_areas(sites(a=(500, 0)), closed, rules())
+    assert found.sites["method"].tolist() == ["estimate"]
+    assert found.sites["offset_m"].isna().all()
+    assert [f.code for f in found.findings] == ["reach.off_network"]
+
+
 def test_towards_the_site_goes_against_one_way_streets():
     street = placed(network([(0, 0), (1000, 0)], [(0, 1)], speeds=[(6, 0)]))
     away, towards = (service_areas(sites(a=(500, 0)), street, rules(towards=t, cutoffs=(1.0,))) for t in (False, True))

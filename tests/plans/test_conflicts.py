@@ -114,7 +114,7 @@ def test_what_is_taken_for_the_three_belts_and_is_not():
 
 
 def test_the_key_parks_against_the_structure_name_by_name():
-    """By hand: of core, five bases and seven nodes the list has the core, two bases and five nodes, Huadu beside."""
+    """By hand: of core, five bases, seven nodes the list has the core, two bases, five nodes, and Huadu beside."""
     entry = report(GUANGZHOU)["list-key-parks"]
     missing = {s.written for s in entry.says[1:]}
     assert missing == {
@@ -208,7 +208,7 @@ def test_a_plan_compared_with_itself_under_another_reading_says_what_the_registe
 
 
 def test_from_2013_to_2022():
-    """By hand from the two structure clauses: the Bio-Valley turns from core to valley, two zones go."""
+    """By hand from both structure clauses: the Bio-Valley turns from core to valley, two zones go."""
     catalog = Catalog((shipped_root().resolve(),))
     compared = compare_report(*compare(catalog, ((LIFE, None), (HEALTH, None)), as_of=AS_OF))
     items = {item.id: item for item in compared.items}

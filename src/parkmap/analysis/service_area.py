@@ -83,7 +83,8 @@ class ServiceAreas:
     Parameters
     ----------
     sites
-        Index site. method (`network` or `estimate`), offset_m (to the nearest street; missing without a network).
+        Index site. method (`network` or `estimate`), offset_m (to the nearest street; missing where there is
+        none to use).
     areas
         Index (site, cutoff). method, reached_m (length of street within the cut-off; missing for an estimate),
         area_m2 (on the ellipsoid), geometry.
@@ -132,7 +133,7 @@ def service_areas(
     starts = None if router is None else snap(router, xy_m, limit_m=assumed.snap_limit_m, access_kmh=assumed.speed_kmh)
     on = np.zeros(len(sites), dtype=bool) if starts is None else starts.on_network
     own = pd.DataFrame({"method": np.where(on, "network", "estimate")}, index=sites.index.rename("site"))
-    own["offset_m"] = np.nan if starts is None else starts.offset_m
+    own["offset_m"] = np.nan if starts is None else np.where(starts.offset_m < np.inf, starts.offset_m, np.nan)
     bands = _bands(router, starts, xy_m, rules, walls)
     return ServiceAreas(
         sites=own,

@@ -39,7 +39,7 @@ def _file(form: str, text: str) -> Callable[[Callable[..., None]], Callable[...,
     type=click.Choice(["rook", "queen", "tolerant"]),
     default="tolerant",
     show_default=True,
-    help="Lines; lines and points; both within --eps. 共边；共边或共点；容差内。",
+    help="Lines; lines and points; lines within --eps. 共边；共边或共点；容差内共边。",
 )
 @click.option("--eps", "eps_m", type=POSITIVE, default=0.05, show_default=True, help="Tolerance, m. 容差（米）。")
 @click.option(

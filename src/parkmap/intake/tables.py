@@ -85,7 +85,8 @@ def read_sheets(path: Path, *, wanted: Iterable[str]) -> list[Sheet]:
     """
     known = frozenset(wanted)
     try:
-        grids = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
+        is_book = path.suffix.lower() in (".xlsx", ".xlsm")
+        grids = list(_workbook(path) if is_book else _csv(path))
     except OSError as error:
         raise InvalidInputError(
             [finding("file.unreadable", "error", file=path.name, why=error.strerror or str(error))]

@@ -195,8 +195,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "For a layer of your own use contact, band or nearest.",
     ),
     "graph_rule.contact": (
-        "邻居：确定共界或重叠，共 {pairs} 对",
-        "Neighbours: borders and overlaps that are sure, {pairs} pairs",
+        "邻居：确定共界或重叠（后式另含点接触），共 {pairs} 对",
+        "Neighbours: borders and overlaps that are sure (queen: points too), {pairs} pairs",
     ),
     "graph_rule.possible": (
         "邻居：共界、重叠或在误差内可能相接，共 {pairs} 对",
@@ -278,8 +278,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "parcels.kind.rook": ("邻接规则：共边（车式）", "Rule: a line in common (rook)"),
     "parcels.kind.queen": ("邻接规则：共边或共点（后式）", "Rule: a line or a point in common (queen)"),
     "parcels.kind.tolerant": (
-        "邻接规则：容差 {eps} 米内的共边或共点；不超过容差的缝隙与重叠视为绘图误差",
-        "Rule: a line or a point in common within {eps} m; gaps and overlaps up to that are taken for drawing errors",
+        "邻接规则：容差 {eps} 米内共边，点接触单列；不超过容差的缝隙与重叠视为绘图误差",
+        "Rule: a line in common within {eps} m, points apart; gaps and overlaps up to that are taken for drawing errors",
     ),
     "parcels.more": ("另有 {count} 对，见 --csv 输出。", "{count} more pairs; --csv writes them all."),
     "step.reading": ("读取", "reading"),

@@ -24,6 +24,10 @@ def stamps(results: PlanResults) -> Iterator[Words]:
         The results of one plan.
     """
     yield words.text(f"validity.stamp.{results.validity}", day=results.as_of)
+    if results.readings:
+        names = [words.named(reading.name) for reading in results.readings]
+        joined: Words = {"zh": "；".join(n["zh"] for n in names), "en": "; ".join(n["en"] for n in names)}
+        yield words.text("stamp.readings", names=joined)
     yield words.text("stamp.indicative")
     if results.rests_on_assumptions:
         yield words.text("stamp.example")
@@ -56,12 +60,14 @@ def open_questions(results: PlanResults) -> Iterator[OpenQuestion]:
     results
         The results of one plan.
     """
+    chosen = {reading.id for reading in results.readings}
     for conflict in results.plan.conflicts:
         readings = {reading.id: words.named(reading.name) for reading in conflict.readings}
+        current = next(iter(chosen & readings.keys()), conflict.in_use)
         yield OpenQuestion(
             topic=words.named(conflict.topic),
-            in_use=readings[conflict.in_use],
-            others=tuple(name for key, name in readings.items() if key != conflict.in_use),
+            in_use=readings[current],
+            others=tuple(name for key, name in readings.items() if key != current),
             says=tuple(_passage(results, said) for said in conflict.says),
             reason=None if conflict.reason is None else words.named(conflict.reason),
         )

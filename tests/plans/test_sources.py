@@ -1,0 +1,203 @@
+"""The shipped plans against the texts that they cite; the folder with the texts is named by PARKMAP_SOURCES.
+
+The texts are not part of the project. Without them these tests skip, and say so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from parkmap.pipeline import check
+from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.plan.cited import citation_findings
+from parkmap.plan.evidence import evidence
+from parkmap.plan.load import load_plan
+from parkmap.plan.registry import read_hashes
+from parkmap.plan.schema import Closed
+
+PLANS = (
+    "guangzhou-health-2017",
+    "shenzhen-beauty-valley",
+    "shenzhen-big-health-2022",
+    "shenzhen-biopharma-2020",
+    "shenzhen-life-health-2013",
+)
+SHIPPED = Catalog((shipped_root().resolve(),))
+
+
+@pytest.fixture(scope="module")
+def sources():
+    folder = os.environ.get("PARKMAP_SOURCES")
+    if not folder:
+        pytest.skip("PARKMAP_SOURCES does not name the folder with the texts of the five documents")
+    return Path(folder)
+
+
+@functools.cache
+def loaded(plan):
+    return load_plan(SHIPPED, plan)
+
+
+def errors(plan_set, sources):
+    found = citation_findings(plan_set, sources, hashes=read_hashes(SHIPPED))
+    return [(f.code, f.place, f.text("en")) for f in found]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_item_passes(sources, plan):
+    assert errors(loaded(plan), sources) == []
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_check_with_the_texts_finds_no_error(sources, plan):
+    import datetime as dt  # noqa: PLC0415
+
+    found, usable = check(SHIPPED, plan, as_of=dt.date(2025, 6, 1), sources=sources)
+    assert usable
+    assert [f for f in found if f.severity != "note"] == []
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_cited_clause_is_registered_and_none_beside(sources, plan):  # noqa: ARG001 - the texts made the registry
+    cited = {(s.document, s.clause) for owner in owners(plan) for s in sources_of(owner)}
+    registered = {(d, c) for d, clauses in read_hashes(SHIPPED).items() for c in clauses}
+    assert cited <= registered
+
+
+def test_nothing_is_registered_that_no_plan_cites():
+    cited = {(s.document, s.clause) for plan in PLANS for owner in owners(plan) for s in sources_of(owner)}
+    registered = {(d, c) for d, clauses in read_hashes(SHIPPED).items() for c in clauses}
+    assert registered == cited
+
+
+def owners(plan):
+    plan_set = loaded(plan)
+    return [plan_set.plan, *plan_set.policies.values(), *plan_set.scenarios.values(), *plan_set.documents.values()]
+
+
+def sources_of(owner):
+    from parkmap.plan.links import walk_sources  # noqa: PLC0415
+
+    return [source for _, source in walk_sources(owner)]
+
+
+def values(owner):
+    """Yield every value inside a plan, policy or scenario."""
+    if isinstance(owner, Closed):
+        yield owner
+        for name in type(owner).model_fields:
+            yield from values(getattr(owner, name))
+    elif isinstance(owner, tuple):
+        for inner in owner:
+            yield from values(inner)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_texts_prove_many_names_and_numbers(sources, plan):  # noqa: ARG001
+    """Guards this file itself: a proof of nothing would pass as well."""
+    claims = [evidence(value) for owner in owners(plan)[:2] for value in values(owner)]
+    assert sum(len(claim.phrases) + len(claim.numbers) for claim in claims) > 20
+
+
+# One digit, altered anywhere
+
+
+@pytest.fixture
+def copy(tmp_path, sources):
+    """A copy of plans, layers and texts that may be broken."""
+    root = tmp_path / "shipped"
+    shutil.copytree(shipped_root() / "config", root / "config")
+    shutil.copytree(sources, root / "texts")
+    for path in (root / "texts").iterdir():
+        path.chmod(0o644)
+    return root
+
+
+def numbers(plan):
+    """Return where the digits of targets stand: the target, the key, and whether it is in the base."""
+    for i, target in enumerate(loaded(plan).plan.targets):
+        if target.written is None:
+            yield i, "value", False
+        for key in ("value_to", "year"):
+            if getattr(target, key) is not None:
+                yield i, key, False
+        if target.base is not None:
+            yield from ((i, "value", True), (i, "year", True))
+
+
+def with_another_digit(value, chance):
+    """Return a number that differs in one digit."""
+    written = f"{value:g}" if isinstance(value, float) else str(value)
+    position = chance.choice([i for i, c in enumerate(written) if c.isdigit()])
+    other = (int(written[position]) + chance.randint(1, 8)) % 10 or 9
+    other = other if str(other) != written[position] else (other % 9) + 1
+    return type(value)(written[:position] + str(other) + written[position + 1 :])
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_number_altered_by_one_digit_in_a_plan_is_caught(sources, plan):
+    plan_set, chance = loaded(plan), random.Random(plan)
+    places = list(numbers(plan))
+    for i, key, in_base in chance.sample(places, min(20, len(places))):
+        target = plan_set.plan.targets[i]
+        holder = target.base if in_base else target
+        changed = holder.model_copy(update={key: with_another_digit(getattr(holder, key), chance)})
+        altered = target.model_copy(update={"base": changed}) if in_base else changed
+        targets = (*plan_set.plan.targets[:i], altered, *plan_set.plan.targets[i + 1 :])
+        broken = dataclasses.replace(plan_set, plan=plan_set.plan.model_copy(update={"targets": targets}))
+        assert "cite.not_in_clause" in {code for code, _, _ in errors(broken, sources)}, (target.id, key, changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("config/plans/shenzhen-big-health-2022.yaml", "    value: 1200\n", "    value: 1300\n"),
+        ("config/policies/shenzhen-big-health-measures.yaml", "cap_yuan: 100000000\n", "cap_yuan: 200000000\n"),
+        ("config/documents.yaml", "  issued: 2022-06-06\n", "  issued: 2022-06-16\n"),
+    ],
+)
+def test_a_digit_altered_in_a_file_is_caught_with_file_and_line(copy, name, old, new):
+    path = copy / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    found = [f for f in caught(copy, "shenzhen-big-health-2022") if f.file == name]
+    assert len(found) == 1
+    assert abs(found[0].line - line) < 25  # the line of the entry that holds the number
+
+
+def caught(copy, plan):
+    """Return the complaints of loading and proving a copy."""
+    from parkmap.errors import InvalidInputError  # noqa: PLC0415
+
+    try:
+        plan_set = load_plan(Catalog((copy, shipped_root().resolve())), plan)
+    except InvalidInputError as error:
+        return list(error.findings)
+    return citation_findings(plan_set, copy / "texts", hashes=read_hashes(SHIPPED))
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_digit_altered_in_a_text_is_caught_in_its_clause(copy, plan):
+    """The text as a whole has another hash; where the digit stands in a cited clause, that clause is named."""
+    document = loaded(plan).plan.document
+    path = copy / "texts" / loaded(plan).documents[document].text_file
+    text = path.read_text(encoding="utf-8")
+    places = [i for i, c in enumerate(text) if c.isascii() and c.isdigit()]
+    for position in random.Random(plan).sample(places, min(5, len(places))):
+        digit = text[position]
+        path.write_text(text[:position] + str((int(digit) + 1) % 10) + text[position + 1 :], encoding="utf-8")
+        found = caught(copy, plan)
+        assert "cite.text_changed" in {f.code for f in found}
+    path.write_text(text, encoding="utf-8", newline="")
+    changed = text.replace("2025年", "2035年") if "2025年" in text else text.replace("2015年", "2025年")
+    path.write_text(changed, encoding="utf-8", newline="")
+    assert {"cite.text_changed", "cite.clause_changed"} <= {f.code for f in caught(copy, plan)}
