@@ -24,13 +24,15 @@ _GEOD: Final = pyproj.Geod(ellps="WGS84")
 
 
 def is_metric(crs: str) -> bool:
-    """Tell whether a system is projected, in metres, and fit for areas (Web Mercator is not)."""
+    """Tell whether a system is projected, in metres, and fit for areas (Mercator, web or not, is not)."""
     try:
         system = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError:
         return False
     metres = all(axis.unit_name == "metre" for axis in system.axis_info)
-    return system.is_projected and metres and system.to_epsg() != 3857  # noqa: PLR2004
+    operation = system.coordinate_operation.method_name if system.coordinate_operation else ""
+    web = "Mercator" in operation and "Transverse" not in operation
+    return bool(system.is_projected and metres and not web)
 
 
 def covers(crs: str, bounds: tuple[float, float, float, float]) -> bool:

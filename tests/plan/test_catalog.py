@@ -78,7 +78,7 @@ def test_own_style_is_taken(testville):
 def test_scenarios_belong_to_their_plan(testville):
     catalog = open_catalog(testville.root)
     assert list(catalog.scenario_files("testville")) == ["base"]
-    assert list(catalog.scenario_files("shenzhen-beauty-valley")) == ["base"]
+    assert "base" in catalog.scenario_files("shenzhen-beauty-valley")
     assert catalog.scenario_files("no-such-plan") == {}
 
 

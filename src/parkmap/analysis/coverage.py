@@ -166,6 +166,6 @@ def _items(zones: gpd.GeoDataFrame, known: gpd.GeoDataFrame, pairs: pd.DataFrame
     inside = pairs.groupby(level="item")["best_m2"].sum()
     result = pd.DataFrame(index=zones.index.rename("item"))
     result["area_m2"] = known["area_m2"].reindex(zones.index)
-    result["inside_m2"] = inside.reindex(zones.index).where(zones["extent_known"].astype(bool))
+    result["inside_m2"] = inside.reindex(zones.index, fill_value=0.0).where(zones["extent_known"].astype(bool))
     result["status"] = np.where(zones["extent_known"].astype(bool), "known", "unknown")
     return result

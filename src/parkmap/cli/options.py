@@ -163,7 +163,7 @@ def write_tables(tables: list[Table]) -> None:
 
     from parkmap.output.tables.terminal import to_terminal  # noqa: PLC0415
 
-    wide = None if sys.stdout.isatty() else 400
+    wide = None if sys.stdout.isatty() else 100_000
     to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
 
 

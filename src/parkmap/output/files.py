@@ -96,7 +96,8 @@ def _install(staged: Path, folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     for name in sorted(earlier.keys() - files.keys()):
-        (folder / name).unlink(missing_ok=True)
+        if _digest(folder / name) == earlier[name]:  # changed since: no longer parkmap's own
+            (folder / name).unlink(missing_ok=True)
     for name in sorted(files, key=lambda n: n == MANIFEST):
         (staged / name).replace(folder / name)
 
@@ -127,7 +128,8 @@ def _recorded(folder: Path) -> dict[str, str]:
         outputs = manifest["outputs"] if manifest["tool"] == TOOL else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return {str(name): str(digest) for name, digest in dict(outputs).items()}
+    plain = {str(name): str(digest) for name, digest in dict(outputs).items()}
+    return {name: digest for name, digest in plain.items() if Path(name).name == name}
 
 
 def _digest(path: Path) -> str | None:

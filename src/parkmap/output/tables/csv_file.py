@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ def _csv_number(cell: float | None) -> str | int:
 
 def _safe(text: str) -> str:
     """Keep Excel from running a cell as a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    starts = unicodedata.normalize("NFKC", text).lstrip("\n ")[:1]  # full-width signs start a formula as well
+    return f"'{text}" if starts in {"=", "+", "-", "@", "\t", "\r"} else text

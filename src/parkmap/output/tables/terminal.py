@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.table import Table as RichTable
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 def to_terminal(tables: Iterable[Table], console: Console) -> None:
     """Print tables with aligned Chinese text."""
     for table in tables:
-        shown = RichTable(title=table.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        shown = RichTable(title=Text(table.title), title_justify="left", title_style="bold", box=None, pad_edge=False)
         numeric = [_numeric(table.rows, i) for i in range(len(table.headers))]
         for header, right in zip(table.headers, numeric, strict=True):
-            shown.add_column(header, justify="right" if right else "left", overflow="fold")
+            shown.add_column(Text(header), justify="right" if right else "left", overflow="fold")
         for row in table.rows:
-            shown.add_row(*(_shown(cell) for cell in row))
+            shown.add_row(*(Text(_shown(cell)) for cell in row))  # a name is never markup
         console.print(shown)
         for note in table.notes:
             console.print(f"* {note}", markup=False, highlight=False)
@@ -39,4 +40,4 @@ def _shown(cell: Cell) -> str:
         return "-"
     if isinstance(cell, float):
         return f"{cell:,.2f}"
-    return f"{cell:,}" if isinstance(cell, int) else cell.replace("[", "\\[")
+    return f"{cell:,}" if isinstance(cell, int) else cell
