@@ -51,11 +51,15 @@ class Finding:
 
     def text(self, lang: messages.Lang) -> str:
         """Say what is wrong, in one sentence."""
-        return messages.text(self.code, lang, **dict(self.values))
+        return messages.text(self.code, lang, **self._gaps())
 
     def advice(self, lang: messages.Lang) -> str:
         """Say what to do about it, in one sentence."""
-        return messages.text(f"{self.code}.advice", lang, **dict(self.values))
+        return messages.text(f"{self.code}.advice", lang, **self._gaps())
+
+    def _gaps(self) -> dict[str, object]:
+        """Return everything that a text may speak of: the values, and where the problem is."""
+        return {"file": self.file, "line": self.line, "key": self.key, **dict(self.values)}
 
 
 def finding(

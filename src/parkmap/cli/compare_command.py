@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from parkmap import messages
 from parkmap.cli import options
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
 
 @click.command("compare")
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 @click.option("--scenario-a", help="Scenario of A. A 的情景编号。 [base]")
 @click.option("--scenario-b", help="Scenario of B. B 的情景编号。 [base]")
 @options.json_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a map that compares the two, as one HTML file. 输出对比地图（单个 HTML 文件）。",
+)
+@options.review_option
+@options.overwrite_option
 def command(
     *,
     before: str,
@@ -30,6 +39,9 @@ def command(
     scenario_a: str | None,
     scenario_b: str | None,
     as_json: bool,
+    output: Path | None,
+    review_number: str | None,
+    overwrite: bool,
 ) -> None:
     """Compare two plans of one city, or one plan under two readings or scenarios.
 
@@ -38,13 +50,23 @@ def command(
     A and B are plan ids; PLAN@READING takes a plan under another reading, PLAN@R1+R2 under several.
     """
     from parkmap.comparing import compare  # noqa: PLC0415
+    from parkmap.output.files import write_file  # noqa: PLC0415
+    from parkmap.output.html.compare_page import compare_page  # noqa: PLC0415
+    from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.compare import compare_report  # noqa: PLC0415
+    from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.output.tables.compare import compare_tables  # noqa: PLC0415
 
-    sides = ((before, scenario_a), (after, scenario_b))
-    report = compare_report(*compare(options.catalog(project), sides, as_of=as_of))
+    catalog, language = options.catalog(project), options.detect_lang(lang)
+    results = compare(catalog, ((before, scenario_a), (after, scenario_b)), as_of=as_of)
+    report = compare_report(*results)
+    if output is not None:
+        page = compare_page(*results, review_number=review_number)
+        document = render(page, style=read_style(catalog.style_file()), lang=language)
+        write_file(output, document.encode(), overwrite=overwrite)
+        click.echo(messages.text("written", language, path=output), err=True)
     if as_json:
         options.write_json(to_json(report))
     else:
-        options.write_tables(compare_tables(report, options.detect_lang(lang)))
+        options.write_tables(compare_tables(report, language))

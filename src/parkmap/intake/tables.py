@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import unicodedata
+import warnings
 import zipfile
 from typing import TYPE_CHECKING, Final
 
@@ -160,7 +161,9 @@ def _csv(path: Path) -> Iterator[tuple[str, list[list[Value]]]]:
 def _workbook(path: Path) -> Iterator[tuple[str, list[list[Value]]]]:
     import openpyxl  # noqa: PLC0415  heavy, only when a workbook is read
 
-    book = openpyxl.load_workbook(path, read_only=False, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # looks of a workbook that the reader does not know
+        book = openpyxl.load_workbook(path, data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             yield sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]

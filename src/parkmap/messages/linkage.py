@@ -131,7 +131,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.minutes_now": ("现状（分钟）", "minutes now"),
     "head.minutes_new": ("新通道（分钟）", "minutes over it"),
     "head.index_after": ("之后指数", "index after"),
-    "head.gain": ("提高", "gain"),
+    "head.index_gain": ("提高", "gain"),
     "head.gain_range": ("提高的范围", "gain, range"),
     "head.pairs_faster": ("受益地点对", "pairs faster"),
     "linkage.chosen": ("所选地点", "chosen places"),
@@ -232,7 +232,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.relation": ("关系", "relation"),
     "head.similarity": ("相似度", "similarity"),
     "head.shared_industries": ("共有产业", "shared industries"),
-    "head.what": ("项目", "what"),
     "head.value_of": ("数值", "value"),
     "head.exact_m": ("其中顶点吻合（米）", "vertices match (m)"),
     "head.overlap_m2": ("重叠（平方米）", "overlap (m2)"),
@@ -279,7 +278,11 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "parcels.kind.queen": ("邻接规则：共边或共点（后式）", "Rule: a line or a point in common (queen)"),
     "parcels.kind.tolerant": (
         "邻接规则：容差 {eps} 米内共边，点接触单列；不超过容差的缝隙与重叠视为绘图误差",
+<<<<<<< HEAD
         "Rule: a line in common within {eps} m, points apart; gaps and overlaps up to it are drawing errors",
+=======
+        "Rule: a line in common within {eps} m, points apart; gaps and overlaps up to that count as drawing errors",
+>>>>>>> d334244c143e3b11a109cf3c08913abc21e80667
     ),
     "parcels.more": ("另有 {count} 对，见 --csv 输出。", "{count} more pairs; --csv writes them all."),
     "step.reading": ("读取", "reading"),
@@ -305,7 +308,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.district_borders": ("行政区共界", "Borders between districts"),
     "layer.borders": ("共界", "Shared borders"),
     "layer.links": ("邻居连线", "Links between neighbours"),
-    "layer.parcels": ("地块", "Parcels"),
+    "layer.own_parcels": ("地块", "Parcels"),
     "label.shared_border": ("共界长度", "Shared border"),
     "label.weight": ("权重", "Weight"),
     "label.perimeter": ("周长", "Perimeter"),

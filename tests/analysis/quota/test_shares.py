@@ -152,7 +152,7 @@ def each_commodity_and_year_alone_gives_the_same(supply, asked, quota):
         assert alone == {key: value for key, value in whole.items() if key[1:] == (commodity, year)}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(scenarios())
 def test_the_laws_of_a_scenario(scenario):
     supply, asked = scenario

@@ -85,6 +85,8 @@ class _Point:
     """Side on which the price may move: +1 cap, -1 floor, 0 stays at zero."""
     curvature: Floats
     """By how much the use of each cell falls per unit of price."""
+    steepness: Floats
+    """The same, were there no bounds of claims."""
 
 
 class _Dual:
@@ -113,7 +115,8 @@ class _Dual:
         sign = np.where(price != 0, np.sign(price), (used > region.row_high) * 1.0 - (used < region.row_low))
         bound = np.where(sign < 0, region.row_low, region.row_high)
         over = np.where(sign == 0, 0.0, used - bound)
-        slope = np.where((free > self._low) & (free < self._high), own / np.where(paid > 0, paid, 1.0), 0.0)
+        steep = own / np.where(paid > 0, paid, 1.0)
+        slope = np.where((free > self._low) & (free < self._high), steep, 0.0)
         gain = float(self._weight @ np.log(own) - paid @ own)
         return _Point(
             price=price,
@@ -123,6 +126,7 @@ class _Dual:
             residual=float(np.abs(over).max(initial=0.0)),
             sign=sign,
             curvature=np.bincount(self._cell, weights=slope, minlength=region.cells).astype(float),
+            steepness=np.bincount(self._cell, weights=steep, minlength=region.cells).astype(float),
         )
 
     def _whole(self, own: Floats) -> Floats:
@@ -141,9 +145,12 @@ def _step(dual: _Dual, point: _Point) -> Floats | None:
     inner = matrix[free]
     hessian = (inner @ (inner * point.curvature[None, :]).T).toarray()
     diagonal = np.diag(hessian).copy()
-    damping = 1e-11 * diagonal + 1e-13 * diagonal.max(initial=1.0)
+    # Where all claims of a row lie at their bounds the dual is flat; the slope that they would have without bounds
+    # gives the step its length there.
+    unbounded = inner @ point.steepness
+    damping = 1e-11 * diagonal + np.where(diagonal < 1e-6 * unbounded, unbounded, 0.0) + 1e-300
     move = np.zeros_like(price)
-    move[free] = np.linalg.solve(hessian + np.diag(damping + 1e-300), point.over[free]) if len(free) else 0.0
+    move[free] = np.linalg.solve(hessian + np.diag(damping), point.over[free]) if len(free) else 0.0
     length = 1.0
     for _ in range(60):
         tried = price + length * move

@@ -205,4 +205,4 @@ def _parcels(results: ParcelResults) -> LayerGroup:
         )
         if shape is not None
     )
-    return LayerGroup(id="parcels", title=words.text("layer.parcels"), parent=None, features=features)
+    return LayerGroup(id="parcels", title=words.text("layer.own_parcels"), parent=None, features=features)

@@ -191,7 +191,7 @@ def _new_links(report: LinkageReport, chosen: LinkSetEntry, lang: Lang) -> Table
         for link in chosen.new_links[:MOST_LINKS]
     )
     heads = columns(
-        lang, "name", "other", "minutes_now", "minutes_new", "index_after", "gain", "gain_range", "pairs_faster"
+        lang, "name", "other", "minutes_now", "minutes_new", "index_after", "index_gain", "gain_range", "pairs_faster"
     )
     return Table(
         key=f"new-links-{chosen.role or 'chosen'}",

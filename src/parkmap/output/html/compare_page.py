@@ -1,0 +1,119 @@
+"""From two results over the same districts to one page: what both share below, and each side's own elements."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final, Literal
+
+from parkmap.crs import WGS84
+from parkmap.output.html import words
+from parkmap.output.html.model import Link, MapPage, Row
+from parkmap.output.html.plan_lists import open_items, sources, stamps
+from parkmap.output.html.plan_page import base_groups, plan_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem, Words
+    from parkmap.results import PlanResults
+
+Side = Literal[0, 1]
+PREFIX: Final = ("a-", "b-")
+"""Put before the ids of each side, so that a card's links lead to the same side."""
+
+
+def compare_page(before: PlanResults, after: PlanResults, *, review_number: str | None = None) -> MapPage:
+    """Return the page that compares two results.
+
+    Parameters
+    ----------
+    before, after
+        Results of two plans of one city, or of one plan under two readings or scenarios.
+    review_number
+        Map review number (审图号), if one was granted.
+    """
+    names = side_names(before, after)
+    one_plan = before.plan.id == after.plan.id
+    west, south, east, north = before.geography.districts["outline"].to_crs(WGS84).total_bounds
+    sides: tuple[tuple[Side, PlanResults], ...] = ((0, before), (1, after))
+    groups = [_of_side(group, side, names[side]) for side, results in sides for group in plan_groups(results)]
+    return MapPage(
+        title=words.named(before.plan.name) if one_plan else _pair(*names),
+        subtitle=_pair(*names)
+        if one_plan
+        else _pair(words.named(before.plan.structure.name), words.named(after.plan.structure.name)),
+        stamps=tuple(_of_both(names, (tuple(stamps(before)), tuple(stamps(after))))),
+        groups=(*base_groups(before), *groups),
+        open_items=tuple(_open(item, side, names[side]) for side, results in sides for item in open_items(results)),
+        sources=tuple(_unique((*sources(before), *sources(after)))),
+        bounds=(float(west), float(south), float(east), float(north)),
+        review_number=review_number,
+        sides=names,
+    )
+
+
+def side_names(before: PlanResults, after: PlanResults) -> tuple[Words, Words]:
+    """Return what each side is called: by what differs, which is the plan, the readings or the scenario.
+
+    Parameters
+    ----------
+    before, after
+        The results of the two sides.
+    """
+    one_plan = before.plan.id == after.plan.id
+    scenarios = [results.scenario.id if results.scenario else None for results in (before, after)]
+    return (
+        _side_name(before, plan=not one_plan, scenario=one_plan and scenarios[0] != scenarios[1]),
+        _side_name(after, plan=not one_plan, scenario=one_plan and scenarios[0] != scenarios[1]),
+    )
+
+
+def _side_name(results: PlanResults, *, plan: bool, scenario: bool) -> Words:
+    parts = [words.named(results.plan.name)] if plan else []
+    parts += [words.named(reading.name) for reading in results.readings]
+    if scenario and results.scenario is not None:
+        parts.append(words.named(results.scenario.name))
+    parts = parts or [words.title("compare.in_use")]
+    return {"zh": " · ".join(part["zh"] for part in parts), "en": " · ".join(part["en"] for part in parts)}
+
+
+def _of_side(group: LayerGroup, side: Side, name: Words) -> LayerGroup:
+    features = tuple(_feature(feature, side) for feature in group.features)
+    return dataclasses.replace(group, id=PREFIX[side] + group.id, parent=name, features=features, side=side)
+
+
+def _feature(feature: MapFeature, side: Side) -> MapFeature:
+    rows = tuple(
+        Row(label=row.label, value=row.value, links=tuple(_link(link, side) for link in row.links))
+        for row in feature.rows
+    )
+    return dataclasses.replace(feature, id=PREFIX[side] + feature.id, rows=rows)
+
+
+def _link(link: Link, side: Side) -> Link:
+    return Link(id=PREFIX[side] + link.id, name=link.name)
+
+
+def _open(item: OpenItem, side: Side, name: Words) -> OpenItem:
+    role: Words = {"zh": f"{item.role['zh']}（{name['zh']}）", "en": f"{item.role['en']} ({name['en']})"}
+    return dataclasses.replace(item, id=None if item.id is None else PREFIX[side] + item.id, role=role)
+
+
+def _of_both(names: tuple[Words, Words], both: tuple[tuple[Words, ...], tuple[Words, ...]]) -> Iterator[Words]:
+    """Yield what must stand on the page: what holds for both sides once, the rest with the side that it speaks of."""
+    shared = [stamp for stamp in both[0] if stamp in both[1]]
+    for name, own in zip(names, both, strict=True):
+        yield from (words.text("compare.stamp", side=name, stamp=stamp) for stamp in own if stamp not in shared)
+    yield from shared
+
+
+def _pair(before: Words, after: Words) -> Words:
+    return words.text("compare.page", before=before, after=after)
+
+
+def _unique(several: Iterable[Words]) -> Iterator[Words]:
+    told: list[Words] = []
+    for one in several:
+        if one not in told:
+            told.append(one)
+            yield one

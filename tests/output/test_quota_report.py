@@ -1,0 +1,267 @@
+"""The quota of Testville, worked out by hand.
+
+Supply of land in 2025: 100,000 + 20,001. The core is served first (60,000). 60,001 are left for two parks of tier 2;
+weight times claim is 1 x 80,000 for the border park and 2 x 40,000 for the corner park, so each should get 30,000.5.
+One square metre goes to the smaller id: 30,001 for the border park.
+
+| case | answer |
+|---|---|
+| ledger | rows of a claim add up to its allocation, rows of a pool to what is drawn |
+| infeasible | floors of 130,000 against 120,001: the bounds, 9,999 m² missing, nothing allocated |
+| override | the ledger shows the difference with who, when, why |
+| groups, access | what holds a claim is named |
+| variant | supply and claims change as told, halves up |
+| comparison | differences to the first scenario |
+| actuals, supports | carry-over and ceilings as defined |
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from parkmap.allocation import allocate
+from parkmap.output.reports.quota import quota_report
+from parkmap.output.reports.why import reasons
+from parkmap.plan.scenario_schema import (
+    Access,
+    Actual,
+    Figure,
+    Grant,
+    GroupBound,
+    Money,
+    Name,
+    Override,
+    Selection,
+    Sharing,
+    SupplyChange,
+    Variant,
+)
+from parkmap.plan.variants import percent_of, resolved
+from parkmap.study import study
+
+WHY = Name(zh="假定", en="assumed")
+
+
+def figure(m2):
+    return Figure(m2=m2, basis="assumption", origin=WHY)
+
+
+@pytest.fixture
+def report(testville_results):
+    """Report on the base scenario, changed as told."""
+
+    def run(*, beside=None, **changes):
+        scenario = testville_results.scenario.model_copy(update=changes)
+        quota = allocate(scenario, testville_results.plan_set)
+        results = dataclasses.replace(testville_results, scenario=scenario, quota=quota)
+        return quota_report(results, study(quota, results.plan_set), beside=beside)
+
+    return run
+
+
+def amounts(found):
+    return {a.id: a.allocated_m2 for a in found.allocations}
+
+
+def ledger_sums(found):
+    sums = {}
+    for row in found.ledger:
+        sums[row.claim] = sums.get(row.claim, 0) + row.m2
+    return sums
+
+
+def test_by_hand(report):
+    found = report()
+    assert amounts(found) == {"core": 60_000, "border-park": 30_001, "corner-park": 30_000, "clinic": 2_000}
+    assert [(t.commodity, t.year, t.supply_m2, t.allocated_m2, t.unallocated_m2) for t in found.totals] == [
+        ("floor_space", 2026, 5_000, 2_000, 3_000),
+        ("land", 2025, 120_001, 120_001, 0),
+    ]
+    assert found.status == "exact"
+    assert found.example
+
+
+def test_what_holds_each_claim(report):
+    bounds = {a.id: a.bound for a in report().allocations}
+    assert bounds == {"core": "claim", "border-park": "supply", "corner-park": "supply", "clinic": "claim"}
+
+
+def test_the_ledger_adds_up_with_rule_and_clause(report):
+    found = report()
+    assert ledger_sums(found) == {a.claim: a.allocated_m2 for a in found.allocations}
+    first = next(row for row in found.ledger if row.id == "core")
+    assert (first.stage, first.m2, first.pool) == ("floor", 10_000, "increment")
+    assert (first.pool_rule.id, first.pool_rule.clause) == ("land-order", "一/(一)")
+    share = next(row for row in found.ledger if row.id == "core" and row.stage == "share")
+    assert (share.rule.id, share.m2) == ("core-grant", 50_000)
+    (unit,) = [row for row in found.ledger if row.stage == "rounding"]
+    assert (unit.id, unit.m2) == ("border-park", 1)
+
+
+def test_the_sums_of_every_partition_are_the_totals(report):
+    found = report()
+    for partition in {entry.partition for entry in found.sums}:
+        own = [entry for entry in found.sums if entry.partition == partition]
+        for total in found.totals:
+            same = [e for e in own if (e.commodity, e.year) == (total.commodity, total.year)]
+            assert sum(e.allocated_m2 for e in same) == total.allocated_m2
+            assert sum(e.claim_m2 for e in same) == total.claim_m2
+
+
+def test_every_figure_is_listed_with_its_basis(report):
+    found = report()
+    kinds = [f.what for f in found.figures]
+    assert kinds.count("supply") == 3
+    assert kinds.count("claim") == 4
+    assert kinds.count("floor") == kinds.count("cap") == 1
+    assert kinds.count("tier") == 3  # only the core's tier rests on a rule
+    assert {f.basis for f in found.figures} == {"assumption", "press", "document"}
+    assert all(f.origin_zh or f.clause for f in found.figures)
+
+
+def test_floors_beyond_the_supply_are_an_answer(report, testville_results):
+    claims = [
+        c.model_copy(update={"floor": figure(c.claim.m2)}) if c.item == "core" else c
+        for c in testville_results.scenario.claims
+    ]
+    claims = [c.model_copy(update={"floor": figure(70_000)}) if c.item == "border-park" else c for c in claims]
+    found = report(claims=tuple(claims))
+    assert found.status == "infeasible"
+    assert found.infeasible.missing_m2 == 9_999
+    assert {(b.kind, b.m2) for b in found.infeasible.bounds} == {
+        ("supply", 120_001),
+        ("claim_floor", 60_000),
+        ("claim_floor", 70_000),
+    }
+    supply = next(b for b in found.infeasible.bounds if b.kind == "supply")
+    assert [rule.id for rule in supply.rules] == ["land-order"]
+    assert "120,001" in supply.text_zh
+    assert found.infeasible.cheapest_m2 == 9_999
+    assert all(change.by_m2 for change in found.infeasible.changes)
+    assert all(a.allocated_m2 == 0 for a in found.allocations)
+    assert found.sensitivity is None
+
+
+def test_an_amount_set_by_hand_is_a_row_with_who_when_and_why(report):
+    by_hand = Override(
+        item="border-park", commodity="land", year=2025, m2=40_001, who="Mayor", when=dt.date(2025, 3, 1), why=WHY
+    )
+    found = report(overrides=(by_hand,))
+    assert amounts(found) == {"core": 60_000, "border-park": 40_001, "corner-park": 20_000, "clinic": 2_000}
+    assert ledger_sums(found) == {a.claim: a.allocated_m2 for a in found.allocations}
+    rows = [row for row in found.ledger if row.stage == "override"]
+    assert {(row.who, row.when, row.why_zh, row.id) for row in rows} == {("Mayor", "2025-03-01", "假定", "border-park")}
+    assert sum(row.m2 for row in rows) == 10_000
+
+
+def test_a_group_that_is_full_is_named(report):
+    bound = GroupBound(
+        id="outer",
+        name=Name(zh="外围上限", en="Outer cap"),
+        partition="other",
+        of=Selection(items=("border-park", "corner-park"), commodity="land", year=2025),
+        cap=figure(50_001),
+        rule="land-order",
+    )
+    found = report(groups=(bound,))
+    assert amounts(found)["border-park"] + amounts(found)["corner-park"] == 50_001
+    (group,) = found.groups
+    assert (group.allocated_m2, group.bound, group.rule.id) == (50_001, "cap", "land-order")
+    held = next(a for a in found.allocations if a.id == "border-park")
+    assert (held.bound, held.bound_by) == ("group", "outer")
+    assert any("外围上限" in sentence for sentence in reasons(found, held, "zh"))
+
+
+def test_a_claim_draws_only_on_the_pools_open_to_it(report, testville_results):
+    claims = [
+        c.model_copy(update={"pools": Access(kinds=("stock",), reason=WHY)}) if c.item == "border-park" else c
+        for c in testville_results.scenario.claims
+    ]
+    found = report(claims=tuple(claims))
+    held = next(a for a in found.allocations if a.id == "border-park")
+    assert held.open_pools == ["stock"]
+    assert {draw.pool for draw in held.draws} == {"stock"}
+    assert held.allocated_m2 == 20_001
+
+
+def test_why_tells_rule_clause_pool_and_bound(report):
+    found = report()
+    core = next(a for a in found.allocations if a.id == "core")
+    assert reasons(found, core, "en")[0].startswith("Testville")
+    zh = reasons(found, core, "zh")
+    assert "申请 60,000 平方米，分得 60,000 平方米（6.0000 公顷）" in zh[0]
+    assert any("先保下限 10,000 平方米" in s and "一/(一)" in s for s in zh)
+    assert any("核心区资助" in s and "一/(二)" in s for s in zh)
+    assert zh[-1] == "申请全部满足。"
+    border = next(a for a in found.allocations if a.id == "border-park")
+    assert any("未满足 49,999 平方米" in s for s in reasons(found, border, "zh"))
+
+
+def test_a_variant_changes_supply_and_keeps_the_rest(testville_results):
+    variant = Variant(
+        id="less",
+        plan="testville",
+        of="base",
+        name=Name(zh="少", en="less"),
+        note=Name(zh="少一成", en="a tenth less"),
+        supply=(SupplyChange(percent=90, origin=Name(zh="压减", en="cut")),),
+        commodities=("land",),
+    )
+    made = resolved(variant, testville_results.scenario)
+    assert [(p.id, p.supply.m2) for p in made.pools] == [("increment", 90_000), ("stock", 18_001)]
+    assert {c.commodity for c in made.claims} == {"land"}
+    assert made.pools[1].supply.basis == "assumption"
+    assert "20,001" in made.pools[1].supply.origin.zh
+
+
+@pytest.mark.parametrize(("m2", "percent", "answer"), [(20_001, 90, 18_001), (5, 50, 3), (3, 33.3, 1), (7, 100, 7)])
+def test_a_share_is_rounded_halves_up(m2, percent, answer):
+    assert percent_of(m2, percent) == answer
+
+
+def test_scenarios_side_by_side(report, testville_results):
+    dial = testville_results.scenario.model_copy(update={"id": "dial", "method": Sharing(name="proportional")})
+    found = report(beside={"dial": allocate(dial, testville_results.plan_set)})
+    assert [s.id for s in found.comparison.scenarios] == ["base", "dial"]
+    core = next(c for c in found.comparison.claims if c.id == "core")
+    first, second = core.values
+    assert first.change_m2 is None
+    assert second.change_m2 == second.allocated_m2 - first.allocated_m2
+    changes = [c.values[1].change_m2 for c in found.comparison.claims if c.commodity == "land"]
+    assert sum(changes) == 0
+
+
+def test_use_against_allocation(report):
+    used = Actual(item="core", commodity="land", year=2025, used=figure(45_000))
+    (entry,) = report(actuals=(used,), carry_over_years=1).actuals
+    assert (entry.allocated_m2, entry.used_m2, entry.carried_out_m2, entry.lapsed_m2) == (60_000, 45_000, 15_000, 0)
+    (entry,) = report(actuals=(used,)).actuals
+    assert (entry.carried_out_m2, entry.lapsed_m2) == (0, 15_000)
+
+
+def test_supports_are_capped_and_the_higher_of_a_kind_applies(report):
+    money = {"basis": "assumption", "origin": WHY}
+    grant = Grant(
+        id="plant",
+        item="core",
+        rule="core-grant",
+        year=2025,
+        cost=Money(yuan=100_000_000, **money),
+        other=Money(yuan=50_000_000, **money),
+    )
+    found = report(grants=(grant,)).subsidies
+    own, other = found.grants
+    assert (own.computed_yuan, own.capped_yuan, own.paid_yuan) == (60_000_000, 45_000_000, 0)
+    assert own.superseded_by == "other:plant"
+    assert (other.paid_yuan, found.total_yuan) == (50_000_000, 50_000_000)
+
+
+def test_sensitivity_is_told(report):
+    found = report().sensitivity
+    assert {(p.kind, p.bound_m2) for p in found.prices} >= {("supply", 120_001)}
+    border = next(r for r in found.ranges if r.claim == "border-park:land:2025")
+    assert border.low_m2 < 30_000.5 < border.high_m2
+    assert border.starts_m2 == 60_000
