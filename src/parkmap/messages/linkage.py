@@ -278,11 +278,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "parcels.kind.queen": ("邻接规则：共边或共点（后式）", "Rule: a line or a point in common (queen)"),
     "parcels.kind.tolerant": (
         "邻接规则：容差 {eps} 米内共边，点接触单列；不超过容差的缝隙与重叠视为绘图误差",
-<<<<<<< HEAD
-        "Rule: a line in common within {eps} m, points apart; gaps and overlaps up to it are drawing errors",
-=======
         "Rule: a line in common within {eps} m, points apart; gaps and overlaps up to that count as drawing errors",
->>>>>>> d334244c143e3b11a109cf3c08913abc21e80667
     ),
     "parcels.more": ("另有 {count} 对，见 --csv 输出。", "{count} more pairs; --csv writes them all."),
     "step.reading": ("读取", "reading"),

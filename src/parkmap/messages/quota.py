@@ -3,6 +3,11 @@
 from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "quota.fault": (
+        "“{name}”的数据不能用于分配（{code}，值：{value}）。",
+        "The figures of '{name}' cannot be allocated ({code}, value: {value}).",
+    ),
+    "quota.fault.advice": ("改正该项数值、编号或引用。", "Correct the number, id or reference."),
     "quota.infeasible": (
         "各项约束无法同时满足，差 {missing} 平方米，未作分配。",
         "The bounds cannot hold together; {missing} m2 are missing and nothing is allocated.",

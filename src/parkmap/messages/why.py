@@ -38,7 +38,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "why.bound.override": ("数额由人工核定。", "The amount was set by hand."),
     "why.unmet": ("未满足 {m2} 平方米（{ha} 公顷）。", "{m2} m2 ({ha} ha) stay unmet."),
     "why.met_at": (
-        "其他条件不变，{year}年{commodity}总供应达到 {m2} 平方米时可全部满足。",
+        "其他条件不变，其所在市场的总供应达到 {m2} 平方米时可全部满足。",
         "All else equal, a supply of {m2} m2 in its market would meet it in full.",
     ),
     "why.met_never": (
