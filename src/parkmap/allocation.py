@@ -236,7 +236,7 @@ def _groups(
 def _located(fault: Fault, scenario: Scenario, plan_set: PlanSet) -> Finding:
     """Say a fault of the engine in the terms of the scenario file."""
     origin = plan_set.origins.get(f"scenarios/{scenario.id}")
-    found = finding("quota.fault", "error", code=fault.code, name=fault.id or fault.table, value=fault.value or "-")
+    found = finding("quota.fault", "error", fault=fault.code, name=fault.id or fault.table, value=fault.value or "-")
     section = {"members": "groups"}.get(fault.table, fault.table)
     if origin is None:
         return dataclasses.replace(found, key=f"{section}[{fault.row}].{fault.column}")

@@ -4,8 +4,8 @@ from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "quota.fault": (
-        "“{name}”的数据不能用于分配（{code}，值：{value}）。",
-        "The figures of '{name}' cannot be allocated ({code}, value: {value}).",
+        "“{name}”的数据不能用于分配（{fault}，值：{value}）。",
+        "The figures of '{name}' cannot be allocated ({fault}, value: {value}).",
     ),
     "quota.fault.advice": ("改正该项数值、编号或引用。", "Correct the number, id or reference."),
     "quota.infeasible": (
