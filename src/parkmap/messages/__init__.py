@@ -35,7 +35,7 @@ TEXTS: Final[dict[Lang, dict[str, str]]] = {
 """All texts by language and key."""
 
 
-def text(key: str, lang: Lang, **values: object) -> str:
+def text(key: str, lang: Lang, /, **values: object) -> str:
     """Return the text of a key with its gaps filled.
 
     Parameters
