@@ -11,7 +11,7 @@ from parkmap.analysis.quota.developable import developable
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.constraints import EXCLUDED, read_constraints
-from parkmap.layers.extents import extent_findings
+from parkmap.layers.extents import extent_findings, published_areas_m2
 from parkmap.layers.items import located_items
 from parkmap.layers.prepare import Prepared, prepare
 from parkmap.plan.cited import citation_findings
@@ -167,7 +167,8 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
     found = list(results.findings)
     if sources is not None:
         as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
-        found += citation_findings(as_written, sources, hashes=read_hashes(catalog))
+        areas = published_areas_m2(results.geography)
+        found += citation_findings(as_written, sources, hashes=read_hashes(catalog), areas_m2=areas)
     return found, True
 
 

@@ -121,3 +121,38 @@ def test_a_stated_term_stands_in_the_clause_of_the_period(testville):
     assert (found.code, found.key) == ("cite.not_in_clause", "testville-measures.period_source")
     assert "6年" in found.text("zh")
     assert "5年" in found.advice("zh")
+
+
+# Periods of rules and areas of layers
+
+
+def test_the_years_of_a_rule_stand_in_its_clause(testville):
+    testville.replace(
+        "config/policies/testville-land.yaml",
+        "    pools: [increment, stock]\n",
+        "    pools: [increment, stock]\n    period: {first: 2025-01-01, last: 2025-12-31}\n",
+    )
+    (found,) = citation_findings(testville.load(), testville.sources)
+    assert found.key == "rules.land-order"
+    assert "2025" in found.text("zh")
+
+
+@pytest.mark.parametrize(("hectares", "codes"), [(0.2, []), (0.3, ["cite.not_in_clause"])])
+def test_an_area_that_a_layer_takes_from_the_document_stands_in_a_clause_of_what_lies_there(testville, hectares, codes):
+    """The clause of the clinic states 2000 m² of floor, which is 0.2 ha."""
+    testville.feature(
+        "layers/testville/places.geojson", "lost-clinic", area_published_ha=hectares, area_basis="document"
+    )
+    found, usable = testville.check(sources=testville.sources)
+    assert usable
+    assert [f.code for f in found if f.severity == "error"] == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("expires: 2026-12-31", "expires: 2027-12-31"), ("expires: 2026-12-31", "expires: 2026-12-30")],
+)
+def test_an_end_that_the_title_does_not_name(testville, old, new):
+    testville.replace(DOCUMENTS, old, new)
+    (found,) = testville.problems()
+    assert (found.code, found.file, found.key) == ("schema.rule", DOCUMENTS, "testville-2024")

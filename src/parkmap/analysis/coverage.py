@@ -59,7 +59,8 @@ def coverage(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Coverage:
         Index district; polygons in a metric system. Focal frame: rows are independent of each other.
     zones
         Index item; columns extent_known, area_fixed, accuracy_m (metres), district_ids (tuple), geometry in the same
-        system (None or a point where the extent is unknown).
+        system (None or a point where the extent is unknown). A column `limit`, where there is one, holds the area that
+        a zone cannot leave however inaccurate its edge is, or None.
 
     Returns
     -------
@@ -69,13 +70,22 @@ def coverage(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Coverage:
     known = zones[zones["extent_known"].astype(bool)]
     known = known.assign(area_m2=ellipsoidal_area_m2(known.geometry))
     shrunk = known.geometry.buffer(-known["accuracy_m"].astype(float))
-    grown = known.geometry.buffer(known["accuracy_m"].astype(float))
+    grown = _within_limits(known.geometry.buffer(known["accuracy_m"].astype(float)), known)
     pairs = _pairs(districts, known, shrunk, grown)
     return Coverage(
         districts=_districts(districts, zones, pairs, (shrunk, known.geometry, grown)),
         pairs=pairs,
         items=_items(zones, known, pairs),
     )
+
+
+def _within_limits(grown: gpd.GeoSeries, known: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Cut what a zone may reach to what it cannot leave."""
+    limits = known["limit"] if "limit" in known.columns else pd.Series(index=known.index, dtype=object)
+    bound = limits.notna().to_numpy()
+    shapes = grown.to_numpy().copy()
+    shapes[bound] = shapely.intersection(shapes[bound], limits.to_numpy()[bound])
+    return gpd.GeoSeries(shapes, index=grown.index, crs=grown.crs)
 
 
 def _pairs(

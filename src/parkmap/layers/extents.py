@@ -39,6 +39,19 @@ def ground_facts(geography: Geography) -> GroundFacts:
     return GroundFacts(districts=districts, extents=_versions(geography.places))
 
 
+def published_areas_m2(geography: Geography) -> dict[str, float]:
+    """Return the areas that the layers take from a document, by the id of the feature.
+
+    Parameters
+    ----------
+    geography
+        Layers of a plan.
+    """
+    places = geography.places
+    stated = places[(places["area_basis"] == "document") & places["area_published_ha"].notna()]
+    return {str(name): float(area) * 10_000 for name, area in stated["area_published_ha"].items()}
+
+
 def _versions(places: gpd.GeoDataFrame) -> dict[str, tuple[Extent, ...]]:
     known = places[places["area_published_ha"].notna()]
     extents = {str(name): _extent(str(name), known.loc[name]) for name in known.index}

@@ -39,7 +39,8 @@ def located_items(plan: Plan, geography: Geography) -> gpd.GeoDataFrame:
     GeoDataFrame
         Index item id. Columns: section, role, name_zh, name_en, place, determinacy, method, accuracy_m,
         extent_known (has an area on the ground), area_fixed (that area is the published one),
-        district_ids (tuple), geometry (None where undetermined). References were checked by `place_findings`.
+        district_ids (tuple), limit (area that the extent cannot leave, or None), geometry (None where undetermined).
+        References were checked by `place_findings`.
     """
     rows = [_row(item, section, geography) for section in ITEM_SECTIONS for item in getattr(plan, section)]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=geography.districts.crs).set_index("id")
@@ -130,8 +131,9 @@ def _near(name: str, known: Iterable[str]) -> str:
 def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
     place: Any = geography.places.loc[item.place] if item.place is not None else None
     geometry = None if place is None else place.geometry
-    if geometry is not None and item.within:
-        geometry = geometry.intersection(geography.districts.geometry[list(item.within)].union_all())
+    limit = geography.districts.geometry[list(item.within)].union_all() if item.within else None
+    if geometry is not None and limit is not None:
+        geometry = geometry.intersection(limit)
         geometry = None if geometry.is_empty else geometry
     polygon = geometry is not None and geometry.geom_type in {"Polygon", "MultiPolygon"}
     listed = place["districts"] if place is not None and isinstance(place["districts"], str) else ""
@@ -148,5 +150,6 @@ def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
         "extent_known": polygon,
         "area_fixed": polygon and not item.within and place["method"] in AREA_FIXED_METHODS,
         "district_ids": item.districts or tuple(filter(None, listed.split(","))),
+        "limit": limit,
         "geometry": geometry,
     }

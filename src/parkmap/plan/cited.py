@@ -17,9 +17,16 @@ from parkmap.plan.citations import (
     nearest_clause,
     nearest_phrase,
 )
-from parkmap.plan.evidence import Evidence, base_evidence, document_evidence, evidence, period_evidence
-from parkmap.plan.links import walk_sources
-from parkmap.plan.schema import Closed, Document, Source, Target
+from parkmap.plan.evidence import (
+    Evidence,
+    area_spellings,
+    base_evidence,
+    document_evidence,
+    evidence,
+    period_evidence,
+)
+from parkmap.plan.links import ITEM_SECTIONS, walk_sources
+from parkmap.plan.schema import Closed, Document, Item, Plan, Source, Target
 from parkmap.plan.yaml_file import KeyPath, dotted
 
 if TYPE_CHECKING:
@@ -50,7 +57,11 @@ class Library:
 
 
 def citation_findings(
-    plan_set: PlanSet, sources: Path, *, hashes: Mapping[str, Mapping[str, str]] | None = None
+    plan_set: PlanSet,
+    sources: Path,
+    *,
+    hashes: Mapping[str, Mapping[str, str]] | None = None,
+    areas_m2: Mapping[str, float] | None = None,
 ) -> list[Finding]:
     """Return every citation that the texts do not bear out.
 
@@ -62,6 +73,8 @@ def citation_findings(
         Folder with the text file of each document.
     hashes
         Registered SHA-256 of clauses, by document and clause.
+    areas_m2
+        Areas that the layers take from a document, by the id of the layer feature.
 
     Returns
     -------
@@ -75,6 +88,10 @@ def citation_findings(
         origin = plan_set.origins[key]
         for path, one in _owner_findings(owner, library):
             found.append(dataclasses.replace(origin.located(path, one), key=dotted(by_id(owner, path))))
+    for path, one in _area_findings(plan_set.plan, areas_m2 or {}, library):
+        found.append(
+            dataclasses.replace(plan_set.origins["plan"].located(path, one), key=dotted(by_id(plan_set.plan, path)))
+        )
     for name in _cited(plan_set):
         if name in texts:
             located = _document_findings(plan_set.documents[name], library, name)
@@ -166,6 +183,19 @@ def _owner_findings(owner: Closed, library: Library) -> Iterator[Located]:
         yield from _clause_findings(key, source, library)
     for key, value in _walk(owner, ()):
         yield from _value_findings(key, value, library)
+
+
+def _area_findings(plan: Plan, areas_m2: Mapping[str, float], library: Library) -> Iterator[Located]:
+    """Yield published areas that no clause of the entries at their place states."""
+    at: dict[str, list[tuple[KeyPath, Item]]] = {}
+    for section in ITEM_SECTIONS:
+        for i, item in enumerate(getattr(plan, section)):
+            if item.place in areas_m2:
+                at.setdefault(item.place, []).append(((section, i, "place"), item))
+    for place, entries in at.items():
+        claimed = Evidence(numbers=(area_spellings(areas_m2[place]),))
+        sources = [source for _, item in entries for source in (item.source, *item.also)]
+        yield from _proved(entries[0][0], claimed, sources, library)
 
 
 def _document_findings(document: Document, library: Library, name: str) -> Iterator[Located]:

@@ -16,6 +16,7 @@ from parkmap.plan.schema import (
     Figure,
     Industry,
     Item,
+    Period,
     Position,
     Rule,
     Statement,
@@ -58,8 +59,8 @@ def evidence(value: Closed) -> Evidence:
     if isinstance(value, Target):
         return _target(value)
     if isinstance(value, Rule):
-        numbers = tuple(spelling for amount in value.amounts for spelling in _amount(amount))
-        return Evidence(phrases=value.place_names, numbers=numbers)
+        amounts = (spelling for amount in value.amounts for spelling in _amount(amount))
+        return Evidence(phrases=value.place_names, numbers=(*amounts, *_years(value.period)))
     if isinstance(value, Figure):
         return Evidence(numbers=(area_spellings(value.m2),) if value.basis == "document" else ())
     if isinstance(value, Money):
@@ -183,6 +184,12 @@ def _with_unit(target: Target) -> Spellings:
     high = digits(target.value_to)
     parts = [unit[:length] for length in range(len(unit) + 1)]
     return tuple(f"{low}{part}{dash}{high}{unit}" for part, dash in itertools.product(parts, "-~至到"))
+
+
+def _years(period: Period | None) -> Iterator[Spellings]:
+    """Yield the years that a rule's own period rests on."""
+    days = () if period is None else (period.first, period.last)
+    yield from dict.fromkeys((str(day.year),) for day in days if day is not None)
 
 
 def _amount(amount: Amount) -> Iterator[Spellings]:

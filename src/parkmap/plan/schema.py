@@ -7,6 +7,8 @@ Every class is frozen and forbids unknown keys, so that a misspelt key is an err
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -85,6 +87,14 @@ class Document(Closed):
     def _expiry_has_a_basis(self) -> Self:
         if (self.expires is None) != (self.expires_basis is None):
             raise ValueError("'expires' and 'expires_basis' go together")
+        return self
+
+    @model_validator(mode="after")
+    def _title_names_the_end(self) -> Self:
+        if self.expires is not None and self.expires_basis == "title":
+            years = re.findall(r"\d{4}", unicodedata.normalize("NFKC", self.title.zh))
+            if not years or self.expires != dt.date(int(years[-1]), 12, 31):
+                raise ValueError("'expires' from the title is the end of the last year that the title names")
         return self
 
     @model_validator(mode="after")
