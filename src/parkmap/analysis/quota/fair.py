@@ -134,7 +134,7 @@ class _Dual:
         )
 
     def _count(self, which: NDArray[np.bool_]) -> Floats:
-        return np.bincount(self._cell, weights=which.astype(float), minlength=self.region.cells)
+        return np.bincount(self._cell, weights=which, minlength=self.region.cells).astype(float)
 
     def _whole(self, own: Floats) -> Floats:
         x = self.region.low.astype(float)
