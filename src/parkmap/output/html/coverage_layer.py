@@ -54,7 +54,7 @@ def coverage_page(
     if results.demand is not None:
         stamps.append(words.text("note.demand_even"))
     names = [_side(results, name) for name in results.plans]
-    title = {lang: " ＋ ".join(name[lang] for name in names) for lang in ("zh", "en")}
+    title: Words = {lang: " ＋ ".join(name[lang] for name in names) for lang in ("zh", "en")}
     return dataclasses.replace(page, title=title, stamps=(*page.stamps, *stamps))
 
 
