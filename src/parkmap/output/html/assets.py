@@ -32,6 +32,7 @@ SCRIPTS: Final = (
     "js/minimap.js",
     "js/print.js",
     "js/compare.js",
+    "js/differences.js",
     "js/twin.js",
     "js/start.js",
 )

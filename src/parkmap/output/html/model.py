@@ -65,6 +65,8 @@ class MapFeature:
         labelled.
     width_px
         Width of a line, pixels; None takes that of the style.
+    percent
+        Whole per cent by which the page colours the feature with the ramp of the style file; None is not coloured.
     """
 
     id: str
@@ -76,6 +78,7 @@ class MapFeature:
     rows: tuple[Row, ...] = ()
     label_rank: int | None = None
     width_px: float | None = None
+    percent: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -146,6 +149,28 @@ class OpenQuestion:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One thing in which the two sides of a comparison differ.
+
+    Parameters
+    ----------
+    heading
+        What sort of difference it is; those under one heading follow each other.
+    name
+        What differs.
+    notes
+        How it differs, one line each.
+    target
+        Id of the feature or open item to which its name leads, or None.
+    """
+
+    heading: Words
+    name: Words
+    notes: tuple[Words, ...] = ()
+    target: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Share:
     """What one item or district gets of a commodity in a year; whole square metres."""
 
@@ -208,6 +233,8 @@ class MapPage:
         Land quota, or None.
     sides
         Names of the two things that the page compares, or None for a page of one plan.
+    differences
+        In what the two differ.
     """
 
     title: Words
@@ -221,3 +248,4 @@ class MapPage:
     questions: tuple[OpenQuestion, ...] = ()
     quota: QuotaBoard | None = None
     sides: tuple[Words, Words] | None = None
+    differences: tuple[Difference, ...] = ()

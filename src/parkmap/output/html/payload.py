@@ -12,9 +12,10 @@ from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from parkmap.output.html.model import (
+        Difference,
         LayerGroup,
         MapFeature,
         MapPage,
@@ -67,10 +68,20 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],
         "quota": None if page.quota is None else _quota(page.quota),
-        "ramp": [] if page.quota is None else [dict(step) for step in style["ramp"]],
+        "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
         "sources": [_words(source) for source in page.sources],
         "sides": None if page.sides is None else [_words(side) for side in page.sides],
+        "differences": [_difference(one) for one in page.differences],
     }
+
+
+def _coloured(page: MapPage, features: Sequence[MapFeature]) -> bool:
+    return page.quota is not None or any(feature.percent is not None for feature in features)
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    notes = [_words(note) for note in one.notes]
+    return {"heading": _words(one.heading), "name": _words(one.name), "notes": notes, "target": one.target}
 
 
 def as_json(value: Mapping[str, Any]) -> str:
@@ -110,6 +121,7 @@ def _feature(feature: MapFeature) -> dict[str, Any]:
         "pinyin": spellings(feature.name["zh"]),
         "kind": None if feature.kind is None else _words(feature.kind),
         "width": feature.width_px,
+        "percent": feature.percent,
         "style": feature.style,
         "determinacy": feature.determinacy,
         "rank": feature.label_rank,

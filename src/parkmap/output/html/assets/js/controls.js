@@ -43,7 +43,7 @@
     const window = pm.map.getSize();
     const size = (selector) => document.querySelector(selector).getBoundingClientRect();
     const margin = window.x < 600 ? 12 : 36;
-    const top = pm.data.sides ? size(".pm-compare").height + 20 : margin;
+    const top = pm.data.sides ? size(".pm-modes").bottom - size(".pm-stage").top + 12 : margin;
     const bottom = Math.min(size(".pm-bar").height + 20, window.y * 0.4);
     const tools = size(".pm-tools");
     return [

@@ -34,7 +34,8 @@
       return outlineStyle(role, certainty);
     }
     if (role.draw === "theme") {
-      return { stroke: false, weight: 0, fill: true, fillColor: role.colour, fillOpacity: 0 };
+      const colour = feature.percent === null ? null : pm.rampColour(feature.percent);
+      return { stroke: false, weight: 0, fill: true, fillColor: colour || role.colour, fillOpacity: colour ? 0.8 : 0 };
     }
     if (role.draw === "line") {
       return lineStyle(feature, role, certainty);

@@ -133,7 +133,7 @@
       patch(picture, colour, 1, null);
       return entry(picture, { [pm.lang]: text });
     });
-    if (rows.length) {
+    if (rows.length && pm.data.quota) {
       const picture = frame();
       picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
       picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
@@ -146,7 +146,7 @@
   function quotaTitle() {
     const { quota } = pm.data;
     if (!quota) {
-      return "";
+      return pm.t("quota_met");
     }
     const [, name] = quota.commodities.find(([key]) => key === pm.quotaState.commodity) || ["", { zh: "", en: "" }];
     return `${pm.t("quota_legend").replace("{a}", pm.say(name)).replace("{b}", String(pm.quotaState.year))}${quota.stamp ? pm.t("example") : ""}`;

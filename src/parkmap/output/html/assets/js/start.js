@@ -10,6 +10,7 @@
     pm.spread();
     pm.startLabels();
     pm.startPanel();
+    pm.startDifferences();
     pm.startQuota();
     pm.startLegend();
     pm.startMeasure();

@@ -2,7 +2,8 @@
 (function (pm) {
   "use strict";
 
-  const SHARED = ["crs", "maxBounds", "maxZoom", "zoomSnap", "zoomDelta", "wheelPxPerZoomLevel", "maxBoundsViscosity", "preferCanvas"];
+  // Not the bounds: the first map alone says how far one may go, and the second comes back with it.
+  const SHARED = ["crs", "maxZoom", "zoomSnap", "zoomDelta", "wheelPxPerZoomLevel", "preferCanvas"];
 
   let twin = null;
   let ground = []; // what both sides share, drawn once more: {group, layer}
@@ -38,16 +39,13 @@
     ground.forEach(({ layer }) => layer.eachLayer((copies) => copies.eachLayer((path) => path._map && path.bringToFront())));
   }
 
-  /** Let one map follow the other. */
-  function tie(leader, follower) {
-    leader.on("move zoom", () => {
-      if (!pm.twin || busy) {
-        return;
-      }
+  /** Give one map the view of the other. */
+  function follow(leader, follower) {
+    if (pm.twin && !busy) {
       busy = true;
       follower.setView(leader.getCenter(), leader.getZoom(), { animate: false });
       busy = false;
-    });
+    }
   }
 
   function nameIt() {
@@ -62,8 +60,9 @@
     pm.makeSidePanes(twin);
     pm.layFrame(twin);
     copyGround();
-    tie(pm.map, twin);
-    tie(twin, pm.map);
+    pm.map.on("move zoom", () => follow(pm.map, twin));
+    twin.on("move zoom", () => follow(twin, pm.map));
+    twin.on("moveend", () => follow(pm.map, twin));
     pm.watchCards(twin);
     nameIt();
     pm.on("language", nameIt);
