@@ -93,9 +93,9 @@ def _off_m(edges: Edges, vertex: NDArray[np.int32], other: NDArray[np.int32]) ->
 
 
 def corner_pairs(
-    edges: Edges, keys: NDArray[np.uint64], loose: NDArray[np.int32], touches: Touches, eps_m: float
+    edges: Edges, keys: NDArray[np.uint64], exact: Pairs, *, loose: NDArray[np.int32], touches: Touches, eps_m: float
 ) -> Pairs:
-    """Return polygons that have a point in common, whatever else they have in common.
+    """Return polygons that have a point in common, and perhaps a border; most of those with a border are left out.
 
     Parameters
     ----------
@@ -103,6 +103,8 @@ def corner_pairs(
         Edges.
     keys
         Numbers of all vertices.
+    exact
+        Edges that match exactly.
     loose
         Edges without an exact match.
     touches
@@ -115,15 +117,25 @@ def corner_pairs(
     tuple of ndarray
         Positions of polygons; pairs may repeat.
     """
-    members, leaders = equal_groups(keys)
-    one, two = (edges.owner[side] for side in pairs_in_groups(members, leaders))
+    members, leaders = (edges.numbers[side] for side in equal_groups(keys[edges.numbers]))
+    one, two = _beyond_borders(edges, exact, pairs_in_groups(members, leaders))
     label = np.arange(len(edges.points), dtype=np.int32)
     label[members] = leaders
+    label[edges.rings[:, 1]] = label[edges.rings[:, 0]]
     loose_ends = np.concatenate([loose, loose + 1, touches.vertex])
     more = _near_corners(edges, label, loose_ends, touches, eps_m)
     one, two = np.concatenate([one, more[0]]), np.concatenate([two, more[1]])
     kept = one != two
     return one[kept], two[kept]
+
+
+def _beyond_borders(edges: Edges, exact: Pairs, vertices: Pairs) -> Pairs:
+    """Return the polygons of pairs of vertices, without those whose border starts at one of the two."""
+    across = np.full(len(edges.points), -1, dtype=np.int32)
+    across[exact[0]], across[exact[1]] = edges.owner[exact[1]], edges.owner[exact[0]]
+    one, two = (edges.owner[side] for side in vertices)
+    new = (across[vertices[0]] != two) & (across[vertices[1]] != one)
+    return one[new], two[new]
 
 
 def _near_corners(
