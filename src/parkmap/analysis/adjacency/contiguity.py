@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from parkmap.analysis.adjacency.checks import checked_polygons
-from parkmap.analysis.adjacency.corners import corner_pairs, touches_of
+from parkmap.analysis.adjacency.corners import corner_pairs, pinched_edges, touches_of
 from parkmap.analysis.adjacency.edges import Edges, edges_of, sums
 from parkmap.analysis.adjacency.hashing import changes, distinct, equal_edges, point_keys
 from parkmap.analysis.adjacency.overlaps import overlapping
@@ -103,8 +103,9 @@ def contiguity(
     say("points")
     meets = (loose[:0], loose[:0])
     if kind != "rook":
-        bare = np.concatenate([_open_edges(outer, tolerance_m), crowded])
-        touches = touches_of(edges, along, distinct(bare), tolerance_m)
+        borders = (np.concatenate([exact[0], pieces.one]), np.concatenate([exact[1], pieces.two]))
+        bare = [_open_edges(outer, tolerance_m), crowded, pinched_edges(edges, borders, tolerance_m)]
+        touches = touches_of(edges, along, distinct(np.concatenate(bare)), tolerance_m)
         meets = corner_pairs(edges, keys, exact, loose=loose, touches=touches, eps_m=tolerance_m)
     say("totals")
     return _result(parcels, edges, exact, pieces, outer, overlaps, meets, keep_borders=keep_borders)

@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from parkmap.analysis.adjacency.hashing import distinct, equal_groups, pairs_in_groups, sorted_pairs
-from parkmap.analysis.adjacency.tolerant import near_edges
+from parkmap.analysis.adjacency.tolerant import near_boxes, near_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def touches_of(edges: Edges, pieces: Pieces, open_edges: NDArray[np.int32], eps_
     """Return which vertices lie on edges of others.
 
     Where a border ends in the middle of an edge, it ends at a vertex of the other side. Everything else that touches an
-    edge in its middle touches it where no border covers it.
+    edge in its middle touches it where no border covers it, or where the polygon is pinched (`pinched_edges`).
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def touches_of(edges: Edges, pieces: Pieces, open_edges: NDArray[np.int32], eps_
     pieces
         Pieces of borders.
     open_edges
-        Edges with a part that no border covers.
+        Edges with a part that no border covers, and those around pinches.
     eps_m
         Tolerance.
     """
@@ -79,6 +79,36 @@ def _border_ends(edges: Edges, pieces: Pieces, eps_m: float) -> Iterator[Pairs]:
         starts = (my_span[:, 0] <= eps_m) & (span[:, 1] < length - eps_m)
         yield last[ends], other[ends]
         yield first[starts], other[starts]
+
+
+def pinched_edges(edges: Edges, borders: Pairs, eps_m: float) -> NDArray[np.int32]:
+    """Return the edges around points where a hole touches another ring of its polygon, on both sides of all borders.
+
+    There what fills the hole meets what lies across the ring, although a border covers every edge.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    borders
+        Edges that lie against each other.
+    eps_m
+        Tolerance.
+    """
+    owner = edges.owner[edges.rings[:, 0]]
+    several = np.bincount(owner, minlength=edges.count) > 1
+    numbers = edges.numbers[several[edges.owner[edges.numbers]]]
+    pinched = np.zeros(len(edges.points), dtype=bool)
+    for one, two in near_boxes(edges, numbers, numbers, eps_m):
+        ring_one, ring_two = (np.searchsorted(edges.rings[:, 0], side, side="right") for side in (one, two))
+        inside = (edges.owner[one] == edges.owner[two]) & (ring_one != ring_two)
+        first, second = one[inside], two[inside]
+        met = (_off_m(edges, first, second) <= eps_m) | (_off_m(edges, first + 1, second) <= eps_m)
+        pinched[first[met]] = pinched[second[met]] = True
+    if pinched.any():
+        beyond = [there[pinched[here]] for here, there in (borders, borders[::-1])]
+        pinched[np.concatenate(beyond)] = True
+    return np.flatnonzero(pinched).astype(np.int32)
 
 
 def _off_m(edges: Edges, vertex: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float64]:
