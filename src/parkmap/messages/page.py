@@ -4,6 +4,14 @@ from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "page.example": ("（示例）", " (example)"),
+    "page.other_classes": ("其他", "Others"),
+    "page.tiles": (
+        "地块已切成瓦片写入 {folder}（超过 {most} 个时自动切分）；请与网页一起放到网页服务器上（如 python -m http.server）。",
+        (
+            "Parcels are written as tiles to {folder} (always above {most}); put it beside the page on a web server "
+            "(for example python -m http.server)."
+        ),
+    ),
     "page.quota": (
         "{year} 年分配 {allocated} 公顷，需求 {claim} 公顷{stamp}",
         "{year}: {allocated} ha of {claim} ha claimed{stamp}",
@@ -25,6 +33,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.structure": ("空间结构", "Spatial structure"),
     "layer.listed": ("列名载体", "Listed in the plan"),
     "layer.parks": ("园区", "Parks"),
+    "layer.parcels": ("地块", "Parcels"),
     "layer.projects": ("项目", "Projects"),
     "label.adcode": ("区划代码", "Adcode"),
     "label.area": ("面积", "Area"),

@@ -33,6 +33,14 @@ SCRIPTS: Final = (
     "js/print.js",
     "js/start.js",
 )
+DENSE_SCRIPTS: Final = (
+    "vendor/tiny-inflate-1.0.3/index.js",
+    "js/dense_decode.js",
+    "js/dense_index.js",
+    "js/dense_draw.js",
+    "js/dense.js",
+)
+"""What only pages with layers of very many polygons need."""
 STYLES: Final = (
     f"{LEAFLET}/leaflet.css",
     "css/page.css",

@@ -79,6 +79,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "search_many": {"zh": "{n} 项结果", "en": "{n} results"},
     "search_none": {"zh": "没有找到", "en": "Nothing found"},
     "sources": {"zh": "资料来源", "en": "Sources"},
+    "tiles_missing": {
+        "zh": "地块瓦片未能读取：请通过网页服务器打开本页，并让瓦片文件夹与网页放在一起。",
+        "en": "The tiles could not be read: open this page through a web server, with its folder of tiles beside it.",
+    },
     "unit_ha": {"zh": "{n} 公顷", "en": "{n} ha"},
     "unit_mu": {"zh": "{n} 亩", "en": "{n} mu"},
     "zoom_in": {"zh": "放大", "en": "Zoom in"},

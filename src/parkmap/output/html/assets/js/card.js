@@ -4,7 +4,7 @@
 
   let current = null; // record whose card is open
   let opener = null; // element that gets the focus back
-  const popup = L.popup({ className: "pm-popup", minWidth: 220, autoPanPadding: [24, 24] });
+  const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPanPadding: [24, 24] });
 
   function head(record) {
     const block = pm.el("div", { class: "pm-card-head" });
@@ -77,6 +77,8 @@
     }
   }
 
+  const markDense = (record) => pm.markDense && pm.markDense(record);
+
   /** Open a feature's card; with `focus`, move the keyboard into it and give it back when it closes. */
   pm.openCard = function (record, latlng, focus) {
     const size = pm.map.getSize();
@@ -86,6 +88,7 @@
     opener = focus ? document.activeElement : null;
     popup.openOn(pm.map);
     current = record;
+    markDense(record);
     document.body.classList.add("pm-card-open");
     labelClose();
     if (focus) {
@@ -98,6 +101,7 @@
       return;
     }
     current = null;
+    markDense(null);
     document.body.classList.remove("pm-card-open");
     const at = document.activeElement;
     if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {

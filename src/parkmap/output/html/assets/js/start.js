@@ -9,6 +9,9 @@
     pm.spread();
     pm.startLabels();
     pm.startPanel();
+    if (pm.dense.length) {
+      pm.startDense();
+    }
     pm.startQuota();
     pm.startLegend();
     pm.startMeasure();
