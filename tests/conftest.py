@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 from parkmap.errors import InvalidInputError
-from parkmap.pipeline import analyse, check
+from parkmap.pipeline.analyse import analyse, check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.load import load_plan
 

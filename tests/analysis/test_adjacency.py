@@ -22,7 +22,7 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parkmap.analysis.adjacency import adjacency
@@ -352,6 +352,7 @@ def test_the_order_of_items_does_not_matter(rows, random):
 
 
 @settings(max_examples=100)
+@example(vague(box(0, 0, 25, 25), 0), vague(box(0, 25, 25, 25), 0), [(0.0,) * 4])  # they only touch
 @given(PLACE, PLACE, st.lists(st.tuples(*[st.floats(-1, 1)] * 4), min_size=4, max_size=4))
 def test_no_position_within_the_accuracies_contradicts_the_answer(one, two, shifts):
     """Move both by at most their accuracy: apart stays apart, overlap overlap, distances stay in the bracket."""

@@ -22,7 +22,8 @@ import datetime as dt
 
 import pytest
 
-from parkmap.allocation import allocate
+from parkmap.allocation.allocate import allocate
+from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
 from parkmap.plan.scenario_schema import (
@@ -40,7 +41,6 @@ from parkmap.plan.scenario_schema import (
     Variant,
 )
 from parkmap.plan.variants import percent_of, resolved
-from parkmap.study import study
 
 WHY = Name(zh="假定", en="assumed")
 

@@ -268,7 +268,7 @@ def test_every_derived_reading_can_be_run(testville):
     testville.replace(PLAN, "    place: border-park\n", "    place: border-park\n    districts: [nw, ne]\n")
     testville.replace(PLAN, "    role: belt\n    role_basis: stated", "    role: belt\n    role_basis: inferred")
     a_list(testville, "carriers", CORE, PARK)
-    from parkmap.comparing import every_reading  # noqa: PLC0415
+    from parkmap.pipeline.compare import every_reading  # noqa: PLC0415
 
     results, others = every_reading(testville.catalog, "testville", as_of=testville.analyse().as_of)
     assert set(others) == {"roles-as-stated", "only-named", "lead-units-border-park-limited"}

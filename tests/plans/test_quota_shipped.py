@@ -16,7 +16,7 @@ import dataclasses
 
 import pytest
 
-from parkmap.allocation import allocate, problem_of
+from parkmap.allocation.allocate import allocate, problem_of
 from parkmap.analysis.quota.conflict import relaxed
 from parkmap.analysis.quota.solve import solve
 from parkmap.output.reports.quota import quota_report

@@ -12,9 +12,9 @@ import functools
 
 import pytest
 
-from parkmap.comparing import compare, every_reading
 from parkmap.output.reports.compare import compare_report
 from parkmap.output.reports.conflicts import conflicts_report
+from parkmap.pipeline.compare import compare, every_reading
 from parkmap.plan.catalog import Catalog, shipped_root
 
 AS_OF = dt.date(2025, 6, 1)

@@ -16,7 +16,7 @@ import shapely
 import yaml
 
 from parkmap.output.files import MANIFEST
-from parkmap.pipeline import check
+from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 
 CATALOG = Catalog((shipped_root().resolve(),))

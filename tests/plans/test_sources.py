@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from parkmap.pipeline import check
+from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.cited import citation_findings
 from parkmap.plan.evidence import evidence

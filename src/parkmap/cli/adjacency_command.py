@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from parkmap.link_results import GraphRule
     from parkmap.messages import Lang
     from parkmap.output.adjacency_files import GraphView
+    from parkmap.results.links import GraphRule
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 POSITIVE = click.FloatRange(min=0, min_open=True)
@@ -92,7 +92,7 @@ def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite
 
 
 def _rule(asked: dict[str, Any]) -> GraphRule:
-    from parkmap.link_results import GraphRule  # noqa: PLC0415
+    from parkmap.results.links import GraphRule  # noqa: PLC0415
 
     return GraphRule(
         kind=asked["graph"],
@@ -107,7 +107,7 @@ def _plan(plan: str, asked: dict[str, Any], language: Lang, *, show: bool) -> Gr
     from parkmap.output.reports.adjacency import adjacency_report  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.tables.adjacency import adjacency_tables  # noqa: PLC0415
-    from parkmap.pipeline_links import LinkRequest, plan_graph  # noqa: PLC0415
+    from parkmap.pipeline.links import LinkRequest, plan_graph  # noqa: PLC0415
 
     as_of: dt.date = asked["as_of"]
     request = LinkRequest(profile=asked["profile"], roads=asked["roads"])
@@ -130,7 +130,7 @@ def _layer(layer: Path, asked: dict[str, Any], language: Lang, *, show: bool) ->
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.parcels import parcel_summary, parcels_report  # noqa: PLC0415
     from parkmap.output.tables.parcels import parcel_tables  # noqa: PLC0415
-    from parkmap.pipeline_parcels import STEPS, ParcelRequest, compare_parcels  # noqa: PLC0415
+    from parkmap.pipeline.parcels import STEPS, ParcelRequest, compare_parcels  # noqa: PLC0415
 
     request = ParcelRequest(
         path=layer,

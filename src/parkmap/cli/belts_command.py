@@ -44,7 +44,7 @@ def command(
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.links import belts_report  # noqa: PLC0415
     from parkmap.output.tables.links import belts_tables  # noqa: PLC0415
-    from parkmap.pipeline_links import LinkRequest, links  # noqa: PLC0415
+    from parkmap.pipeline.links import LinkRequest, links  # noqa: PLC0415
 
     request = LinkRequest(profile=profile, roads=roads, reach_m=reach_m)
     report = belts_report(links(options.catalog(project), plan, request, as_of=as_of))

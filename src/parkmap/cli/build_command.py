@@ -45,8 +45,8 @@ def command(
     from parkmap.output.bundle import bundle, manifest  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline import analyse  # noqa: PLC0415
-    from parkmap.quota_run import full_report  # noqa: PLC0415
+    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.pipeline.quota import full_report  # noqa: PLC0415
 
     catalog = options.catalog(project)
     language = options.detect_lang(lang)

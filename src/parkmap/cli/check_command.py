@@ -55,8 +55,8 @@ def command(
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.listing import check_report  # noqa: PLC0415
     from parkmap.output.tables.plan import findings_table  # noqa: PLC0415
-    from parkmap.pipeline import check  # noqa: PLC0415
-    from parkmap.proving import register_clauses  # noqa: PLC0415
+    from parkmap.pipeline.analyse import check  # noqa: PLC0415
+    from parkmap.pipeline.prove import register_clauses  # noqa: PLC0415
 
     if register and sources is None:
         raise click.UsageError("--register needs --sources 需要同时给出 --sources")

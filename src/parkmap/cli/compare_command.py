@@ -49,7 +49,6 @@ def command(
 
     A and B are plan ids; PLAN@READING takes a plan under another reading, PLAN@R1+R2 under several.
     """
-    from parkmap.comparing import compare  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.compare_page import compare_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
@@ -57,6 +56,7 @@ def command(
     from parkmap.output.reports.compare import compare_report  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.output.tables.compare import compare_tables  # noqa: PLC0415
+    from parkmap.pipeline.compare import compare  # noqa: PLC0415
 
     catalog, language = options.catalog(project), options.detect_lang(lang)
     results = compare(catalog, ((before, scenario_a), (after, scenario_b)), as_of=as_of)

@@ -22,10 +22,10 @@ def command(
     *, plan: str, lang: str | None, project: Path | None, as_of: dt.date, scenario: str | None, as_json: bool
 ) -> None:
     """List where the text disagrees with itself, and what each reading changes. 表述冲突登记及各读法的影响。"""
-    from parkmap.comparing import every_reading  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.conflicts import conflicts_report  # noqa: PLC0415
     from parkmap.output.tables.conflicts import conflict_tables  # noqa: PLC0415
+    from parkmap.pipeline.compare import every_reading  # noqa: PLC0415
 
     results, others = every_reading(options.catalog(project), plan, as_of=as_of, scenario=scenario)
     report = conflicts_report(results, others)

@@ -22,7 +22,7 @@ def command(*, plan: str, lang: str | None, project: Path | None, as_of: dt.date
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.coverage import coverage_report  # noqa: PLC0415
     from parkmap.output.tables.coverage import coverage_tables  # noqa: PLC0415
-    from parkmap.pipeline import analyse  # noqa: PLC0415
+    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of)
     report = coverage_report(results)

@@ -61,7 +61,7 @@ def command(
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.links import linkage_report  # noqa: PLC0415
     from parkmap.output.tables.links import linkage_tables  # noqa: PLC0415
-    from parkmap.pipeline_links import LinkRequest, links  # noqa: PLC0415
+    from parkmap.pipeline.links import LinkRequest, links  # noqa: PLC0415
 
     request = LinkRequest(
         profile=profile,

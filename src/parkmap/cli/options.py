@@ -185,7 +185,7 @@ def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool
     click.UsageError
         When neither a plan nor `--all` was given.
     """
-    from parkmap.pipeline import expand  # noqa: PLC0415  heavy, only when a command runs
+    from parkmap.pipeline.analyse import expand  # noqa: PLC0415  heavy, only when a command runs
 
     names = expand(catalog_in_use, plans, every=every)
     if not names:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from parkmap.messages import Lang
     from parkmap.output.reports.quota import QuotaReport
+    from parkmap.pipeline.quota import QuotaRun
     from parkmap.plan.catalog import Catalog
-    from parkmap.quota_run import QuotaRun
 
 
 class _Method(click.ParamType[str]):
@@ -111,7 +111,7 @@ def command(
 ) -> None:
     """Allocate the land quota of a scenario; totals are exact to 1 m2. 分配用地指标，合计精确到 1 平方米。"""
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
-    from parkmap.quota_run import Wanted, quota_run  # noqa: PLC0415
+    from parkmap.pipeline.quota import Wanted, quota_run  # noqa: PLC0415
 
     if fairness is not None and method != "dial":
         raise click.UsageError("--fairness goes with --method dial 只与 --method dial 一起使用")

@@ -97,7 +97,7 @@ def command(
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.reach import reach_report  # noqa: PLC0415
     from parkmap.output.tables.reach import reach_tables  # noqa: PLC0415
-    from parkmap.pipeline_reach import ReachRequest, reach  # noqa: PLC0415
+    from parkmap.pipeline.reach import ReachRequest, reach  # noqa: PLC0415
 
     if asked["minutes"] and asked["metres"]:
         raise click.UsageError("--minutes or --metres, not both 二者只选其一")

@@ -119,7 +119,7 @@ def command(
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.siting import siting_report  # noqa: PLC0415
     from parkmap.output.tables.siting import siting_tables  # noqa: PLC0415
-    from parkmap.pipeline_site import SiteRequest, site  # noqa: PLC0415
+    from parkmap.pipeline.site import SiteRequest, site  # noqa: PLC0415
 
     catalog = options.catalog(project)
     request = SiteRequest(model=model.replace("-", "_"), **asked)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def command(
     """
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.why import why_report  # noqa: PLC0415
-    from parkmap.quota_run import find_item, quota_run  # noqa: PLC0415
+    from parkmap.pipeline.quota import find_item, quota_run  # noqa: PLC0415
 
     run = quota_run(options.catalog(project), plan, as_of=as_of, scenarios=() if scenario is None else (scenario,))
     item = find_item(run.results, park)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.link_results import Neighbours, ParcelResults
     from parkmap.messages import Lang
     from parkmap.output.html.model import MapPage, Words
-    from parkmap.results import PlanResults
+    from parkmap.results.links import Neighbours, ParcelResults
+    from parkmap.results.plan import PlanResults
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What Excel would run as a formula."""

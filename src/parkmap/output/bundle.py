@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from parkmap.messages import Lang
     from parkmap.output.reports.quota import QuotaReport
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 RECORDED_PACKAGES: Final = (
     "parkmap",

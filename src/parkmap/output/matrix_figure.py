@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from parkmap.messages import text
-from parkmap.output.figure.fonts import LATIN, chinese_font
+from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,8 @@ def matrix_picture(graph: Graph, names: Sequence[str], *, title: str, lang: Lang
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     family = [font for font in (chinese_font(), LATIN) if font]
-    with mpl.rc_context({"font.family": family, "svg.hashsalt": "parkmap", "svg.fonttype": "none"}):
+    settings: Any = {"font.family": family, "svg.hashsalt": "parkmap", "svg.fonttype": "none"}
+    with mpl.rc_context(settings), missing_signs_as_boxes():
         size = len(names)
         side = max(4.0, min(size, NAMED_UP_TO) * CELL_INCHES)
         figure = Figure(figsize=(side + 3.5, side + 2.5), layout="constrained")

@@ -6,7 +6,7 @@ import dataclasses
 import io
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from parkmap.output.figure.fonts import LATIN, chinese_font
+from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
 from parkmap.output.figure.text import label_lines
 from parkmap.output.tables.model import HECTARE_M2, pick, words
 
@@ -103,7 +103,8 @@ def _written(figure: Any, kind: Format) -> bytes:  # noqa: ANN401  matplotlib is
         "pdf": {"CreationDate": None},
     }
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, metadata=dates[kind])
+    with missing_signs_as_boxes():
+        figure.savefig(buffer, format=kind, metadata=dates[kind])
     return buffer.getvalue()
 
 

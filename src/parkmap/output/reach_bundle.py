@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from parkmap.messages import Lang
     from parkmap.output.reports.reach import ReachReport
-    from parkmap.reach_results import ReachResults
+    from parkmap.results.reach import ReachResults
 
 
 def reach_bundle(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.reports.base import Report
     from parkmap.output.reports.siting import SitingReport
-    from parkmap.site_results import SiteResults
+    from parkmap.results.site import SiteResults
 
 
 def site_bundle(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 DECIMALS = 7
 """Digits of a degree in written files: 1 cm."""

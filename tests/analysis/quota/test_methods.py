@@ -220,3 +220,14 @@ def test_the_divisor_method_within_bounds():
     shares, part = np.array([5.0, 3.0, 2.0]), np.zeros(3, dtype=np.int64)
     got = sainte_lague(shares, np.array([10]), part, low=np.array([0, 0, 4]), high=np.array([9, 2, 9]))
     assert got.m2.tolist() == [4, 2, 4]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_bracketing_levels_first_finds_the_same(seed, monkeypatch):
+    rng = np.random.default_rng(seed)
+    claims = {f"c{k}": (int(rng.integers(1, 90)), {"tier": int(rng.integers(1, 4))}) for k in range(40)}
+    groups = {f"g{k}": ([f"c{i}" for i in range(k, 40, 4)], 20 * (k == 0), 150) for k in range(4)}
+    made = problem(int(rng.integers(100, 500)), claims, groups)
+    plainly = {name: given(solve(made, method=name)) for name in ("priority", "talmud", "max-benefit", "max-min")}
+    monkeypatch.setattr("parkmap.analysis.quota.nested.MANY", 0)
+    assert {name: given(solve(made, method=name)) for name in plainly} == plainly

@@ -127,7 +127,8 @@ def _pairs(
     reach = np.where(decided, 0.0, slack[first] + slack[second])
     distance = shapely.distance(shapes[first], shapes[second])
     cores = shapely.buffer(shapes, -slack)
-    sure_overlap = shapely.intersects(cores[first], cores[second])
+    one, two = cores[first], cores[second]
+    sure_overlap = shapely.intersects(one, two) & ~shapely.touches(one, two)
     contact = np.select(
         [~measured, decided, sure_overlap, distance > reach],
         ["unknown", drawn["contact"].fillna("apart").to_numpy(dtype=str), "overlap", "apart"],

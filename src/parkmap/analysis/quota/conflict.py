@@ -70,7 +70,7 @@ def conflict_of(problem: Problem) -> Conflict:
     finite = sorted(((cost, kind) for kind, cost in alone if np.isfinite(cost)), key=lambda pair: pair[0])
     return Conflict(
         bounds=tuple(search.bounds(kept, core)),
-        missing_m2=_up(core.cost),
+        missing_m2=_up(search.missing_m2(kept, core)),
         cheapest=changes,
         cheapest_m2=sum(change.by_m2 for change in changes),
         by_kind=tuple((kind, _up(cost)) for cost, kind in finite),
@@ -149,20 +149,33 @@ class _Search:
             yield row_ref(self._problem, self._region, row, cap=True)
         for row in np.flatnonzero(row_floors).tolist():
             yield row_ref(self._problem, self._region, row, cap=False)
-        yield from self._floor_refs(np.flatnonzero(floors), core)
+        yield from self._floor_refs(self._needed(floors, core))
         for cell in np.flatnonzero(caps).tolist():
             yield from self._cap_refs(cell)
 
-    def _floor_refs(self, cells: NDArray[np.int64], core: Yielded) -> Iterator[BoundRef]:
-        """Leave out small floors as long as the rest still overshoots; the multipliers say what each contributes."""
-        weight = np.zeros(self._region.cells)
-        weight[cells] = core.multipliers[: self._region.cells][cells]
-        part = weight[self._region.cell] * self._region.low
+    def missing_m2(self, kept: NDArray[np.bool_], core: Yielded) -> float:
+        """Return by how much the set overshoots once small floors are left out."""
+        floors = split(kept.astype(float), self._region)[0] > 0
+        part = self._parts(floors, core)
+        left_out = (part > 0) & ~self._needed(floors, core)
+        return core.cost - float(part[left_out].sum())
+
+    def _parts(self, floors: NDArray[np.bool_], core: Yielded) -> Floats:
+        """Return what the floor of each claim adds to the contradiction; the multipliers of the cells say so."""
+        weight = np.where(floors, core.multipliers[: self._region.cells], 0.0)
+        return weight[self._region.cell] * self._region.low
+
+    def _needed(self, floors: NDArray[np.bool_], core: Yielded) -> NDArray[np.bool_]:
+        """Leave out small floors as long as the rest still overshoots; `core.cost` is the contradiction itself."""
+        part = self._parts(floors, core)
         claims = np.flatnonzero(part > 0)
         order = claims[np.argsort(part[claims], kind="stable")]
-        # `core.cost` is the contradiction itself: the weighted bounds exceed one another by so much.
-        dropped = np.cumsum(part[order]) < core.cost - SLACK_M2
-        for claim in sorted(order[~dropped].tolist()):
+        needed = part > 0
+        needed[order[np.cumsum(part[order]) < core.cost - SLACK_M2]] = False
+        return needed
+
+    def _floor_refs(self, needed: NDArray[np.bool_]) -> Iterator[BoundRef]:
+        for claim in np.flatnonzero(needed).tolist():
             row = self._problem.claims.iloc[claim]
             yield BoundRef(
                 kind="claim_floor", ids=(str(row.name),), rules=distinct([row["floor_rule"]]), m2=int(row["floor_m2"])

@@ -87,6 +87,8 @@ class _Point:
     """By how much the use of each cell falls per unit of price."""
     steepness: Floats
     """The same, were there no bounds of claims."""
+    idle: NDArray[np.bool_]
+    """Rows whose claims all stay as they are when the price goes to zero."""
 
 
 class _Dual:
@@ -117,6 +119,7 @@ class _Dual:
         over = np.where(sign == 0, 0.0, used - bound)
         steep = own / np.where(paid > 0, paid, 1.0)
         slope = np.where((free > self._low) & (free < self._high), steep, 0.0)
+        to_rise, to_fall = (region.matrix @ self._count(own < self._high), region.matrix @ self._count(own > self._low))
         gain = float(self._weight @ np.log(own) - paid @ own)
         return _Point(
             price=price,
@@ -127,7 +130,11 @@ class _Dual:
             sign=sign,
             curvature=np.bincount(self._cell, weights=slope, minlength=region.cells).astype(float),
             steepness=np.bincount(self._cell, weights=steep, minlength=region.cells).astype(float),
+            idle=np.where(sign > 0, to_rise, to_fall) == 0,
         )
+
+    def _count(self, which: NDArray[np.bool_]) -> Floats:
+        return np.bincount(self._cell, weights=which, minlength=self.region.cells).astype(float)
 
     def _whole(self, own: Floats) -> Floats:
         x = self.region.low.astype(float)
@@ -139,8 +146,9 @@ def _step(dual: _Dual, point: _Point) -> Floats | None:
     """Return better prices, or None when none are found."""
     matrix, price = dual.region.matrix, point.price
     scale = np.maximum(np.abs(price).max(initial=0.0), 1e-12)
-    # A price that is all but zero and wants to fall is set to zero now, so that it cannot bend the Newton step.
-    leaving = (np.abs(price) < 1e-9 * scale) & (point.sign * point.over < 0)
+    # A price that wants to fall goes to zero at once where it is all but zero, so that it cannot bend the Newton step,
+    # and where it holds nobody back: there the dual is a straight line, on which Newton only crawls.
+    leaving = ((np.abs(price) < 1e-9 * scale) | point.idle) & (point.sign * point.over < 0)
     free = np.flatnonzero((point.sign != 0) & ~leaving)
     inner = matrix[free]
     hessian = (inner @ (inner * point.curvature[None, :]).T).toarray()

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+MANY, BRACKETINGS = 500, 8
+"""From so many segments on levels are bracketed before breakpoints are sorted; how often."""
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Tree:
     """How the rows of a nested region lie in one another.
@@ -177,6 +181,8 @@ def _solve(
 ) -> Floats:
     """Return for each row the level at which its segments have grown by `rise` from their starts."""
     code = np.searchsorted(rows, own)
+    if len(code) > MANY:
+        code, start, end, slope, rise = _narrowed(code, start, end, slope=slope, rise=rise)
     group = np.concatenate([code, code])
     level = np.concatenate([start, end])
     order = by_part_and_value(group, level)
@@ -198,6 +204,36 @@ def _solve(
         pace = np.bincount(code, weights=np.where(moving, slope, 0.0), minlength=len(rows))
         t = np.clip(t + np.divide(rise - got, pace, out=np.zeros_like(t), where=pace > 0), bottom, ceiling)
     return t
+
+
+def _narrowed(
+    code: NDArray[np.int64], start: Floats, end: Floats, *, slope: Floats, rise: Floats
+) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats]:
+    """Bracket each level by a few evaluations; keep the breakpoints inside, join the segments that span the bracket."""
+    count = len(rise)
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, code, start)
+    np.maximum.at(high, code, end)
+    under, over = np.zeros(count), np.bincount(code, weights=slope * (end - start), minlength=count)
+    for _ in range(BRACKETINGS):
+        share = np.divide(rise - under, over - under, out=np.full(count, 0.5), where=over > under)
+        level = low + (high - low) * np.clip(share, 0.1, 0.9)
+        got = np.bincount(code, weights=slope * (np.clip(level[code], start, end) - start), minlength=count)
+        less = got < rise
+        low, under = np.where(less, level, low), np.where(less, got, under)
+        high, over = np.where(less, high, level), np.where(less, over, got)
+    moving = (start < high[code]) & (end > low[code])
+    code, start, end, slope = code[moving], start[moving], end[moving], slope[moving]
+    spanning = (start <= low[code]) & (end >= high[code])
+    joined = np.bincount(code[spanning], weights=slope[spanning], minlength=count)
+    rows, part = np.arange(count), ~spanning  # each row keeps a segment, if only a flat one
+    return (
+        np.concatenate([rows, code[part]]),
+        np.concatenate([low[rows], np.maximum(start[part], low[code[part]])]),
+        np.concatenate([high[rows], np.minimum(end[part], high[code[part]])]),
+        np.concatenate([joined[rows], slope[part]]),
+        rise - under,
+    )
 
 
 def _restart(

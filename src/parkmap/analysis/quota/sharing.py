@@ -11,6 +11,7 @@ from parkmap.analysis.quota.highs import Program
 from parkmap.analysis.quota.ideal import ideal
 from parkmap.analysis.quota.indivisible import choose, nearest, top_up, with_choice
 from parkmap.analysis.quota.integral import reach, round_cells, round_nested
+from parkmap.analysis.quota.linear import best
 from parkmap.analysis.quota.methods import METHODS
 from parkmap.analysis.quota.nested import tree_of
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+
+
+FAIR_GAP = 1e-6
+"""An average claim that could gain less than this share of itself is fair."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -117,7 +122,9 @@ def _divisible(problem: Problem, region: Region, options: Options) -> Shared | N
     rounded = _rounded(shares, region, options.rounding)
     if rounded is None:
         return None
-    return Shared(m2=rounded.m2, ideal=shares, tied=rounded.tied, gap=_gap(options, problem, rounded.m2, shares))
+    return Shared(
+        m2=rounded.m2, ideal=shares, tied=rounded.tied, gap=_gap(options, problem, region, (rounded.m2, shares))
+    )
 
 
 def _rounded(shares: Floats, region: Region, rule: Rounding) -> Rounded | None:
@@ -126,12 +133,22 @@ def _rounded(shares: Floats, region: Region, rule: Rounding) -> Rounded | None:
     return round_cells(shares, region, rule=rule)
 
 
-def _gap(options: Options, problem: Problem, values: Ints, shares: Floats) -> float | None:
+def _gap(options: Options, problem: Problem, region: Region, found: tuple[Ints, Floats]) -> float | None:
+    """Return by how much, at most, the objective could still rise, relative to it; None without objective.
+
+    The sum of w log x is concave: no allocation y is better than x by more than the sum of (w / x) (y - x), and the
+    largest such sum is a linear program. Rounding to 1 m2 is not counted there.
+    """
     if not METHODS[options.method].objective:
         return None
-    if options.method == "proportional-fair":
-        return 0.0
+    values, shares = found
     weight = problem.claims["weight"].to_numpy(dtype=float)
+    if options.method == "proportional-fair":
+        if region.structure == "nested":
+            return 0.0
+        slope = np.where(region.high > 0, weight / np.maximum(shares, 1e-9), 0.0)
+        missed = best(slope, region).objective - float((slope * shares).sum())
+        return 0.0 if missed <= FAIR_GAP * weight.sum() else missed / float(weight.sum())
     reached = float((weight * values).sum())
     missed = float((weight * shares).sum()) - reached
     return 0.0 if missed <= 1e-9 * max(abs(reached), 1.0) else missed / max(abs(reached), 1e-9)

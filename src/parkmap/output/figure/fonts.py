@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+import contextlib
+import warnings
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KNOWN: Final = (
     "Noto Sans CJK SC",
@@ -37,3 +42,11 @@ def chinese_font() -> str | None:
 
     installed = {entry.name for entry in font_manager.fontManager.ttflist}
     return next((name for name in KNOWN if name in installed), None)
+
+
+@contextlib.contextmanager
+def missing_signs_as_boxes() -> Iterator[None]:
+    """Draw signs that no font of this machine has as boxes, without a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield

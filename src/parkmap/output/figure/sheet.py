@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import matplotlib as mpl
 
 from parkmap.output.figure.features import draw_base, draw_shapes, drawn_features
-from parkmap.output.figure.fonts import LATIN, chinese_font
+from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
 from parkmap.output.figure.furniture import neat_line, north_arrow, review_note, scale_bar, title_block
 from parkmap.output.figure.ground import extent_m, ground_for
 from parkmap.output.figure.labels import draw_labels, place_labels
@@ -69,9 +68,7 @@ def picture(page: MapPage, *, crs: str, style: Mapping[str, Any], lang: Lang, la
     """
     family = chinese_font()
     spoken: Lang = lang if family else "en"
-    with mpl.rc_context(SETTINGS), warnings.catch_warnings():
-        # Names that no font of this machine can write become boxes; the user is told once, by the command.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+    with mpl.rc_context(SETTINGS), missing_signs_as_boxes():  # the user is told once, by the command
         pen = _draw(page, crs=crs, style=style, lang=spoken, layout=layout, family=family or LATIN)
         stream = io.BytesIO()
         pen.figure.savefig(stream, format=form, dpi=DPI, metadata=UNDATED[form])

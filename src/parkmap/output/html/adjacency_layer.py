@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.link_results import Neighbours, ParcelResults
-    from parkmap.results import PlanResults
+    from parkmap.results.links import Neighbours, ParcelResults
+    from parkmap.results.plan import PlanResults
 
 THINNEST_PX: Final = 1.5
 WIDEST_PX: Final = 8.0

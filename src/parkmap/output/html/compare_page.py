@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem, Words
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 Side = Literal[0, 1]
 PREFIX: Final = ("a-", "b-")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.plan.schema import Item, Statement
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 def stamps(results: PlanResults) -> Iterator[Words]:

@@ -17,7 +17,7 @@ from parkmap.plan.schema import Component, Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 MAP_DECIMALS: Final = 5
 """Digits of a degree on the page: 1 m, finer than any screen shows."""

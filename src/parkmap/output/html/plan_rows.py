@@ -13,7 +13,7 @@ from parkmap.plan.schema import Component, Item, Park, Project, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 NEAR_CONTACTS: Final = ("border", "overlap", "point", "undecidable")
 """Contacts that a card names; what is apart or unknown would fill it."""

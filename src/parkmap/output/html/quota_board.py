@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.plan.schema import Scenario
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 QUOTA_LAYER: Final = "quota"
 """Id of the layer, and style of its features, that the page colours by the share of claims met."""

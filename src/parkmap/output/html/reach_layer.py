@@ -16,7 +16,7 @@ from parkmap.output.vector import geometry_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.reach_results import ReachResults
+    from parkmap.results.reach import ReachResults
 
 NEAREST, BETWEEN, FARTHEST, SITE = "reach-near", "reach-mid", "reach-far", "site"
 """Styles of the bands and of the sites."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from parkmap.site_results import SiteResults
+    from parkmap.results.site import SiteResults
 
 SITE, DEMAND = "site", "demand"
 """Styles of sites and of demand."""

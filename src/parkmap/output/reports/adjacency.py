@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.analysis.adjacency import Adjacency
-    from parkmap.link_results import Neighbours
-    from parkmap.results import PlanResults
+    from parkmap.results.links import Neighbours
+    from parkmap.results.plan import PlanResults
 
 
 class PairAdjacency(Report):

@@ -13,7 +13,7 @@ from parkmap.plan.validity import Status
 if TYPE_CHECKING:
     import pandas as pd
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 class Report(BaseModel):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 ENDS: Final = ("low", "best", "high")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from parkmap.plan.schema import Target
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 SHARED_LETTERS: Final = 2
 """Characters at the beginning of two names that must be equal before parkmap suggests that they may be one place."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from parkmap.plan.conflict_parts import Derived
     from parkmap.plan.conflict_schema import Conflict
     from parkmap.plan.schema import Statement
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 class StatementEntry(Report):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from parkmap.output.reports.base import Head, Report, head, names_of, records, without
 
 if TYPE_CHECKING:
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 class DistrictCoverage(Report):

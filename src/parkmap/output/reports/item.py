@@ -21,7 +21,7 @@ from parkmap.plan.validity import Status, last_day, status_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 Texts = "Mapping[str, list[str]]"
 SECTIONS = ("components", "parks", "projects", "industries", "positions", "targets")

@@ -10,8 +10,8 @@ from parkmap.output.reports.roads import RoadOrigin, road_origin
 
 if TYPE_CHECKING:
     from parkmap.analysis.belts import Belt
-    from parkmap.link_results import LinkResults, LinkSet
     from parkmap.plan.schema import Component
+    from parkmap.results.links import LinkResults, LinkSet
 
 
 class TravelBasis(Report):

@@ -10,7 +10,7 @@ from parkmap.output.reports.adjacency import GraphEntry, graph_entry
 from parkmap.output.reports.base import Report, number, records, without
 
 if TYPE_CHECKING:
-    from parkmap.link_results import ParcelResults
+    from parkmap.results.links import ParcelResults
 
 
 class ParcelPair(Report):

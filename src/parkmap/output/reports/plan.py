@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.plan.schema import Plan
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 class LocatedComponent(Component):

@@ -40,9 +40,9 @@ from parkmap.plan.scenario_schema import MethodName
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parkmap.allocation import Quota
-    from parkmap.results import PlanResults
-    from parkmap.study import Study
+    from parkmap.allocation.allocate import Quota
+    from parkmap.allocation.study import Study
+    from parkmap.results.plan import PlanResults
 
 
 class MethodEntry(Report):

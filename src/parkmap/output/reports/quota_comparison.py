@@ -14,7 +14,7 @@ from parkmap.plan.schema import Commodity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parkmap.allocation import Quota
+    from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota_names import QuotaNames
 
 

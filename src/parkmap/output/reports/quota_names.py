@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from parkmap import messages
-from parkmap.allocation import rules_of
+from parkmap.allocation.allocate import rules_of
 from parkmap.output.reports.base import Report
 from parkmap.plan.elements import Name
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parkmap.plan.load import PlanSet
     from parkmap.plan.scenario_schema import Claim, Scenario
     from parkmap.plan.schema import Document, Rule
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 class RuleRef(Report):

@@ -13,7 +13,7 @@ from parkmap.plan.schema import Basis, Commodity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.allocation import Quota
+    from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota_names import QuotaNames
     from parkmap.plan.land_classes import LandClass
     from parkmap.plan.load import PlanSet

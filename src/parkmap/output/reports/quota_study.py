@@ -13,10 +13,10 @@ from parkmap.plan.schema import Commodity
 if TYPE_CHECKING:
     import pandas as pd
 
+    from parkmap.allocation.study import Sensitivity
     from parkmap.analysis.quota.subsidy import SubsidyEstimate
     from parkmap.output.reports.quota_names import QuotaNames
     from parkmap.plan.scenario_schema import Scenario
-    from parkmap.study import Sensitivity
 
 
 class ActualEntry(Report):

@@ -11,7 +11,7 @@ from parkmap.output.reports.roads import RoadFinding, RoadOrigin, finding_entrie
 from parkmap.plan.schema import Basis
 
 if TYPE_CHECKING:
-    from parkmap.reach_results import ReachResults
+    from parkmap.results.reach import ReachResults
 
 Method = Literal["network", "estimate"]
 """`network`: along the streets of the road file; `estimate`: straight line times the detour factor."""

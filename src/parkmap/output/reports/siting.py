@@ -8,7 +8,7 @@ from parkmap.output.reports.base import Head, Report, head, number, records
 from parkmap.output.reports.roads import RoadFinding, finding_entries
 
 if TYPE_CHECKING:
-    from parkmap.site_results import SiteResults
+    from parkmap.results.site import SiteResults
 
 
 class SiteEntry(Report):

@@ -8,10 +8,10 @@ from parkmap.output.tables.adjacency import graph_note
 from parkmap.output.tables.model import Cell, Table, columns, words
 
 if TYPE_CHECKING:
-    from parkmap.link_results import ParcelResults
     from parkmap.messages import Lang
     from parkmap.output.reports.adjacency import GraphEntry
     from parkmap.output.reports.parcels import ParcelSummary
+    from parkmap.results.links import ParcelResults
 
 MOST_ROWS: Final = 40
 """Longest borders shown on the terminal; the CSV file has all pairs."""

@@ -26,7 +26,7 @@ def to_terminal(tables: Iterable[Table], console: Console) -> None:
             shown.add_row(*(Text(_shown(cell)) for cell in row))  # a name is never markup
         console.print(shown)
         for note in table.notes:
-            console.print(f"* {note}", markup=False, highlight=False)
+            console.print(f"* {note}", markup=False, emoji=False, highlight=False)
         console.print()
 
 

@@ -6,27 +6,27 @@ import dataclasses
 import difflib
 from typing import TYPE_CHECKING
 
+from parkmap.allocation.study import study
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.intake.claims import read_claims, with_claims
 from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline import analyse, share_land
+from parkmap.pipeline.analyse import analyse, share_land
 from parkmap.plan.links import items
 from parkmap.plan.scenario_schema import Sharing
-from parkmap.study import study
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
-    from parkmap.allocation import Quota
+    from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.scenario_schema import Constraint, MethodName, Scenario
     from parkmap.plan.schema import Item
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parkmap.finding import Finding
     from parkmap.layers.road_file import RoadMeta
     from parkmap.plan.travel import TravelProfile
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 GraphKind = Literal["contact", "possible", "band", "nearest", "time"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.allocation import Quota, allocate
+from parkmap.allocation.allocate import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
 from parkmap.analysis.quota.developable import developable
@@ -19,7 +19,7 @@ from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
 from parkmap.plan.readings import PlanReference
 from parkmap.plan.registry import read_hashes
-from parkmap.results import PlanResults
+from parkmap.results.plan import PlanResults
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -17,9 +17,9 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.features import anchors, read_features
 from parkmap.layers.road_file import RoadFile, read_roads
-from parkmap.pipeline import analyse
+from parkmap.pipeline.analyse import analyse
 from parkmap.plan.travel import TRAVEL_FILE, Preset, TravelProfile, load_travel
-from parkmap.reach_results import ReachResults
+from parkmap.results.reach import ReachResults
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.schema import Plan
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 DEFAULT_PROFILE: Final = "walk"
 DEFAULT_MINUTES: Final = (5.0, 10.0, 15.0)

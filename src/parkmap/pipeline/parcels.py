@@ -14,7 +14,7 @@ from parkmap.crs import scale_range
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.layers.parcels import read_parcels
-from parkmap.link_results import GraphRule, Neighbours, ParcelResults
+from parkmap.results.links import GraphRule, Neighbours, ParcelResults
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parkmap.plan.catalog import Catalog
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 def register_clauses(catalog: Catalog, plan_ids: Iterable[str], sources: Path, *, afresh: bool) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from parkmap.allocation import rules_of
+from parkmap.allocation.allocate import rules_of
 from parkmap.analysis.quota.actuals import monitor
 from parkmap.analysis.quota.dial import price_of_fairness
 from parkmap.analysis.quota.sensitivity import break_even, shadow_prices, weight_ranges
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from parkmap.allocation import Quota
+    from parkmap.allocation.allocate import Quota
     from parkmap.analysis.quota.subsidy import SubsidyEstimate
     from parkmap.plan.load import PlanSet
     from parkmap.plan.scenario_schema import Grant, Scenario

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from parkmap.finding import Finding
     from parkmap.layers.road_file import RoadMeta
     from parkmap.plan.travel import Preset, TravelProfile
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.layers.prepare import prepare
-from parkmap.pipeline import analyse, analyse_prepared
+from parkmap.pipeline.analyse import analyse, analyse_prepared
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from parkmap.plan.catalog import Catalog
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 
 def every_reading(

@@ -13,11 +13,11 @@ from parkmap.analysis.linkage import REFERENCE_MINUTES, Times, linkage
 from parkmap.analysis.network.travel import Assumed
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.link_results import GraphRule, LinkResults, LinkSet, Neighbours
-from parkmap.pipeline import analyse
-from parkmap.pipeline_parcels import plan_neighbours
-from parkmap.pipeline_reach import city_roads
+from parkmap.pipeline.analyse import analyse
+from parkmap.pipeline.parcels import plan_neighbours
+from parkmap.pipeline.reach import city_roads
 from parkmap.plan.travel import load_travel
+from parkmap.results.links import GraphRule, LinkResults, LinkSet, Neighbours
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.schema import Component
     from parkmap.plan.travel import TravelProfile
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 BELT_ROLES: Final = ("belt", "corridor")
 LINK_CLASS: Final = "trunk"

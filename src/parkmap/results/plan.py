@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from parkmap.allocation import Quota
+    from parkmap.allocation.allocate import Quota
     from parkmap.analysis.adjacency import Adjacency
     from parkmap.analysis.coverage import Coverage
     from parkmap.finding import Finding

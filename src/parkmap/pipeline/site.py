@@ -18,10 +18,10 @@ from parkmap.layers.candidates import read_candidates
 from parkmap.layers.cost_matrix import read_matrix
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors
-from parkmap.pipeline import analyse
-from parkmap.pipeline_reach import city_roads, road_name
+from parkmap.pipeline.analyse import analyse
+from parkmap.pipeline.reach import city_roads, road_name
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
-from parkmap.site_results import Method, SiteResults
+from parkmap.results.site import Method, SiteResults
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.siting.problem import Model
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.travel import TravelProfile
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 DEFAULT_PROFILE: Final = "drive"
 DEFAULT_WEIGHT: Final = "population"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.siting.result import Siting
     from parkmap.finding import Finding
     from parkmap.plan.travel import TravelProfile
-    from parkmap.results import PlanResults
+    from parkmap.results.plan import PlanResults
 
 Method = Literal["network", "estimate", "mixed", "matrix"]
 """Along the streets; straight line times the detour factor; some of each; from the user's table."""

@@ -1,0 +1,1 @@
+"""The frozen bundles that outputs read, one module a question."""
