@@ -34,8 +34,6 @@ class Package:
     licence: str
     licence_file: str
     files: tuple[str, ...]
-    common_js: str | None = None
-    """Global name given to what a CommonJS module exports."""
 
 
 PACKAGES = (
@@ -46,15 +44,6 @@ PACKAGES = (
         licence="BSD-2-Clause",
         licence_file="LICENSE",
         files=("dist/leaflet.js", "dist/leaflet.css"),
-    ),
-    Package(
-        name="tiny-inflate",
-        version="1.0.3",
-        integrity="sha512-pkY1fj1cKHb2seWDy0B16HeWyczlJA9/WW3u3c4z/NiWDsO3DOU5D7nhTLE9CF0yXv/QZFY7sEJmj24dK+Rrqw==",
-        licence="MIT",
-        licence_file="LICENSE",
-        files=("index.js",),
-        common_js="parkmapInflate",
     ),
 )
 
@@ -112,8 +101,6 @@ def outputs(package: Package, files: dict[str, bytes]) -> dict[str, bytes]:
         text = plain(files[path].decode())
         if path.endswith(".css"):
             text = inlined(text, path, files)
-        if package.common_js is not None:
-            text = f"(function (module) {{\n{text}window.{package.common_js} = module.exports;\n}}({{}}));\n"
         written[f"{base}/{Path(path).name}"] = text.encode()
     return written
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
-    from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 
 @click.command("map")
@@ -30,7 +29,12 @@ if TYPE_CHECKING:
 )
 @click.option("--parcels-name", metavar="FIELD", help="Property that names a parcel. 地块名称字段。")
 @click.option("--parcels-by", metavar="FIELD", help="Property by which parcels are coloured. 地块着色字段。")
-@click.option("--tiles", is_flag=True, help="Parcels as tiles beside the page. 地块切成瓦片，放在网页旁。 [> 250,000]")
+@click.option(
+    "--tiles/--no-tiles",
+    default=None,
+    help="Parcels as tiles beside the page, for a web server; or all in it. "
+    "地块切成瓦片放在网页旁（需网页服务器），或全部写入网页。 [tiles above 250,000]",
+)
 @options.common
 @options.scenario_option
 @options.review_option
@@ -42,7 +46,7 @@ def command(
     parcels: Path | None,
     parcels_name: str | None,
     parcels_by: str | None,
-    tiles: bool,
+    tiles: bool | None,
     lang: str | None,
     project: Path | None,
     as_of: dt.date,
@@ -56,39 +60,27 @@ def command(
     from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
 
     catalog = options.catalog(project)
     results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
     style = read_style(catalog.style_file())
-    dense = []
+    folder = output.with_name(f"{output.stem}_tiles")
+    dense, beside = [], {}
     if parcels is not None:
-        layer = _parcels(parcels, style, name=parcels_name, by=parcels_by)
-        folder = output.with_name(f"{output.stem}_tiles")
-        dense.append(_placed(layer, folder, tiles=tiles, language=language, overwrite=overwrite))
+        asked = ParcelFile(path=parcels, name=parcels_name, by=parcels_by, tiles=tiles)
+        layer, beside = parcel_map(asked, results=results, style=style, folder=folder.name)
+        dense.append(layer)
     page = render(plan_page(results, review_number=review_number, dense=dense), style=style, lang=language)
     write_file(output, page.encode(), overwrite=overwrite)
     click.echo(messages.text("written", language, path=output), err=True)
+    if beside:
+        _write_tiles(folder, beside, language, overwrite=overwrite)
 
 
-def _parcels(path: Path, style: Mapping[str, Any], *, name: str | None, by: str | None) -> DenseLayer:
-    from parkmap.layers.map_parcels import read_map_parcels  # noqa: PLC0415
-    from parkmap.output.html.parcel_layer import parcel_layer  # noqa: PLC0415
-
-    parcels = read_map_parcels(path, fields=[field for field in (name, by) if field is not None])
-    return parcel_layer(parcels, style=style, name=name, by=by)
-
-
-def _placed(
-    layer: DenseLayer, folder: Path, *, tiles: bool, language: Lang, overwrite: bool
-) -> DenseLayer | TiledLayer:
-    """Return the layer as it goes into the page: whole, or with its tiles written beside it."""
+def _write_tiles(folder: Path, files: Mapping[str, bytes], language: Lang, *, overwrite: bool) -> None:
     from parkmap.output.files import write_folder  # noqa: PLC0415
-    from parkmap.output.html.parcel_layer import MOST_IN_PAGE, tiled  # noqa: PLC0415
 
-    if not tiles and len(layer) <= MOST_IN_PAGE:
-        return layer
-    entry, files = tiled(layer, folder.name)
     write_folder(folder, files, {"tiles": len(files)}, overwrite=overwrite)
-    click.echo(messages.text("page.tiles", language, most=f"{MOST_IN_PAGE:,}", folder=folder), err=True)
-    return entry
+    click.echo(messages.text("page.tiles", language, count=f"{len(files):,}", folder=folder), err=True)

@@ -34,10 +34,10 @@ SCRIPTS: Final = (
     "js/start.js",
 )
 DENSE_SCRIPTS: Final = (
-    "vendor/tiny-inflate-1.0.3/index.js",
     "js/dense_decode.js",
     "js/dense_index.js",
     "js/dense_draw.js",
+    "js/dense_source.js",
     "js/dense.js",
 )
 """What only pages with layers of very many polygons need."""

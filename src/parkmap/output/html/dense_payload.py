@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, Final
+
+import shapely
 
 from parkmap.output.html.dense import DenseLayer, TiledLayer
 from parkmap.output.html.dense_encode import encode
+
+BOUNDS_DECIMALS: Final = 5
 
 
 def layer_of(dense: DenseLayer | TiledLayer) -> DenseLayer:
@@ -37,6 +41,7 @@ def dense_payload(dense: DenseLayer | TiledLayer) -> tuple[dict[str, Any], str]:
         "style": layer.style,
         "determinacy": layer.determinacy,
         "count": len(layer),
+        "bounds": [round(float(edge), BOUNDS_DECIMALS) for edge in shapely.total_bounds(layer.shapes)],
         "classes": [{**one.name, "colour": one.colour} for one in layer.classes],
     }
     if isinstance(dense, TiledLayer):

@@ -1,35 +1,36 @@
 """A layer of millions of polygons as tiles beside the page, for a web server that only hands out files.
 
 The tiles are those of web maps (x from the west, y from the north, 256 pixels). At the leaf level each tile holds the
-features that touch it in the compact encoding, after its header and the header's length (four bytes, little-endian). At
-every coarser level a tile is a picture of 256 by 256 classes, one byte each, zero for nothing, as a zlib stream. Names
-are ``<level>-<x>-<y>.bin``; only tiles that hold something exist, and the page knows which.
+features that touch it in the compact encoding. At every coarser level a tile is a picture of 256 by 256 classes, one
+byte each, zero for nothing, as a zlib stream. Names are ``<level>-<x>-<y>.bin``; only tiles that hold something exist,
+and the page knows which. ``names.bin`` holds what the search needs. Plain files and not one archive: an archive needs a
+server that answers range requests, which the simplest ones do not.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import struct
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
-from PIL import Image, ImageDraw
 
-from parkmap.output.html.dense_encode import LEVEL, encode
+from parkmap.output.html.dense_encode import LEVEL, encode, encode_names, on_world
+from parkmap.output.html.dense_picture import SIDE, coarser, picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.output.html.dense import DenseLayer
 
-SIDE: Final = 256
 AIM: Final = 3000
 """Features that a leaf should hold about."""
-FINEST, COARSEST = 16, 4
-HIGHEST_LATITUDE: Final = 85.0511
+MOST: Final = 12_000
+"""Features that the fullest leaf may hold, unless it is of the finest level."""
+FINEST: Final = 16
+COARSEST: Final = 5
+"""Level of which one tile shows more than a province."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -63,56 +64,40 @@ def tile(layer: DenseLayer) -> Tiles:
     """
     bounds = _world_bounds(layer.shapes)
     leaf = _leaf_level(bounds)
-    first = _first_level(bounds, leaf)
     files: dict[str, bytes] = {}
     pictures: dict[tuple[int, int], NDArray[np.uint8]] = {}
-    for x, y, rows in _by_tile(bounds, leaf):
+    tile_of = np.zeros(len(layer), dtype=np.int64)
+    for number, (x, y, rows) in enumerate(_by_tile(bounds, leaf)):
         part = layer.take(rows)
-        blob = encode(part)
-        head = json.dumps(blob.header, ensure_ascii=False, separators=(",", ":")).encode()
-        files[f"{leaf}-{x}-{y}.bin"] = struct.pack("<I", len(head)) + head + blob.body
-        pictures[x, y] = _picture(part, leaf, x, y)
-    levels = {leaf: sorted(pictures)}
-    for level in range(leaf - 1, first - 1, -1):
-        pictures = _coarser(pictures)
-        levels[level] = sorted(pictures)
+        files[f"{leaf}-{x}-{y}.bin"] = encode(part).file()
+        pictures[x, y] = picture(_cells(part.shapes, leaf, x, y), part.class_of + np.uint8(1))
+        tile_of[rows] = number
+    files["names.bin"] = encode_names(layer.names, tile_of).file()
+    levels = {leaf: list(pictures)}
+    for level in range(leaf - 1, COARSEST - 1, -1):
+        pictures = _level_above(pictures)
+        levels[level] = list(pictures)
         for (x, y), cells in pictures.items():
             files[f"{level}-{x}-{y}.bin"] = zlib.compress(cells.tobytes(), LEVEL)
-    header = {"leaf": leaf, "first": first, "levels": {str(level): _flat(found) for level, found in levels.items()}}
+    header = {"leaf": leaf, "levels": {str(level): [n for one in found for n in one] for level, found in levels.items()}}
     return Tiles(header=header, files=files)
-
-
-def _flat(tiles: list[tuple[int, int]]) -> list[int]:
-    return [number for one in tiles for number in one]
-
-
-def _world(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return places in the square of web maps, from 0 to 1 (Web Mercator, used for drawing only)."""
-    lat = np.radians(np.clip(points[:, 1], -HIGHEST_LATITUDE, HIGHEST_LATITUDE))
-    return np.column_stack([points[:, 0] / 360 + 0.5, 0.5 - np.arcsinh(np.tan(lat)) / (2 * np.pi)])
 
 
 def _world_bounds(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
     """Return west, north, east, south of each shape, from 0 to 1."""
     box = shapely.bounds(shapes)
-    return np.hstack([_world(box[:, [0, 3]]), _world(box[:, [2, 1]])])
+    return np.hstack([on_world(box[:, [0, 3]]), on_world(box[:, [2, 1]])])
 
 
 def _leaf_level(bounds: NDArray[np.float64]) -> int:
-    """Return the coarsest level at which a tile with something in it holds few features on average."""
+    """Return the coarsest level whose tiles hold few features: on average of those that hold any, and at most."""
     middle = (bounds[:, :2] + bounds[:, 2:]) / 2
     for level in range(COARSEST, FINEST):
         cells = np.floor(middle * 2**level).astype(np.int64)
-        if len(bounds) / len(np.unique(cells[:, 0] * 2**level + cells[:, 1])) <= AIM:
+        held = np.unique(cells[:, 0] * 2**level + cells[:, 1], return_counts=True)[1]
+        if held.mean() <= AIM and held.max() <= MOST:
             return level
     return FINEST
-
-
-def _first_level(bounds: NDArray[np.float64], leaf: int) -> int:
-    """Return the level at which the whole is about as large as a tile."""
-    span = float(max(np.ptp(bounds[:, [0, 2]]), np.ptp(bounds[:, [1, 3]])))
-    fits = int(np.floor(-np.log2(max(span, 1e-9))))
-    return max(COARSEST, min(fits, leaf))
 
 
 def _by_tile(bounds: NDArray[np.float64], level: int) -> list[tuple[int, int, NDArray[np.intp]]]:
@@ -130,27 +115,17 @@ def _by_tile(bounds: NDArray[np.float64], level: int) -> list[tuple[int, int, ND
     return [(int(x[part[0]]), int(y[part[0]]), rows[part]) for part in np.split(order, cuts) if len(part)]
 
 
-def _picture(layer: DenseLayer, level: int, x: int, y: int) -> NDArray[np.uint8]:
-    """Return which class lies where in a tile."""
-    image = Image.new("L", (SIDE, SIDE), 0)
-    pen = ImageDraw.Draw(image)
-    parts, owners = shapely.get_parts(layer.shapes, return_index=True)
-    points, rows = shapely.get_coordinates(shapely.get_exterior_ring(parts), return_index=True)
-    pixels = (_world(points) * 2**level - (x, y)) * SIDE
-    for owner, ring in zip(owners, np.split(pixels, np.flatnonzero(np.diff(rows)) + 1), strict=True):
-        pen.polygon(ring.ravel().tolist(), fill=int(layer.class_of[owner]) + 1)
-    return np.asarray(image, dtype=np.uint8)
+def _cells(shapes: NDArray[np.object_], level: int, x: int, y: int) -> NDArray[np.object_]:
+    """Return shapes in cells of a tile's picture."""
+    return shapely.transform(shapes, lambda points: (on_world(points) * 2**level - (x, y)) * SIDE)
 
 
-def _coarser(pictures: dict[tuple[int, int], NDArray[np.uint8]]) -> dict[tuple[int, int], NDArray[np.uint8]]:
-    """Return the pictures of the next coarser level; of four cells the first that holds something counts."""
+def _level_above(pictures: dict[tuple[int, int], NDArray[np.uint8]]) -> dict[tuple[int, int], NDArray[np.uint8]]:
+    """Return the pictures of the next coarser level."""
     found: dict[tuple[int, int], NDArray[np.uint8]] = {}
+    half = SIDE // 2
     for (x, y), cells in pictures.items():
         target = found.setdefault((x // 2, y // 2), np.zeros((SIDE, SIDE), dtype=np.uint8))
-        four = [cells[row::2, column::2] for row in (0, 1) for column in (0, 1)]
-        half = four[0]
-        for other in four[1:]:
-            half = np.where(half == 0, other, half)
-        top, left = (y % 2) * SIDE // 2, (x % 2) * SIDE // 2
-        target[top : top + SIDE // 2, left : left + SIDE // 2] = half
+        top, left = (y % 2) * half, (x % 2) * half
+        target[top : top + half, left : left + half] = coarser(cells)
     return found

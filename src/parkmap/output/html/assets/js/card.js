@@ -120,7 +120,7 @@
     if (bounds.getSouthWest().equals(bounds.getNorthEast())) {
       pm.map.setView(record.anchor, Math.max(pm.map.getZoom(), 13), { animate: false });
     } else {
-      pm.map.fitBounds(bounds, { maxZoom: 14, padding: [48, 48], animate: false });
+      pm.map.fitBounds(bounds, { maxZoom: record.closest || 14, padding: [48, 48], animate: false });
     }
     pm.openCard(record, record.anchor, true);
   };

@@ -4,9 +4,9 @@
 
   const MOVING_MS = 8; // of drawing between two pictures while the map is moved
   const RESTING_MS = 60; // and while it rests
-  const CHUNK = 1500; // features drawn without looking at the clock
+  const CHUNK = 1000; // features drawn without looking at the clock
   const EDGES_FROM = 5; // pixels of a feature from which its edge is drawn in a darker colour
-  const DOT = 1.4; // pixels below which a feature is a dot
+  const SMALL = 2; // dots of the screen up to which a feature is a few dots and no path
 
   const jobs = [];
   let running = false;
@@ -21,8 +21,7 @@
     }
   }
 
-  function work() {
-    const end = performance.now() + (moving() ? MOVING_MS : RESTING_MS);
+  function workUntil(end) {
     while (jobs.length && performance.now() < end) {
       const job = jobs[jobs.length - 1]; // the newest tile is where one looks
       if (job.dead() || job.step()) {
@@ -30,6 +29,10 @@
         job.done();
       }
     }
+  }
+
+  function work() {
+    workUntil(performance.now() + (moving() ? MOVING_MS : RESTING_MS));
     running = jobs.length > 0;
     if (running) {
       later();
@@ -45,6 +48,9 @@
   }
 
   pm.denseBusy = () => jobs.length > 0;
+
+  /** Draw what is waiting at once: a printer does not come back later. */
+  pm.drawDenseNow = () => workUntil(Infinity);
 
   function trace(context, data, row, view) {
     for (let ring = data.rings[row]; ring < data.rings[row + 1]; ring += 1) {
@@ -65,23 +71,9 @@
     }
   }
 
-  function dot(context, box, row, view) {
-    const x = (box[row * 4] - view.x) * view.scale;
-    const y = (box[row * 4 + 1] - view.y) * view.scale;
-    context.rect(x, y, Math.max(1, (box[row * 4 + 2] - box[row * 4]) * view.scale), Math.max(1, (box[row * 4 + 3] - box[row * 4 + 1]) * view.scale));
-  }
-
-  function paint(context, index, rows, view, style) {
-    const { box, data } = index;
+  function paint(context, data, rows, view, style) {
     context.beginPath();
-    rows.forEach((row) => {
-      const wide = (box[row * 4 + 2] - box[row * 4]) * view.scale;
-      if (wide < DOT) {
-        dot(context, box, row, view);
-      } else {
-        trace(context, data, row, view);
-      }
-    });
+    rows.forEach((row) => trace(context, data, row, view));
     context.fillStyle = style.fill;
     context.fill();
     if (view.edges) {
@@ -91,57 +83,82 @@
     }
   }
 
-  /** Rows of a tile by class, cut into chunks. */
-  function chunks(index, rows) {
+  /** Features of a dot or two: no path would show more of them. */
+  function dots(context, { box, data }, rows, view, styles) {
+    const { width, height } = context.canvas;
+    const image = context.createImageData(width, height);
+    const cells = new Uint32Array(image.data.buffer);
+    const scale = view.scale * view.ratio;
+    rows.forEach((row) => {
+      const left = Math.max(0, Math.floor((box[row * 4] - view.x) * scale));
+      const top = Math.max(0, Math.floor((box[row * 4 + 1] - view.y) * scale));
+      const right = Math.min(width, Math.max(left + 1, Math.round((box[row * 4 + 2] - view.x) * scale)));
+      const bottom = Math.min(height, Math.max(top + 1, Math.round((box[row * 4 + 3] - view.y) * scale)));
+      for (let y = top; y < bottom; y += 1) {
+        cells.fill(styles[data.classes[row]].cell, y * width + left, y * width + right);
+      }
+    });
+    context.putImageData(image, 0, 0);
+  }
+
+  /** Rows by class, in the same order on every tile, so that where features meet no tile looks different. */
+  function byClass(data, rows) {
     const classes = new Map();
     rows.forEach((row) => {
-      const key = index.data.classes[row];
+      const key = data.classes[row];
       if (!classes.has(key)) {
         classes.set(key, []);
       }
       classes.get(key).push(row);
     });
-    const found = [];
-    // The same order on every tile, so that where features meet no tile looks different.
-    [...classes].sort(([a], [b]) => a - b).forEach(([key, own]) => {
+    return [...classes].sort(([a], [b]) => a - b);
+  }
+
+  /** What must be done to draw some rows, in steps. */
+  function stepsOf(context, index, rows, view, styles) {
+    const { box, data } = index;
+    const most = SMALL / (view.scale * view.ratio);
+    const isSmall = (row) => box[row * 4 + 2] - box[row * 4] <= most && box[row * 4 + 3] - box[row * 4 + 1] <= most;
+    const small = rows.filter(isSmall);
+    const steps = small.length ? [() => dots(context, index, small, view, styles)] : [];
+    byClass(data, small.length ? rows.filter((row) => !isSmall(row)) : rows).forEach(([key, own]) => {
       for (let at = 0; at < own.length; at += CHUNK) {
-        found.push([key, own.slice(at, at + CHUNK)]);
+        steps.push(() => paint(context, data, own.slice(at, at + CHUNK), view, styles[key]));
       }
     });
-    return found;
+    return steps;
   }
 
   /** A canvas of the size of a tile, sharp on fine screens. */
   pm.denseCanvas = function (side) {
     const canvas = pm.el("canvas", { class: "pm-dense-tile" });
     const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = side * ratio;
-    canvas.height = side * ratio;
+    canvas.width = Math.round(side * ratio);
+    canvas.height = Math.round(side * ratio);
     const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
+    context.scale(canvas.width / side, canvas.height / side);
     return { canvas, context };
   };
 
   /** Draw what of an index lies in a tile; `done` is called when it is, or when the tile is gone. */
   pm.drawDense = function (context, index, coords, side, styles, done) {
-    const scale = 2 ** coords.z;
-    const view = { scale, x: (coords.x * side) / scale, y: (coords.y * side) / scale };
-    const rim = 1 / scale;
+    const scale = pm.gridScale(coords.z);
     const reach = side / scale;
-    const rows = index.query(view.x - rim, view.y - rim, view.x + reach + rim, view.y + reach + rim);
+    const view = { scale, x: coords.x * reach, y: coords.y * reach, ratio: context.canvas.width / side };
     view.edges = index.size * scale >= EDGES_FROM;
     view.fine = view.edges ? 0.7 : 1.6; // pixels between two corners, along both axes
-    const parts = chunks(index, rows);
-    if (!parts.length) {
-      done();
-      return;
-    }
+    let steps = null; // found when it is this tile's turn
     enqueue({
       dead: () => Boolean(context.canvas.pmGone),
       step() {
-        const [key, own] = parts.shift();
-        paint(context, index, own, view, styles[key]);
-        return parts.length === 0;
+        if (!steps) {
+          const rim = 1 / scale;
+          const rows = index.query(view.x - rim, view.y - rim, view.x + reach + rim, view.y + reach + rim);
+          steps = stepsOf(context, index, rows, view, styles);
+        } else {
+          steps.shift()();
+        }
+        return steps.length === 0;
       },
       done,
     });

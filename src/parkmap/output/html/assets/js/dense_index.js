@@ -5,17 +5,23 @@
   const PER_CELL = 8; // features in a cell, about
   const MOST = 1024; // cells along a side
 
-  function boxes(data) {
-    const found = new Float64Array(data.count * 4);
-    for (let row = 0; row < data.count; row += 1) {
-      let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-      for (let i = data.points[data.rings[row]]; i < data.points[data.rings[row + 1]]; i += 1) {
-        x0 = Math.min(x0, data.x[i]);
-        x1 = Math.max(x1, data.x[i]);
-        y0 = Math.min(y0, data.y[i]);
-        y1 = Math.max(y1, data.y[i]);
+  /** West, north, east, south of each feature. */
+  function boxes({ count, rings, points, x, y }) {
+    const found = new Int32Array(count * 4);
+    for (let row = 0; row < count; row += 1) {
+      const end = points[rings[row + 1]];
+      let i = points[rings[row]];
+      let [west, north, east, south] = [x[i], y[i], x[i], y[i]];
+      for (i += 1; i < end; i += 1) {
+        west = x[i] < west ? x[i] : west;
+        east = x[i] > east ? x[i] : east;
+        north = y[i] < north ? y[i] : north;
+        south = y[i] > south ? y[i] : south;
       }
-      found.set([x0, y0, x1, y1], row * 4);
+      found[row * 4] = west;
+      found[row * 4 + 1] = north;
+      found[row * 4 + 2] = east;
+      found[row * 4 + 3] = south;
     }
     return found;
   }
@@ -31,7 +37,7 @@
     return all;
   }
 
-  /** Whether a ring's edge runs below a place an odd number of times: holes count by themselves. */
+  /** Whether a ring's edge runs beside a place an odd number of times: holes count by themselves. */
   function holds(data, row, x, y) {
     let odd = false;
     for (let ring = data.rings[row]; ring < data.rings[row + 1]; ring += 1) {
@@ -53,12 +59,12 @@
       this.reach = reach(this.box, data.count);
       const [x0, y0, x1, y1] = this.reach;
       this.side = Math.max(1, Math.min(MOST, Math.ceil(Math.sqrt(data.count / PER_CELL))));
-      this.scaleX = this.side / Math.max(x1 - x0, 1e-12);
-      this.scaleY = this.side / Math.max(y1 - y0, 1e-12);
+      this.scaleX = this.side / Math.max(x1 - x0, 1);
+      this.scaleY = this.side / Math.max(y1 - y0, 1);
       this.fill();
       this.seen = new Uint32Array(data.count); // number of the question in which a row was met last
       this.question = 0;
-      this.size = Math.sqrt(((x1 - x0) * (y1 - y0)) / Math.max(1, data.count)); // of a feature, about, world pixels
+      this.size = Math.sqrt(((x1 - x0) * (y1 - y0)) / Math.max(1, data.count)); // of a feature, about
     }
 
     column(x) {
@@ -69,47 +75,46 @@
       return Math.max(0, Math.min(this.side - 1, Math.floor((y - this.reach[1]) * this.scaleY)));
     }
 
-    /** Visit the cells that a box touches. */
-    cells(x0, y0, x1, y1, visit) {
-      for (let line = this.line(y0); line <= this.line(y1); line += 1) {
-        for (let column = this.column(x0); column <= this.column(x1); column += 1) {
-          visit(line * this.side + column);
-        }
-      }
-    }
-
+    /** Put each row into the cells that its box touches: first count, then place. */
     fill() {
       const { box, data, side } = this;
       this.start = new Uint32Array(side * side + 1);
-      const each = (row, visit) => this.cells(box[row * 4], box[row * 4 + 1], box[row * 4 + 2], box[row * 4 + 3], visit);
-      for (let row = 0; row < data.count; row += 1) {
-        each(row, (cell) => {
-          this.start[cell + 1] += 1;
-        });
-      }
+      const each = (visit) => {
+        for (let row = 0; row < data.count; row += 1) {
+          const [left, right] = [this.column(box[row * 4]), this.column(box[row * 4 + 2])];
+          const bottom = this.line(box[row * 4 + 3]);
+          for (let line = this.line(box[row * 4 + 1]); line <= bottom; line += 1) {
+            for (let cell = line * side + left; cell <= line * side + right; cell += 1) {
+              visit(cell, row);
+            }
+          }
+        }
+      };
+      each((cell) => {
+        this.start[cell + 1] += 1;
+      });
       for (let cell = 0; cell < side * side; cell += 1) {
         this.start[cell + 1] += this.start[cell];
       }
       const next = this.start.slice();
       this.rows = new Uint32Array(this.start[side * side]);
-      for (let row = 0; row < data.count; row += 1) {
-        each(row, (cell) => {
-          this.rows[next[cell]] = row;
-          next[cell] += 1;
-        });
-      }
+      each((cell, row) => {
+        this.rows[next[cell]] = row;
+        next[cell] += 1;
+      });
     }
 
-    /** Rows whose boxes touch a box, in drawing order. */
+    /** Rows whose boxes touch a box. */
     query(x0, y0, x1, y1) {
-      const { box, reach: all, seen } = this;
+      const { box, reach: all, seen, side } = this;
       const found = [];
       if (x0 > all[2] || x1 < all[0] || y0 > all[3] || y1 < all[1]) {
         return found;
       }
       this.question += 1;
-      this.cells(x0, y0, x1, y1, (cell) => {
-        for (let i = this.start[cell]; i < this.start[cell + 1]; i += 1) {
+      for (let line = this.line(y0); line <= this.line(y1); line += 1) {
+        const [first, end] = [this.start[line * side + this.column(x0)], this.start[line * side + this.column(x1) + 1]];
+        for (let i = first; i < end; i += 1) {
           const row = this.rows[i];
           if (seen[row] !== this.question) {
             seen[row] = this.question;
@@ -118,7 +123,7 @@
             }
           }
         }
-      });
+      }
       return found;
     }
 

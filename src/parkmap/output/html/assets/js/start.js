@@ -9,9 +9,6 @@
     pm.spread();
     pm.startLabels();
     pm.startPanel();
-    if (pm.dense.length) {
-      pm.startDense();
-    }
     pm.startQuota();
     pm.startLegend();
     pm.startMeasure();
@@ -21,6 +18,9 @@
     pm.startPrint();
     pm.reorder();
     pm.wholeMap();
+    if (pm.dense.length) {
+      pm.startDense();
+    }
     document.body.classList.add("pm-ready");
   };
 }(window.parkmap));
