@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 
 @click.command("map")
@@ -67,7 +68,8 @@ def command(
     language = options.detect_lang(lang)
     style = read_style(catalog.style_file())
     folder = output.with_name(f"{output.stem}_tiles")
-    dense, beside = [], {}
+    dense: list[DenseLayer | TiledLayer] = []
+    beside: Mapping[str, bytes] = {}
     if parcels is not None:
         asked = ParcelFile(path=parcels, name=parcels_name, by=parcels_by, tiles=tiles)
         layer, beside = parcel_map(asked, results=results, style=style, folder=folder.name)

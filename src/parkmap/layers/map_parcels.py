@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def read_map_parcels(path: Path, *, within: tuple[float, float, float, float], fields: Sequence[str]) -> gpd.GeoDataFrame:
+def read_map_parcels(
+    path: Path, *, within: tuple[float, float, float, float], fields: Sequence[str]
+) -> gpd.GeoDataFrame:
     """Read polygons with their properties.
 
     Parameters

@@ -135,10 +135,6 @@ def _geometry(shapes: NDArray[np.object_]) -> dict[str, bytes]:
 
 def _ragged(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """Return all points, where each ring begins, and how many rings come before each shape."""
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    parts, owner = parts[~shapely.is_empty(parts)], owner[~shapely.is_empty(parts)]
-    rings, part_of = shapely.get_rings(parts, return_index=True)
-    points = shapely.get_coordinates(rings)
-    ring_starts = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(rings))])
-    per_shape = np.bincount(owner[part_of], minlength=len(shapes))
-    return points, ring_starts, np.concatenate([[0], np.cumsum(per_shape)])
+    _, points, (ring_starts, *outer) = shapely.to_ragged_array(shapes)
+    # Polygons alone have rings and shapes; with multipolygons, parts stand between them.
+    return points, ring_starts, outer[0] if len(outer) == 1 else outer[0][outer[1]]

@@ -79,8 +79,8 @@ def tile(layer: DenseLayer) -> Tiles:
         levels[level] = list(pictures)
         for (x, y), cells in pictures.items():
             files[f"{level}-{x}-{y}.bin"] = zlib.compress(cells.tobytes(), LEVEL)
-    header = {"leaf": leaf, "levels": {str(level): [n for one in found for n in one] for level, found in levels.items()}}
-    return Tiles(header=header, files=files)
+    flat = {str(level): [number for one in found for number in one] for level, found in levels.items()}
+    return Tiles(header={"leaf": leaf, "levels": flat}, files=files)
 
 
 def _world_bounds(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
@@ -117,7 +117,8 @@ def _by_tile(bounds: NDArray[np.float64], level: int) -> list[tuple[int, int, ND
 
 def _cells(shapes: NDArray[np.object_], level: int, x: int, y: int) -> NDArray[np.object_]:
     """Return shapes in cells of a tile's picture."""
-    return shapely.transform(shapes, lambda points: (on_world(points) * 2**level - (x, y)) * SIDE)
+    found: NDArray[np.object_] = shapely.transform(shapes, lambda points: (on_world(points) * 2**level - (x, y)) * SIDE)
+    return found
 
 
 def _level_above(pictures: dict[tuple[int, int], NDArray[np.uint8]]) -> dict[tuple[int, int], NDArray[np.uint8]]:

@@ -81,9 +81,7 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[DenseCl
     return tuple(classes), texts.map(place).fillna(len(place)).to_numpy(dtype=np.uint8)
 
 
-def _fifths(
-    numbers: NDArray[np.float64], colours: Sequence[str]
-) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
+def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
     """Return classes with about as many parcels each, as many as there are colours; what has no number comes last."""
     known = np.isfinite(numbers)
     cuts = np.quantile(numbers[known], np.linspace(0, 1, len(colours) + 1))
