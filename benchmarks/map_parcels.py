@@ -3,9 +3,9 @@
     python benchmarks/map_parcels.py [--count 100000] [--repeat 3] [--no-peer] [--tiles | --no-tiles]
 
 Both start from the same frame in memory and end with a file. folium is used as its manual shows: a style function for
-the colours, a popup with the properties. parkmap writes the page of a whole plan with the parcels on it; it is opened in
-Chromium (PARKMAP_CHROMIUM, or the first one found) with the network blocked, tiles through a web server on this machine.
-folium's page is not opened: without a network it stays blank. `busy` is the processor time of the whole browser.
+the colours, a popup with the properties. parkmap writes the page of a whole plan with the parcels on it; it is opened
+in Chromium (PARKMAP_CHROMIUM, or the first one found) with the network blocked; tiles come from a web server on this
+machine. folium's page is not opened: without a network it stays blank. `busy` is the processor time of the browser.
 """
 
 from __future__ import annotations

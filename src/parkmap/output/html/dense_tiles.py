@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from parkmap.output.html.dense import DenseLayer
 
 AIM: Final = 3000
-"""Features that a leaf should hold about."""
-MOST: Final = 12_000
-"""Features that the fullest leaf may hold, unless it is of the finest level."""
+"""Features that a leaf holds on average at most."""
+FULLEST: Final = 4
+"""Times as many the fullest leaf may hold, unless it is of the finest level."""
 FINEST: Final = 16
 COARSEST: Final = 5
 """Level of which one tile shows more than a province."""
@@ -49,13 +49,15 @@ class Tiles:
     files: dict[str, bytes]
 
 
-def tile(layer: DenseLayer) -> Tiles:
+def tile(layer: DenseLayer, *, aim: int = AIM) -> Tiles:
     """Cut a layer into tiles.
 
     Parameters
     ----------
     layer
         The layer.
+    aim
+        Features that a leaf holds on average at most, where the finest level allows it.
 
     Returns
     -------
@@ -63,7 +65,7 @@ def tile(layer: DenseLayer) -> Tiles:
         The same layer gives the same files.
     """
     bounds = _world_bounds(layer.shapes)
-    leaf = _leaf_level(bounds)
+    leaf = _leaf_level(bounds, aim)
     files: dict[str, bytes] = {}
     pictures: dict[tuple[int, int], NDArray[np.uint8]] = {}
     tile_of = np.zeros(len(layer), dtype=np.int64)
@@ -89,13 +91,13 @@ def _world_bounds(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
     return np.hstack([on_world(box[:, [0, 3]]), on_world(box[:, [2, 1]])])
 
 
-def _leaf_level(bounds: NDArray[np.float64]) -> int:
+def _leaf_level(bounds: NDArray[np.float64], aim: int) -> int:
     """Return the coarsest level whose tiles hold few features: on average of those that hold any, and at most."""
     middle = (bounds[:, :2] + bounds[:, 2:]) / 2
     for level in range(COARSEST, FINEST):
         cells = np.floor(middle * 2**level).astype(np.int64)
         held = np.unique(cells[:, 0] * 2**level + cells[:, 1], return_counts=True)[1]
-        if held.mean() <= AIM and held.max() <= MOST:
+        if held.mean() <= aim and held.max() <= FULLEST * aim:
             return level
     return FINEST
 
