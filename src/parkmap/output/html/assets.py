@@ -36,6 +36,14 @@ SCRIPTS: Final = (
     "js/twin.js",
     "js/start.js",
 )
+DENSE_SCRIPTS: Final = (
+    "js/dense_decode.js",
+    "js/dense_index.js",
+    "js/dense_draw.js",
+    "js/dense_source.js",
+    "js/dense.js",
+)
+"""What only pages with layers of very many polygons need."""
 STYLES: Final = (
     f"{LEAFLET}/leaflet.css",
     "css/page.css",

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 Words = Mapping[Literal["zh", "en"], str]
 """The same text in Chinese and English; plain text, never markup."""
@@ -231,6 +234,8 @@ class MapPage:
         Where the document can be read in more than one way.
     quota
         Land quota, or None.
+    dense
+        Layers of very many polygons, drawn above the base; in the page, or as tiles beside it.
     sides
         Names of the two things that the page compares, or None for a page of one plan.
     differences
@@ -247,5 +252,6 @@ class MapPage:
     review_number: str | None = None
     questions: tuple[OpenQuestion, ...] = ()
     quota: QuotaBoard | None = None
+    dense: tuple[DenseLayer | TiledLayer, ...] = ()
     sides: tuple[Words, Words] | None = None
     differences: tuple[Difference, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.output.html.anchors import anchor
+from parkmap.output.html.dense_payload import layer_of
 from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
 
@@ -54,6 +55,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         When a feature names a style or a determinacy that `style` does not have.
     """
     features = [feature for group in page.groups for feature in group.features]
+    dense = [layer_of(layer) for layer in page.dense]
     return {
         "lang": lang,
         "texts": TEXTS,
@@ -62,8 +64,10 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "stamps": [_words(stamp) for stamp in page.stamps],
         "review": page.review_number,
         "bounds": list(page.bounds),
-        "roles": _used(style["roles"], {*(feature.style for feature in features), *ALWAYS}),
-        "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
+        "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
+        "determinacy": _used(
+            style["determinacy"], {*(f.determinacy for f in features), *(layer.determinacy for layer in dense)}
+        ),
         "groups": [_group(group) for group in page.groups],
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],

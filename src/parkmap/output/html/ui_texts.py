@@ -85,6 +85,14 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "search_many": {"zh": "{n} 项结果", "en": "{n} results"},
     "search_none": {"zh": "没有找到", "en": "Nothing found"},
     "sources": {"zh": "资料来源", "en": "Sources"},
+    "browser_old": {
+        "zh": "浏览器版本过低，无法显示地块；请使用 Chrome 或 Edge 80、Safari 16.4、Firefox 113 及以上版本。",
+        "en": "This browser is too old to show the parcels; use Chrome or Edge 80, Safari 16.4, Firefox 113 or newer.",
+    },
+    "tiles_missing": {
+        "zh": "地块瓦片未能读取：请通过网页服务器打开本页，并让瓦片文件夹与网页放在一起。",
+        "en": "The tiles could not be read: open this page through a web server, with its folder of tiles beside it.",
+    },
     "unit_ha": {"zh": "{n} 公顷", "en": "{n} ha"},
     "unit_mu": {"zh": "{n} 亩", "en": "{n} mu"},
     "zoom_in": {"zh": "放大", "en": "Zoom in"},

@@ -4,7 +4,7 @@
 
   let current = null; // record whose card is open
   let opener = null; // element that gets the focus back
-  const popup = L.popup({ className: "pm-popup", minWidth: 220, autoPanPadding: [24, 24] });
+  const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPanPadding: [24, 24] });
 
   function head(record) {
     const block = pm.el("div", { class: "pm-card-head" });
@@ -77,6 +77,8 @@
     }
   }
 
+  const markDense = (record) => pm.markDense && pm.markDense(record);
+
   /** Open a feature's card; with `focus`, move the keyboard into it and give it back when it closes. */
   pm.openCard = function (record, latlng, focus) {
     const size = pm.map.getSize();
@@ -89,6 +91,7 @@
     }
     popup.openOn(pm.mapOf(record.group));
     current = record;
+    markDense(record);
     document.body.classList.add("pm-card-open");
     labelClose();
     if (focus) {
@@ -101,6 +104,7 @@
       return;
     }
     current = null;
+    markDense(null);
     document.body.classList.remove("pm-card-open");
     const at = document.activeElement;
     if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {
@@ -119,7 +123,7 @@
     if (bounds.getSouthWest().equals(bounds.getNorthEast())) {
       pm.map.setView(record.anchor, Math.max(pm.map.getZoom(), 13), { animate: false });
     } else {
-      pm.map.fitBounds(bounds, { maxZoom: 14, padding: [48, 48], animate: false });
+      pm.map.fitBounds(bounds, { maxZoom: record.closest || 14, padding: [48, 48], animate: false });
     }
     pm.uncover(record);
     pm.openCard(record, record.anchor, true);

@@ -52,15 +52,15 @@
     ];
   }
 
-  function zoomWith({ paddingTopLeft, paddingBottomRight }) {
-    const room = L.point(paddingTopLeft).add(paddingBottomRight);
-    return pm.map.getBoundsZoom(pm.wholeBounds(), false, room);
-  }
-
-  pm.wholeMap = function () {
+  /** Show an area as large as it can be without being covered. */
+  pm.fit = function (bounds, maxZoom) {
+    const zoomWith = ({ paddingTopLeft, paddingBottomRight }) =>
+      pm.map.getBoundsZoom(bounds, false, L.point(paddingTopLeft).add(paddingBottomRight));
     const [beside, below] = paddings();
-    pm.map.fitBounds(pm.wholeBounds(), { ...(zoomWith(below) > zoomWith(beside) ? below : beside), animate: false });
+    pm.map.fitBounds(bounds, { ...(zoomWith(below) > zoomWith(beside) ? below : beside), maxZoom, animate: false });
   };
+
+  pm.wholeMap = () => pm.fit(pm.wholeBounds());
 
   function limits() {
     if (document.body.classList.contains("pm-printing")) {

@@ -11,6 +11,7 @@
   pm.twin = null; // the second map, while two are compared side by side
   pm.lang = "zh";
   pm.records = []; // one per feature on the page, in drawing order
+  pm.dense = []; // one entry per layer of very many polygons
   pm.groups = []; // one Leaflet layer per group, in drawing order
   pm.listeners = { language: [], visibility: [], quota: [] };
 

@@ -86,12 +86,23 @@
     });
   }
 
+  let groundRenderer = null;
+
+  /** Land lies below everything, tiles of parcels included. */
+  function ground() {
+    if (!groundRenderer) {
+      pm.map.createPane("pm-ground").style.zIndex = 210;
+      groundRenderer = L.svg({ pane: "pm-ground", padding: 0.5 });
+    }
+    return { pane: "pm-ground", renderer: groundRenderer };
+  }
+
   function shapeOf(feature, role, interactive) {
     const pointToLayer = (_, latlng) =>
       pm.hasSymbol(role)
         ? pm.symbolMarker(latlng, role, interactive)
         : pm.symbolMarker(latlng, { ...role, symbol: "dot" }, interactive);
-    const options = { ...styleOf(feature), interactive, pointToLayer, smoothFactor: 0.8 };
+    const options = { ...styleOf(feature), ...(role.draw === "base" ? ground() : {}), interactive, pointToLayer, smoothFactor: 0.8 };
     return L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, options);
   }
 
@@ -110,7 +121,7 @@
 
   /** A very pale surf along the coast sets the land off from the sea. */
   function surf(feature) {
-    const rim = { stroke: true, color: "#ffffff", opacity: 0.32, fill: false, interactive: false, lineJoin: "round" };
+    const rim = { ...ground(), stroke: true, color: "#ffffff", opacity: 0.32, fill: false, interactive: false, lineJoin: "round" };
     return [10, 5].map((weight) =>
       L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, { ...rim, weight })
     );
@@ -183,8 +194,20 @@
   /** Under the mouse the edge is thicker and the inside a little stronger. */
   const lift = (record) => pm.restyle(record, (style) => ({ weight: style.weight + 1.2, fillOpacity: Math.min(1, style.fillOpacity + 0.1) }));
 
+  /** A district lies under everything: where a parcel is meant, the click is for the parcel. */
+  function clicked(record, { latlng, originalEvent }) {
+    if (originalEvent) {
+      originalEvent.pmTaken = true;
+    }
+    if (pm.dense.length && pm.role(record).draw === "outline") {
+      pm.denseAt(latlng).then((found) => pm.openCard(found || record, latlng, false));
+    } else {
+      pm.openCard(record, latlng, false);
+    }
+  }
+
   function makeInteractive(record) {
-    record.layer.on("click", (event) => pm.measuring || pm.openCard(record, event.latlng, false));
+    record.layer.on("click", (event) => pm.measuring || clicked(record, event));
     record.layer.on("mouseover", () => pm.measuring || lift(record));
     record.layer.on("mouseout", () => pm.restyle(record));
     if (window.matchMedia("(hover: hover)").matches) {

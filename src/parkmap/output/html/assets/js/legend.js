@@ -127,6 +127,18 @@
       });
   }
 
+  /** Classes of the layers of very many polygons. */
+  function denseParts() {
+    return pm.dense.filter((group) => pm.map.hasLayer(group.layer)).flatMap(({ data }) => {
+      const rows = data.classes.map((entryOf) => {
+        const picture = frame();
+        patch(picture, entryOf.colour, 0.72, null);
+        return entry(picture, entryOf);
+      });
+      return list(pm.say(data.title), rows, false);
+    });
+  }
+
   function quotaRows() {
     const rows = pm.quotaKeys().map(({ colour, text }) => {
       const picture = frame();
@@ -158,6 +170,7 @@
       pm.fill(pm.byId("pm-legend"), [
         ...list(pm.t("roles"), roleRows(found), false),
         ...list(quotaTitle(), quotaRows(), false),
+        ...denseParts(),
         ...list(pm.t("determinacy"), determinacyRows(), true),
         ...list(pm.t("base"), baseRows(found), false),
       ]);

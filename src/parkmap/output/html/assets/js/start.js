@@ -20,6 +20,9 @@
     pm.startPrint();
     pm.reorder();
     pm.wholeMap();
+    if (pm.dense.length) {
+      pm.startDense();
+    }
     document.body.classList.add("pm-ready");
   };
 }(window.parkmap));
