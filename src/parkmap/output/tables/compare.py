@@ -57,9 +57,7 @@ def _items(report: CompareReport, lang: Lang) -> Table:
     )
     heads = columns(lang, "id", "fate", "aspects", "before_name", "after_name", "before_role", "after_role", "moved_km")
     stamps = [
-        words(
-            "note.side", lang, side=words(f"head.{when}", lang), name=_side(side, lang), scenario=_scenario(side)
-        )
+        words("note.side", lang, side=words(f"head.{when}", lang), name=_side(side, lang), scenario=_scenario(side))
         + words(f"validity.stamp.{side.validity}", lang, day=side.as_of)
         for when, side in (("before", report.before), ("after", report.after))
     ]
