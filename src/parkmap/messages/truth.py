@@ -64,6 +64,27 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "'{name}' ({day}) is earlier than '{other}' ({other_day}), which it replaces.",
     ),
     "period.order.advice": ("核对两份文件的发布日期。", "Check both days of issue."),
+    "structure.count": (
+        "宣布的数目 {declared} 与空间结构“{formula}”中的 {count} 不符。",
+        "{declared} are declared, but the structure '{formula}' counts {count}.",
+    ),
+    "structure.count.advice": ("以空间结构的原文为准。", "Follow the words of the structure."),
+    "period.no_basis": (
+        "文件 {name} 的最早日期 {day} 没有依据。",
+        "The earliest day of {name}, {day}, rests on nothing.",
+    ),
+    "period.no_basis.advice": (
+        "在 not_before_cites 中写明它引用的、已注明日期的文件。",
+        "Name in not_before_cites the dated text that it cites.",
+    ),
+    "period.not_before": (
+        "文件 {name} 的最早日期 {day} 与所引“{written}”不符，应为 {days}。",
+        "The earliest day of {name}, {day}, does not follow from '{written}', which gives {days}.",
+    ),
+    "period.not_before.advice": (
+        "核对 not_before 和所引文件的日期。",
+        "Check not_before and the day of the cited text.",
+    ),
     "period.reversed": (
         "范围的终止日 {last} 早于起始日 {first}。",
         "The extent ends on {last}, before its first day {first}.",

@@ -50,7 +50,7 @@ def test_the_tiny_plan_says_what_its_texts_say(testville):
         (PLAN, "zh: 研发引领区", "zh: 研发先导区", "研发先导区", "研发引领区"),
         (PLAN, "zh: 试城实验室", "zh: 试城实训室", "试城实训室", "试城实验室"),
         (POLICY, "place_names: [试城核心区]", "place_names: [试城中心区]", "试城中心区", "试城核心区"),
-        (PLAN, "zh: 一核一带、多点支撑", "zh: 一核两带、多点支撑", "一核两带、多点支撑", "一核一带"),
+        (PLAN, "zh: 一核一带、多点支撑", "zh: 一核一带、多点支援", "一核一带、多点支援", "一核一带"),
     ],
 )
 def test_an_altered_name_is_caught_with_the_nearest_match(testville, name, old, new, phrase, near):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.finding import Finding, finding
-from parkmap.plan.references import Located, broken, missing, reached
+from parkmap.finding import finding
+from parkmap.plan.references import Located, missing, reached
 from parkmap.plan.sources.citations import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from parkmap.plan.conflicts.schema import Edits
-    from parkmap.plan.schema import Document, Item, Plan
+    from parkmap.plan.schema import Item, Plan
     from parkmap.plan.yaml_file import KeyPath
 
 
@@ -41,49 +41,6 @@ def conflict_link_findings(plan: Plan, items: Sequence[Item]) -> Iterator[Locate
             seen.add(reading.id)
             yield from _edit_findings((*key, "edits"), reading.edits, known, plan)
     yield from _alias_findings(plan)
-
-
-def supersession_findings(
-    documents: Mapping[str, Document], known: Collection[str]
-) -> Iterator[tuple[str, KeyPath, Finding]]:
-    """Yield documents that replace nothing known, replace each other, or begin before what they replace.
-
-    Parameters
-    ----------
-    documents
-        The registry.
-    known
-        Ids that may be cited.
-
-    Returns
-    -------
-    iterator of tuple
-        Document id, key path inside its entry, finding.
-    """
-    earlier = {name: [s.document for s in document.supersedes] for name, document in documents.items()}
-    for name, document in documents.items():
-        for i, superseded in enumerate(document.supersedes):
-            key = ("supersedes", i, "document")
-            if superseded.document not in known:
-                yield name, key, broken("document", superseded.document, known)
-            if superseded.document not in documents:
-                continue
-            if name in reached(superseded.document, earlier):
-                yield name, key, finding("period.cycle", "error", name=name, other=superseded.document)
-            other = documents[superseded.document]
-            if document.issued is not None and other.issued is not None and document.issued < other.issued:
-                yield (
-                    name,
-                    key,
-                    finding(
-                        "period.order",
-                        "error",
-                        name=name,
-                        day=document.issued,
-                        other=superseded.document,
-                        other_day=other.issued,
-                    ),
-                )
 
 
 def _edit_findings(key: KeyPath, edits: Edits, known: Collection[str], plan: Plan) -> Iterator[Located]:

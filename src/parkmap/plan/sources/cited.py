@@ -205,6 +205,9 @@ def _document_findings(document: Document, library: Library, name: str) -> Itera
     whole = "\n".join(library.texts[name])
     for phrase, near in _missing(document_evidence(document), whole):
         yield (), finding("cite.not_in_text", "error", phrase=phrase, near=near)
+    if document.not_before_cites is not None:
+        cited = document.not_before_cites
+        yield from _proved(("not_before_cites",), evidence(cited), [cited.source], library)
     if document.period_source is not None:
         yield from _proved(("period_source",), period_evidence(document), [document.period_source], library)
 

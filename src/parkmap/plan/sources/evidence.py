@@ -11,6 +11,7 @@ from parkmap.plan.conflicts.schema import NamedList
 from parkmap.plan.scenarios.schema import Money
 from parkmap.plan.schema import (
     Amount,
+    CitedText,
     Closed,
     Document,
     Figure,
@@ -75,7 +76,7 @@ def _phrases(value: Closed) -> tuple[str, ...]:
         return (value.name.zh,)
     if isinstance(value, Position):
         return (value.position.zh,)
-    if isinstance(value, Statement):
+    if isinstance(value, Statement | CitedText):
         return (value.written,)
     return tuple(entry.written for entry in value.entries) if isinstance(value, NamedList) else ()
 
