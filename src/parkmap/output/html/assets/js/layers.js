@@ -23,6 +23,11 @@
     return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
   }
 
+  /** A class of a share: its colour says how much, and no edge says anything. */
+  function shareStyle(role) {
+    return { color: "#6b5b4b", weight: 0.6, opacity: 0.8, fill: true, fillColor: role.colour, fillOpacity: 0.72, lineJoin: "round" };
+  }
+
   /** How a feature is drawn: the role gives the colour, the determinacy the dash and the strength of the fill. */
   function styleOf(feature) {
     const role = pm.data.roles[feature.style];
@@ -39,6 +44,9 @@
     }
     if (role.draw === "line") {
       return lineStyle(feature, role, certainty);
+    }
+    if (role.draw === "share") {
+      return shareStyle(role);
     }
     return {
       color: role.colour,
