@@ -134,6 +134,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "figure.cost": ("费用", "cost"),
     "figure.other": ("其他同类政策", "other aid of the kind"),
     "figure.attributes": ("属性", "attributes"),
+    "figure.order": ("动用顺序", "order"),
+    "figure.carry_over": ("结转", "carry-over"),
     "figure.method": ("分配方法", "method"),
     "kind_of_bound.supply": ("只增加供应", "raise supply only"),
     "kind_of_bound.pool_access": ("只放宽指标池使用范围", "open pools only"),
