@@ -212,10 +212,18 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
     """Open a page of the model; at the end no message on the console and no request but the file itself is allowed."""
     opened: list[Opened] = []
 
-    def opener(model: MapPage | None = None, *, lang: str = "zh", size: tuple[int, int] = (1600, 1000)) -> Opened:
+    def opener(
+        model: MapPage | None = None,
+        *,
+        lang: str = "zh",
+        size: tuple[int, int] = (1600, 1000),
+        style: dict[str, Any] = STYLE,
+        touch: bool = False,
+    ) -> Opened:
         file = tmp_path / f"page-{len(opened)}.html"
-        file.write_text(render(model or sample_page(), style=STYLE, lang=lang), encoding="utf-8")  # type: ignore[arg-type]
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+        file.write_text(render(model or sample_page(), style=style, lang=lang), encoding="utf-8")  # type: ignore[arg-type]
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, reduced_motion="reduce", has_touch=touch)  # type: ignore[arg-type]
         one = Opened(context.new_page(), [], [])
         opened.append(one)
         one.page.on("console", lambda message: one.trouble.append(f"{message.type}: {message.text}"))

@@ -28,13 +28,15 @@ def stable_ids(html: str) -> str:
     return re.sub(r"(?<=_)[0-9a-f]{32}\b", lambda match: seen.setdefault(match[0], str(len(seen) + 1)), html)
 
 
-def content_policy(html: str) -> str:
+def content_policy(html: str, *, tiles: bool = False) -> str:
     """Return a content security policy: no request at all, and no script but those that stand in the page.
 
     Parameters
     ----------
     html
         The page; the hashes of its scripts are listed in the policy.
+    tiles
+        Whether the page may fetch tiles that lie beside it, from its own server and no other.
     """
     digests = [
         "'sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() + "'"
@@ -42,7 +44,7 @@ def content_policy(html: str) -> str:
     ]
     return (
         f"default-src 'none'; script-src {' '.join(digests)}; style-src 'unsafe-inline'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'" + ("; connect-src 'self'" if tiles else "")
     )
 
 

@@ -115,6 +115,21 @@
     }
   }
 
+  /** What layers of very many polygons have of that name comes a moment later. */
+  function more(input) {
+    const asked = input.value;
+    const wanted = plain(asked.trim());
+    if (!pm.dense.length || !wanted || results.length >= MOST) {
+      return;
+    }
+    pm.denseFind(wanted, MOST - results.length).then((found) => {
+      if (input.value === asked && found.length) {
+        results = [...results, ...found.map((record) => ({ record, name: record.feature.name, text: "", pinyin: "" }))];
+        draw();
+      }
+    });
+  }
+
   pm.startSearch = function () {
     const entries = index();
     const input = pm.byId("pm-search");
@@ -122,6 +137,7 @@
       results = find(entries, input.value);
       active = -1;
       draw();
+      more(input);
     });
     input.addEventListener("keydown", onKey);
     input.addEventListener("blur", close);
