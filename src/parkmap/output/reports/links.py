@@ -194,11 +194,10 @@ def belts_report(results: LinkResults) -> BeltsReport:
         The results.
     """
     components = {component.id: component for component in results.base.plan.components}
-    reaches = {belt.reach_m for belt in results.belts.values()}
     return BeltsReport(
         **head(results.base),
         travel=_travel(results),
-        reach_m=max(reaches, default=0.0),
+        reach_m=results.reach_m,
         belts=[_belt(results, components[name], belt) for name, belt in results.belts.items()],
     )
 

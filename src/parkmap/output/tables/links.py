@@ -37,6 +37,7 @@ def belts_tables(report: BeltsReport, lang: Lang) -> list[Table]:
         lang, "name", "role", "belt_members", "continuity", "range", "weakest", "inside_percent", "axis_percent"
     )
     notes = (
+        *([] if report.belts else [words("note.no_belts", lang)]),
         *stamps_of(report, lang),
         words("note.continuity", lang, reach=f"{report.reach_m:,.0f}"),
         words("note.axis", lang),
@@ -130,6 +131,10 @@ def linkage_tables(report: LinkageReport, lang: Lang) -> list[Table]:
         Language of the tables.
     """
     stamps = (*stamps_of(report, lang), *_travel_notes(report.travel, lang))
+    if not report.sets:
+        title = title_of("linkage", report, lang)
+        heads, notes = columns(lang, "minutes_from"), (words("note.no_sets", lang), *stamps)
+        return [Table(key="linkage", title=title, headers=heads, rows=(), notes=notes)]
     tables = []
     for chosen in report.sets:
         tables += [_matrix(report, chosen, lang, stamps), _new_links(report, chosen, lang)]
