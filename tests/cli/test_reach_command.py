@@ -113,7 +113,8 @@ def test_every_row_of_an_estimate_says_so(parkmap):
     assert all(row["reached_m"] is None for row in report["areas"])
     ran = parkmap("reach", "testville", *DAY, "--lang", "zh")
     assert "估算" in ran.out
-    assert "绕行系数 1.3" in ran.out
+    assert "绕行系数 1.3（假设：" in ran.out
+    assert "4 公里/时（假设：" in ran.out
 
 
 def test_the_quarter_hour_names_its_clause(parkmap):

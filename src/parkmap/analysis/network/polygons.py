@@ -1,7 +1,7 @@
 """From reached streets to areas: the streets with a strip of stated width on each side, never a convex hull.
 
 Line-based network buffers after Oliver, Schuurman and Hall (2007), International Journal of Health Geographics 6:41,
-who take 50 m on each side.
+who take 50 m on each side of what is reached.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Travel times between points: over the streets where both ends are on them, and stated estimates elsewhere.
 
-The estimate is the straight distance times a detour factor: Newell (1980) puts network distance in cities at about 1.2
-times the straight one, O'Sullivan and Morrall (1996) at 1.21 to 1.23 for walks to stations.
+The estimate is the straight distance times a detour factor; `config/travel.yaml` says what the factor rests on.
 """
 
 from __future__ import annotations

@@ -115,12 +115,10 @@ def _site_rows(results: ReachResults, site: str) -> Iterator[Row]:
 
 def _rules(results: ReachResults) -> Iterator[Row]:
     speed = results.profile.straight
+    basis = words.text("basis.stated", basis=words.text(f"basis.{speed.basis}"), origin=words.named(speed.origin))
     yield words.row(
         "reach_profile",
-        {
-            lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({getattr(speed.origin, lang)})"
-            for lang in ("zh", "en")
-        },
+        {lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({basis[lang]})" for lang in ("zh", "en")},
     )
     for credit in _credit(results):
         yield words.row("reach_roads", credit)
