@@ -173,6 +173,11 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     methods = {f["properties"]["site"]: f["properties"]["method"] for f in collection["features"]}
     assert methods["core"] == "network"
     assert "estimate" in methods.values()
+    streets = json.loads((out / "reach-streets.geojson").read_text(encoding="utf-8"))
+    (core,) = [f for f in streets["features"] if f["properties"]["site"] == "core"]
+    ends = [x for x, _ in core["geometry"]["coordinates"]]
+    assert (core["properties"]["cutoff_minutes"], core["properties"]["method"]) == (15.0, "network")
+    assert (max(ends) - min(ends)) * 102_800 == pytest.approx(2 * 15 * WALK_M_PER_MINUTE, rel=0.002)
     west, east = (f(x for x, _ in _corners(collection, "core", 15.0)) for f in (min, max))
     assert (west + east) / 2 == pytest.approx(114.01, abs=1e-4)
     rows = list(csv.reader(io.StringIO((out / "reach-sites.csv").read_text(encoding="utf-8-sig"))))
@@ -180,6 +185,7 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     page = (out / "map.html").read_text(encoding="utf-8")
     assert "reach-15" in page
     assert "15 分钟以内" in page
+    assert "可达道路" in page
     assert "服务范围含直线估算" in page
     assert "OpenStreetMap contributors" in page  # as the licence of the streets asks
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))

@@ -70,6 +70,32 @@ def street_areas(
     return areas
 
 
+def street_lines(roads: Roads, parts: Pieces, *, count: int) -> NDArray[np.object_]:
+    """Return the streets that each start reaches, cut where the cost is used up.
+
+    Parameters
+    ----------
+    roads
+        The network.
+    parts
+        The reached parts of its segments.
+    count
+        Number of starts.
+
+    Returns
+    -------
+    ndarray of LineString or MultiLineString, shape (count,)
+        Lines in the system of the network, joined where one goes on as another; empty where nothing is reached.
+    """
+    order = np.argsort(parts.start, kind="stable")
+    lines = piece_lines(roads, parts)[order]
+    bounds = np.searchsorted(parts.start[order], np.arange(count + 1))
+    joined = np.full(count, shapely.MultiLineString(), dtype=object)
+    for start in np.flatnonzero(np.diff(bounds)):
+        joined[start] = shapely.line_merge(shapely.multilinestrings(lines[bounds[start] : bounds[start + 1]]))
+    return joined
+
+
 def circle_areas(xy_m: NDArray[Any], radius_m: float, *, barriers: NDArray[Any] | None = None) -> NDArray[np.object_]:
     """Return circles around sites, for estimates without a network.
 
