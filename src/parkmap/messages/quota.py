@@ -25,6 +25,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "basis.official": ("官方", "official"),
     "basis.press": ("报道", "press"),
     "basis.assumption": ("假设", "assumption"),
+    "basis.stated": ("{basis}：{origin}", "{basis}: {origin}"),
     "bound.floor": ("下限", "floor"),
     "bound.cap": ("上限", "cap"),
     "bound.claim": ("已满足", "met"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, title_of, words
+from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, stated, title_of, words
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
@@ -215,8 +215,8 @@ def _travel_notes(travel: TravelBasis, lang: Lang) -> tuple[str, ...]:
         profile=pick(travel, lang),
         factor=f"{travel.detour_factor:g}",
         kmh=f"{travel.speed_kmh:g}",
-        detour=getattr(travel, f"detour_origin_{lang}"),
-        speed=getattr(travel, f"speed_origin_{lang}"),
+        detour=stated(travel.detour_basis, getattr(travel, f"detour_origin_{lang}"), lang),
+        speed=stated(travel.speed_basis, getattr(travel, f"speed_origin_{lang}"), lang),
     )
     if travel.roads is None:
         return (words("note.no_roads", lang), estimate)
