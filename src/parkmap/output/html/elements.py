@@ -20,6 +20,8 @@ CANVAS_ABOVE: Final = 3000
 MAX_ZOOM: Final = 17
 VIEW_MARGIN: Final = 0.6
 """How far the map may be moved beyond its bounds, as a share of their width and height."""
+LONGEST_WINDOW: Final = 2
+"""Long by short side of a window up to which an area of any shape can stand in the middle of it."""
 
 
 class OfflineFigure(Figure):
@@ -113,6 +115,7 @@ class AtlasMap(folium.Map):
     def __init__(self, page: MapPage) -> None:
         west, south, east, north = page.bounds
         wide, high = (east - west) * VIEW_MARGIN, (north - south) * VIEW_MARGIN
+        wide, high = max(wide, high * LONGEST_WINDOW), max(high, wide * LONGEST_WINDOW)
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
             tiles=None,
@@ -124,6 +127,7 @@ class AtlasMap(folium.Map):
             min_lon=west - wide,
             max_lon=east + wide,
             attribution_control=False,
+            track_resize=False,  # the page's script does it
             max_zoom=MAX_ZOOM,
             zoom_snap=0.25,
             zoom_delta=0.75,

@@ -75,7 +75,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "reviewed": {"zh": "审图号：{n}", "en": "Map review number: {n}"},
     "roles": {"zh": "规划要素", "en": "Plan elements"},
     "search": {"zh": "搜索", "en": "Search"},
-    "search_hint": {"zh": "搜索名称（中文、英文或拼音）", "en": "Search names (Chinese, English, pinyin)"},
+    "search_hint": {"zh": "搜索名称（中文、英文或拼音）", "en": "Search (Chinese, English, pinyin)"},
     "search_many": {"zh": "{n} 项结果", "en": "{n} results"},
     "search_none": {"zh": "没有找到", "en": "Nothing found"},
     "sources": {"zh": "资料来源", "en": "Sources"},
