@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 
 @click.command("map")
 @options.plan_argument
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @options.common
 @options.scenario_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -32,6 +35,7 @@ def command(
     as_of: dt.date,
     scenario: str | None,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Write an interactive map as one HTML file that needs no network. 输出无需联网的单文件交互地图。"""
@@ -42,10 +46,10 @@ def command(
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
 
     catalog = options.catalog(project)
-    results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
-    page = render(
-        plan_page(results, review_number=review_number), style=read_style(catalog.style_file()), lang=language
-    )
+    tiles = options.open_basemap(basemap, language)
+    results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
+    shown = plan_page(results, review_number=review_number, basemap=tiles)
+    page = render(shown, style=read_style(catalog.style_file()), lang=language)
     write_file(output, page.encode(), overwrite=overwrite)
     click.echo(messages.text("written", language, path=output), err=True)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from parkmap.output.html.basemap import Basemap
 
 Words = Mapping[Literal["zh", "en"], str]
 """The same text in Chinese and English; plain text, never markup."""
@@ -208,6 +211,8 @@ class MapPage:
         Land quota, or None.
     sides
         Names of the two things that the page compares, or None for a page of one plan.
+    basemap
+        Online basemap; None asks the network for nothing.
     """
 
     title: Words
@@ -221,3 +226,4 @@ class MapPage:
     questions: tuple[OpenQuestion, ...] = ()
     quota: QuotaBoard | None = None
     sides: tuple[Words, Words] | None = None
+    basemap: Basemap | None = None

@@ -1,4 +1,4 @@
-"""From a `MapPage` to one HTML file that asks the network for nothing."""
+"""From a `MapPage` to one HTML file that asks the network for nothing but the tiles it was told to show."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ def render(page: MapPage, *, style: Mapping[str, Any], lang: Literal["zh", "en"]
         When the page would request something.
     """
     shell = offline.stable_ids(_shell(page))
+    offline.refuse_addresses(shell)
     parts = {
         "lang": LANG_TAG[lang],
         "title": markup.escape(page.title[lang]),
-        "policy": markup.escape(offline.content_policy(shell)),
+        "policy": markup.escape(offline.content_policy(shell, hosts=page.basemap.hosts if page.basemap else ())),
         "data": as_json(payload(page, style=style, lang=lang)),
     }
     # One pass over the shell: what is put in is never looked at again.

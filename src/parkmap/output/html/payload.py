@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,6 +70,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "quota": None if page.quota is None else _quota(page.quota),
         "ramp": [] if page.quota is None else [dict(step) for step in style["ramp"]],
         "sources": [_words(source) for source in page.sources],
+        "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
         "sides": None if page.sides is None else [_words(side) for side in page.sides],
     }
 

@@ -17,6 +17,7 @@ from parkmap.plan.schema import Component, Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.output.html.basemap import Basemap
     from parkmap.results.plan import PlanResults
 
 MAP_DECIMALS: Final = 5
@@ -32,6 +33,7 @@ def plan_page(
     *,
     review_number: str | None = None,
     extra: Sequence[LayerGroup] = (),
+    basemap: Basemap | None = None,
 ) -> MapPage:
     """Return the page of one plan.
 
@@ -43,6 +45,8 @@ def plan_page(
         Map review number (审图号), if one was granted.
     extra
         Further layers, drawn above the districts and below the plan's own elements.
+    basemap
+        Online basemap, or None for the page's own base alone.
     """
     plan = results.plan
     quota = quota_board(results)
@@ -60,6 +64,7 @@ def plan_page(
         review_number=review_number,
         questions=tuple(open_questions(results)),
         quota=quota,
+        basemap=basemap,
     )
 
 

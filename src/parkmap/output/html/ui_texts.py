@@ -10,6 +10,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "count": {"zh": "{n} 项", "en": "{n}"},
     "determinacy": {"zh": "确定程度", "en": "How sure place and extent are"},
     "base": {"zh": "底图", "en": "Base"},
+    "basemap": {"zh": "在线底图：{n}", "en": "Online basemap: {n}"},
     "fullscreen": {"zh": "全屏", "en": "Full screen"},
     "fullscreen_exit": {"zh": "退出全屏", "en": "Leave full screen"},
     "home": {"zh": "显示全图", "en": "Whole map"},

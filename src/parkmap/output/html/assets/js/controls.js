@@ -148,13 +148,25 @@
     return line;
   }
 
+  /** Datum, and whose basemap it is. */
+  function attribution() {
+    const line = pm.el("span", { class: "pm-attribution" });
+    const write = () => {
+      line.textContent = pm.online && pm.online.shown ? `WGS 84 · ${pm.say(pm.data.basemap.attribution)}` : pm.t("attribution");
+    };
+    pm.on("language", write);
+    pm.on("visibility", write);
+    write();
+    return line;
+  }
+
   function foot() {
     const box = pm.el("div", { class: "pm-foot" });
     const scale = L.control.scale({ imperial: false, maxWidth: pm.isNarrow() ? 84 : 110 }).addTo(pm.map);
     const upper = pm.el("div", { class: "pm-foot-upper" });
     const lower = pm.el("div", { class: "pm-foot-lower" });
     upper.append(scale.getContainer(), north());
-    lower.append(position(), pm.el("span", { class: "pm-attribution", "data-t": "attribution" }));
+    lower.append(position(), attribution());
     box.append(upper, lower);
     return box;
   }

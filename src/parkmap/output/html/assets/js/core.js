@@ -8,6 +8,7 @@
 
   pm.data = null; // the page's data, as written by payload.py
   pm.map = null;
+  pm.online = null; // the online basemap, on a page that carries one
   pm.lang = "zh";
   pm.records = []; // one per feature on the page, in drawing order
   pm.groups = []; // one Leaflet layer per group, in drawing order

@@ -195,7 +195,8 @@
       }
     });
     labels.classList.add("pm-tick-labels");
-    pm.fill(box, [...headings().flatMap(branch), labels]);
+    const online = pm.online ? [tick(pm.t("basemap", pm.say(pm.data.basemap.name)), pm.online.shown, null, pm.showBasemap)] : [];
+    pm.fill(box, [...headings().flatMap(branch), ...online, labels]);
     if (at >= 0) {
       box.querySelectorAll("input")[at].focus({ preventScroll: true });
     }

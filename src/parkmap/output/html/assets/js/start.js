@@ -16,6 +16,7 @@
     pm.startSearch();
     pm.startCards();
     pm.startPrint();
+    pm.startBasemap();
     pm.reorder();
     pm.wholeMap();
     document.body.classList.add("pm-ready");
