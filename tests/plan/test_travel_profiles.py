@@ -16,7 +16,7 @@ from parkmap.errors import InvalidInputError
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
 
-SOURCES = Path(os.environ.get("PARKMAP_SOURCES", "-")
+SOURCES = Path(os.environ.get("PARKMAP_SOURCES", "-"))
 SHIPPED = Catalog((shipped_root().resolve(),))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,6 +75,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "quota": None if page.quota is None else _quota(page.quota),
         "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
         "sources": [_words(source) for source in page.sources],
+        "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
         "sides": None if page.sides is None else [_words(side) for side in page.sides],
         "differences": [_difference(one) for one in page.differences],
     }

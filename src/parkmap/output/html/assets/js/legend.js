@@ -116,7 +116,7 @@
 
   function baseRows(found) {
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => key === "sea" || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" && !(pm.online && pm.online.shown)) || (found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {
