@@ -59,7 +59,8 @@ COLOUR = """([lat, lng, reach]) => {
   const copy = Object.assign(document.createElement("canvas"), { width: side, height: side }).getContext("2d");
   copy.drawImage(tile, reach - Math.floor((at.x - left) * scale), reach - Math.floor((at.y - top) * scale));
   const cells = copy.getImageData(0, 0, side, side).data;
-  const first = Array.from({ length: side * side }, (_, i) => cells.slice(i * 4, i * 4 + 4)).find((cell) => cell[3] > 0);
+  const all = Array.from({ length: side * side }, (_, i) => cells.slice(i * 4, i * 4 + 4));
+  const first = all.find((cell) => cell[3] > 0);
   return first ? "#" + [...first.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("") : null;
 }"""
 

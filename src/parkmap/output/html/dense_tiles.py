@@ -124,9 +124,7 @@ def _by_tile(bounds: NDArray[np.float64], level: int) -> list[tuple[int, int, ND
     return [(int(x[part[0]]), int(y[part[0]]), rows[part]) for part in np.split(order, cuts) if len(part)]
 
 
-def _cut(
-    layer: DenseLayer, rows: NDArray[np.intp], where: tuple[int, int, int]
-) -> tuple[DenseLayer, NDArray[np.intp]]:
+def _cut(layer: DenseLayer, rows: NDArray[np.intp], where: tuple[int, int, int]) -> tuple[DenseLayer, NDArray[np.intp]]:
     """Return features of a tile, those that reach far beyond it cut off there, without those that pass it by; and rows.
 
     A road or a river may touch hundreds of tiles; as a whole in each of them it would outweigh all the rest.
