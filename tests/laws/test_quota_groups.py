@@ -138,6 +138,24 @@ def test_no_benefit_is_larger(problem, method):
             assert outcome.gap == 0
 
 
+def largest(weights, region):
+    """Ask scipy for the largest weighted sum that the bounds allow."""
+    matrix, low, high = rows_of(region)
+    found = optimize.linprog(
+        -weights,
+        A_ub=np.vstack([matrix, -matrix]),
+        b_ub=np.concatenate([high, -low]),
+        bounds=np.column_stack([region.low, region.high]),
+    )
+    return -found.fun
+
+
+def hold(region, x):
+    sums = region.row_sums(x)
+    assert (sums <= region.row_high + 1e-3).all()
+    assert (sums >= region.row_low - 1e-3).all()
+
+
 @settings(max_examples=80)
 @given(problems())
 def test_no_exchange_is_fairer(problem):
@@ -146,17 +164,45 @@ def test_no_exchange_is_fairer(problem):
     assume(feasible(region))
     found = fair(problem.claims, region)
     assert found.residual_m2 < 1e-3
-    rising = region.high > 0
-    slope = np.where(rising, problem.claims["weight"] / np.maximum(found.x, 1e-9), 0.0)
-    assume((found.x[rising] > 1e-6).all())
-    matrix, low, high = rows_of(region)
-    peer = optimize.linprog(
-        -slope,
-        A_ub=np.vstack([matrix, -matrix]),
-        b_ub=np.concatenate([high, -low]),
-        bounds=np.column_stack([region.low, region.high]),
+    hold(region, found.x)
+    with_land = found.x > 1e-6
+    for at in np.flatnonzero((region.high > 0) & ~with_land):
+        assert largest(np.eye(len(found.x))[at], region) == pytest.approx(0)  # nothing only where nothing can be had
+    slope = np.where(with_land, problem.claims["weight"] / np.maximum(found.x, 1e-9), 0.0)
+    assert largest(slope, region) <= slope @ found.x + 1e-3 * max(1.0, slope.max())
+
+
+def test_full_and_forced_groups_leave_the_rest_to_share():
+    """By hand: b may have nothing, d is owed all that it wants; a and c share the other 30 as 2 to 1."""
+    names = list("abcd")
+    wants = {"a": 40, "b": 10, "c": 40, "d": 20}
+    claims = pd.DataFrame(
+        [{"claim": n, "item": n, "commodity": "land", "year": 2025, "claim_m2": wants[n], "weight": 1.0} for n in names]
+    ).assign(weight=[2.0, 5.0, 1.0, 0.5])
+    found = solve(
+        make_problem(
+            pools=pd.DataFrame([{"pool": "p", "commodity": "land", "year": 2025, "supply_m2": 50}]),
+            claims=claims,
+            groups=pd.DataFrame(
+                [("none", "one", 0, 0), ("all", "one", 20, 99), ("x", "", 0, 60), ("y", "", 0, 60), ("z", "", 0, 60)],
+                columns=["group", "partition", "floor_m2", "cap_m2"],
+            ),
+            members=pd.DataFrame(
+                [
+                    ("none", "b"),
+                    ("all", "d"),
+                    *(("x", n) for n in "ab"),
+                    *(("y", n) for n in "bc"),
+                    ("z", "c"),
+                    ("z", "d"),
+                ],
+                columns=["group", "claim"],
+            ),
+        ),
+        method="proportional-fair",
     )
-    assert -peer.fun <= slope @ found.x + 1e-3 * max(1.0, slope.max())
+    assert region_of(found.problem).structure == "crossing"
+    assert found.claims["allocated_m2"].to_dict() == {"a": 20, "b": 0, "c": 10, "d": 20}
 
 
 # Changed problems

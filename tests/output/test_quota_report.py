@@ -26,7 +26,7 @@ from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
-from parkmap.plan.scenario_schema import (
+from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
     Figure,
@@ -40,7 +40,7 @@ from parkmap.plan.scenario_schema import (
     SupplyChange,
     Variant,
 )
-from parkmap.plan.variants import percent_of, resolved
+from parkmap.plan.scenarios.variants import percent_of, resolved
 
 WHY = Name(zh="假定", en="assumed")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.finding import finding
-from parkmap.plan.conflict_links import conflict_link_findings
+from parkmap.plan.conflicts.links import conflict_link_findings
 from parkmap.plan.references import Located, broken, missing
 from parkmap.plan.schema import Closed, Item, Plan, Policy, Source
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from parkmap.plan.conflict_schema import Conflict, NamedList
+from parkmap.plan.conflicts.schema import Conflict, NamedList
 from parkmap.plan.elements import (
     AreaM2,
     Basis,
@@ -32,7 +32,7 @@ from parkmap.plan.elements import (
     Statement,
     Text,
 )
-from parkmap.plan.scenario_schema import Claim, Figure, Pool, Scenario, Variant
+from parkmap.plan.scenarios.schema import Claim, Figure, Pool, Scenario, Variant
 
 __all__ = [
     "Amount", "AreaM2", "Base", "Basis", "Claim", "Closed", "Commodity", "Component", "Declared", "Document",

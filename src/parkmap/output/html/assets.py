@@ -31,6 +31,8 @@ SCRIPTS: Final = (
     "js/measure.js",
     "js/minimap.js",
     "js/print.js",
+    "js/compare.js",
+    "js/twin.js",
     "js/start.js",
 )
 DENSE_SCRIPTS: Final = (
@@ -50,6 +52,7 @@ STYLES: Final = (
     "css/card.css",
     "css/tools.css",
     "css/quota.css",
+    "css/compare.css",
     "css/narrow.css",
     "css/print.css",
 )

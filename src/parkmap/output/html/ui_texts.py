@@ -7,6 +7,10 @@ from typing import Final
 TEXTS: Final[dict[str, dict[str, str]]] = {
     "attribution": {"zh": "WGS 84 · 无底图瓦片", "en": "WGS 84 · no basemap tiles"},
     "close": {"zh": "关闭", "en": "Close"},
+    "compare_divider": {"zh": "分界线：左为 A，右为 B", "en": "Divider: A at the left, B at the right"},
+    "compare_double": {"zh": "双图", "en": "Side by side"},
+    "compare_modes": {"zh": "对比方式", "en": "Way of comparing"},
+    "compare_swipe": {"zh": "卷帘", "en": "Swipe"},
     "count": {"zh": "{n} 项", "en": "{n}"},
     "determinacy": {"zh": "确定程度", "en": "How sure place and extent are"},
     "base": {"zh": "底图", "en": "Base"},

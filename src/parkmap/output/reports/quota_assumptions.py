@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.output.reports.quota_names import QuotaNames
-    from parkmap.plan.scenario_schema import Claim, Figure, Money, Scenario
+    from parkmap.plan.scenarios.schema import Claim, Figure, Money, Scenario
 
 What = Literal[
     "supply",

@@ -86,7 +86,10 @@
     popup.options.maxHeight = Math.max(160, Math.round(size.y * 0.6));
     popup.setLatLng(latlng || record.anchor).setContent(content(record));
     opener = focus ? document.activeElement : null;
-    popup.openOn(pm.map);
+    if (popup.isOpen() && current && pm.mapOf(current.group) !== pm.mapOf(record.group)) {
+      popup.close();
+    }
+    popup.openOn(pm.mapOf(record.group));
     current = record;
     markDense(record);
     document.body.classList.add("pm-card-open");
@@ -113,7 +116,7 @@
   /** Bring a feature into view and open its card. */
   pm.visit = function (record) {
     if (!pm.isShown(record)) {
-      pm.map.addLayer(record.group.layer);
+      pm.mapOf(record.group).addLayer(record.group.layer);
       pm.tell("visibility");
     }
     const bounds = record.bounds;
@@ -122,6 +125,7 @@
     } else {
       pm.map.fitBounds(bounds, { maxZoom: record.closest || 14, padding: [48, 48], animate: false });
     }
+    pm.uncover(record);
     pm.openCard(record, record.anchor, true);
   };
 
@@ -139,18 +143,23 @@
       }
       pm.visit(record);
     } else if (openAt(id) >= 0) {
-      pm.map.closePopup(popup);
+      popup.close();
       pm.showOpenItem(openAt(id));
     }
   };
 
-  pm.startCards = function () {
-    pm.map.on("popupclose", onClosed);
-    pm.map.getContainer().addEventListener("keydown", (event) => {
+  /** Let a map's cards be closed by the keyboard, and give the focus back. */
+  pm.watchCards = function (map) {
+    map.on("popupclose", onClosed);
+    map.getContainer().addEventListener("keydown", (event) => {
       if (event.key === "Escape" && current) {
-        pm.map.closePopup(popup);
+        popup.close();
       }
     });
+  };
+
+  pm.startCards = function () {
+    pm.watchCards(pm.map);
     pm.on("language", () => {
       if (current) {
         popup.setContent(content(current));
@@ -159,7 +168,7 @@
     });
     pm.on("visibility", () => {
       if (current && !pm.isShown(current)) {
-        pm.map.closePopup(popup);
+        popup.close();
       }
     });
   };

@@ -43,11 +43,12 @@
     const window = pm.map.getSize();
     const size = (selector) => document.querySelector(selector).getBoundingClientRect();
     const margin = window.x < 600 ? 12 : 36;
+    const top = pm.data.sides ? size(".pm-compare").height + 20 : margin;
     const bottom = Math.min(size(".pm-bar").height + 20, window.y * 0.4);
     const tools = size(".pm-tools");
     return [
-      { paddingTopLeft: [margin, margin], paddingBottomRight: [tools.width + 28, bottom] },
-      { paddingTopLeft: [margin, Math.min(tools.height + 28, window.y * 0.4)], paddingBottomRight: [margin, bottom] },
+      { paddingTopLeft: [margin, top], paddingBottomRight: [tools.width + 28, bottom] },
+      { paddingTopLeft: [margin, Math.max(top, Math.min(tools.height + 28, window.y * 0.4))], paddingBottomRight: [margin, bottom] },
     ];
   }
 

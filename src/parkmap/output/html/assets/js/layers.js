@@ -106,15 +106,15 @@
   }
 
   /** Sea as far as the base knows the coast, with a thin frame; beyond it the page claims neither land nor sea. */
-  pm.layFrame = function () {
+  pm.layFrame = function (map) {
     const base = pm.records.filter((record) => pm.role(record).draw === "base" && record.bounds.isValid());
-    pm.map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
+    map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
     if (base.length) {
       const reach = base.reduce((all, record) => all.extend(record.bounds), L.latLngBounds([]));
-      const pane = pm.map.createPane("pm-sea");
+      const pane = map.createPane("pm-sea");
       pane.style.zIndex = 200; // below everything, whatever is switched on and off
       const style = { fillColor: pm.data.roles.sea.colour, fillOpacity: 1, color: COAST, weight: 1, interactive: false };
-      L.rectangle(reach, { ...style, pane: "pm-sea", renderer: L.svg({ pane: "pm-sea", padding: 1 }) }).addTo(pm.map);
+      L.rectangle(reach, { ...style, pane: "pm-sea", renderer: L.svg({ pane: "pm-sea", padding: 1 }) }).addTo(map);
     }
   };
 
@@ -221,7 +221,7 @@
     pm.records.forEach((record) => {
       record.symbols.forEach((symbol) => {
         const { lat, lng } = symbol.getLatLng();
-        const key = `${lat.toFixed(4)} ${lng.toFixed(4)}`;
+        const key = `${lat.toFixed(4)} ${lng.toFixed(4)} ${record.group.data.side}`;
         places.set(key, [...(places.get(key) || []), symbol]);
       });
     });
@@ -241,6 +241,7 @@
     const group = { data: pm.data.groups[index], layer: L.featureGroup(), records: [] };
     group.data.features.forEach((feature) => {
       const record = makeRecord(group, feature);
+      pm.settle(record);
       if (group.data.interactive) {
         makeInteractive(record);
       }

@@ -3,8 +3,9 @@
   "use strict";
 
   pm.start = function () {
-    pm.layFrame();
+    pm.layFrame(pm.map);
     pm.startControls();
+    pm.startCompare();
     pm.startView();
     pm.spread();
     pm.startLabels();

@@ -16,8 +16,8 @@ import pytest
 
 from parkmap.errors import InvalidInputError
 from parkmap.layers.prepare import prepare
-from parkmap.plan.conflict_schema import Change, Conflict, Edits, Merge, Reading
-from parkmap.plan.readings import PlanReference, apply_readings, chosen_readings
+from parkmap.plan.conflicts.readings import PlanReference, apply_readings, chosen_readings
+from parkmap.plan.conflicts.schema import Change, Conflict, Edits, Merge, Reading
 
 PLAN = "config/plans/testville.yaml"
 NAME = {"zh": "读法", "en": "A reading"}

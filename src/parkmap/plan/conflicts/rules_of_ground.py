@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.plan.conflict_parts import (
+from parkmap.plan.conflicts.parts import (
     Case,
     Derived,
     all_items,
@@ -18,13 +18,13 @@ from parkmap.plan.conflict_parts import (
     own_statement,
     plain,
 )
-from parkmap.plan.conflict_schema import Change, Conflict, Edits, NamedList, Reading
+from parkmap.plan.conflicts.schema import Change, Conflict, Edits, NamedList, Reading
 from parkmap.plan.elements import Item, Name, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.plan.ground_facts import Extent
+    from parkmap.plan.conflicts.ground_facts import Extent
     from parkmap.plan.schema import Plan
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parkmap.plan.references import Located
-    from parkmap.plan.scenario_schema import Pool, Scenario
+    from parkmap.plan.scenarios.schema import Pool, Scenario
     from parkmap.plan.schema import Rule
 
 

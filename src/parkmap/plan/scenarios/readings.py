@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.plan.scenario_groups import selected
+from parkmap.plan.scenarios.groups import selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from parkmap.plan.scenario_schema import Claim, Scenario
+    from parkmap.plan.scenarios.schema import Claim, Scenario
     from parkmap.plan.schema import Plan
 
 

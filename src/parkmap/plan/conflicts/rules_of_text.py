@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from parkmap.plan.conflict_parts import (
+from parkmap.plan.conflicts.parts import (
     Case,
     Derived,
     all_items,
@@ -21,7 +21,7 @@ from parkmap.plan.conflict_parts import (
     question,
     role_name,
 )
-from parkmap.plan.conflict_schema import Change, Conflict, Edits, Reading
+from parkmap.plan.conflicts.schema import Change, Conflict, Edits, Reading
 from parkmap.plan.counts import is_placeholder, listed_counts, named_components
 from parkmap.plan.elements import Component, Item, Name, Statement
 from parkmap.plan.targets import measured

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from parkmap.plan.elements import Name
-from parkmap.plan.scenario_schema import Figure
+from parkmap.plan.scenarios.schema import Figure
 
 if TYPE_CHECKING:
-    from parkmap.plan.scenario_schema import Claim, ClaimChange, Pool, Scenario, SupplyChange, Variant
+    from parkmap.plan.scenarios.schema import Claim, ClaimChange, Pool, Scenario, SupplyChange, Variant
 
 
 def resolved(variant: Variant, base: Scenario) -> Scenario:

@@ -7,7 +7,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from parkmap.finding import Finding, finding
-from parkmap.plan.citations import (
+from parkmap.plan.links import ITEM_SECTIONS, walk_sources
+from parkmap.plan.schema import Closed, Document, Item, Plan, Source, Target
+from parkmap.plan.sources.citations import (
     clause_hash,
     clause_text,
     clauses_with,
@@ -17,7 +19,7 @@ from parkmap.plan.citations import (
     nearest_clause,
     nearest_phrase,
 )
-from parkmap.plan.evidence import (
+from parkmap.plan.sources.evidence import (
     Evidence,
     area_spellings,
     base_evidence,
@@ -25,8 +27,6 @@ from parkmap.plan.evidence import (
     evidence,
     period_evidence,
 )
-from parkmap.plan.links import ITEM_SECTIONS, walk_sources
-from parkmap.plan.schema import Closed, Document, Item, Plan, Source, Target
 from parkmap.plan.yaml_file import KeyPath, dotted
 
 if TYPE_CHECKING:

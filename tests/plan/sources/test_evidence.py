@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from parkmap.plan.citations import (
+from parkmap.plan.schema import Target
+from parkmap.plan.sources.citations import (
     clauses_with,
     contains_number,
     document_lines,
@@ -14,8 +15,7 @@ from parkmap.plan.citations import (
     nearest_phrase,
     normalise,
 )
-from parkmap.plan.evidence import area_spellings, base_evidence, day_spellings, digits, evidence, yuan_spellings
-from parkmap.plan.schema import Target
+from parkmap.plan.sources.evidence import area_spellings, base_evidence, day_spellings, digits, evidence, yuan_spellings
 
 NAME = {"zh": "指标", "en": "Indicator"}
 SOURCE = {"document": "a", "clause": "一"}

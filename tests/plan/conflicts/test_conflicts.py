@@ -20,9 +20,9 @@ from __future__ import annotations
 import pytest
 
 from parkmap.layers.prepare import prepare
-from parkmap.plan.conflicts import conflict_register
+from parkmap.plan.conflicts.register import conflict_register
+from parkmap.plan.conflicts.units import RenamedUnit
 from parkmap.plan.elements import Name
-from parkmap.plan.units import RenamedUnit
 
 PLAN = "config/plans/testville.yaml"
 PLACES = "layers/testville/places.geojson"

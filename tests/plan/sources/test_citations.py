@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parkmap.plan.citations import clause_text, contains, contains_number, document_lines, normalise
+from parkmap.plan.sources.citations import clause_text, contains, contains_number, document_lines, normalise
 
 TEXT = """　某市行动计划（２０２４－2026年）
 

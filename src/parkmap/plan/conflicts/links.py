@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.finding import Finding, finding
-from parkmap.plan.citations import normalise
 from parkmap.plan.references import Located, broken, missing, reached
+from parkmap.plan.sources.citations import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from parkmap.plan.conflict_schema import Edits
+    from parkmap.plan.conflicts.schema import Edits
     from parkmap.plan.schema import Document, Item, Plan
     from parkmap.plan.yaml_file import KeyPath
 

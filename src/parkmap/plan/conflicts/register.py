@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.plan.conflict_parts import Case, Derived
-from parkmap.plan.rules_of_ground import districts_outside, lead_units_missing, several_extents
-from parkmap.plan.rules_of_text import (
+from parkmap.plan.conflicts.parts import Case, Derived
+from parkmap.plan.conflicts.rules_of_ground import districts_outside, lead_units_missing, several_extents
+from parkmap.plan.conflicts.rules_of_text import (
     count_differs,
     declared_without_list,
     lists_compared,
@@ -20,10 +20,10 @@ from parkmap.plan.rules_of_text import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from parkmap.plan.conflict_schema import Conflict, Edits
-    from parkmap.plan.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.schema import Conflict, Edits
+    from parkmap.plan.conflicts.units import RenamedUnit
     from parkmap.plan.schema import Plan
-    from parkmap.plan.units import RenamedUnit
 
 RULES: Final[tuple[Callable[[Case], Iterator[Derived]], ...]] = (
     roles_inferred,

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from parkmap.finding import finding
 from parkmap.plan.links import items, repeated_ids, source_findings
-from parkmap.plan.pool_order import order_findings
 from parkmap.plan.references import broken
-from parkmap.plan.scenario_groups import selected
+from parkmap.plan.scenarios.groups import selected
+from parkmap.plan.scenarios.pool_order import order_findings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from parkmap.plan.references import Located
-    from parkmap.plan.scenario_schema import Actual, Claim, Grant, Override, Scenario
+    from parkmap.plan.scenarios.schema import Actual, Claim, Grant, Override, Scenario
     from parkmap.plan.schema import Plan, Rule
 
 

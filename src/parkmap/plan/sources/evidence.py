@@ -7,8 +7,8 @@ import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from parkmap.plan.conflict_schema import NamedList
-from parkmap.plan.scenario_schema import Money
+from parkmap.plan.conflicts.schema import NamedList
+from parkmap.plan.scenarios.schema import Money
 from parkmap.plan.schema import (
     Amount,
     Closed,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.links import ITEM_SECTIONS, items
-from parkmap.plan.scenario_readings import references, scenario_under
+from parkmap.plan.scenarios.readings import references, scenario_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from parkmap.plan.conflict_schema import Change, Conflict, Edits, Merge, NamedList, Reading
+    from parkmap.plan.conflicts.schema import Change, Conflict, Edits, Merge, NamedList, Reading
     from parkmap.plan.load import PlanSet
     from parkmap.plan.schema import Item, Plan, Position
 

@@ -6,15 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
-from parkmap.plan.conflict_schema import Conflict, NamedList, Reading
+from parkmap.plan.conflicts.schema import Conflict, NamedList, Reading
 from parkmap.plan.elements import Item, Name, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from parkmap.plan.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.units import RenamedUnit
     from parkmap.plan.schema import Plan
-    from parkmap.plan.units import RenamedUnit
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

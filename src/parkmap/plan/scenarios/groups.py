@@ -9,7 +9,7 @@ from parkmap.plan.schema import Component
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from parkmap.plan.scenario_schema import Claim, Selection
+    from parkmap.plan.scenarios.schema import Claim, Selection
     from parkmap.plan.schema import Item, Plan
 
 
