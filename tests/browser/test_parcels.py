@@ -86,6 +86,7 @@ def parcels(own: list[shapely.Geometry] | None = None, **changes: Any) -> DenseL
         "names": [f"P-{i:04d}" for i in range(len(own))],
         "classes": CLASSES,
         "class_of": np.arange(len(own), dtype=np.uint8) % 3,
+        "origin": words("自有数据", "Own data"),
         "columns": (
             Column(label=words("面积_m2"), values=np.arange(len(own)) * 10.5, decimals=1),
             Column(label=words("备注"), values=["临时" if i % 2 else "" for i in range(len(own))]),
@@ -116,13 +117,19 @@ def near(found: str | None, wanted: str) -> bool:
     return all(abs(int(found[k : k + 2], 16) - int(wanted[k : k + 2], 16)) <= 2 for k in (1, 3, 5))
 
 
-def click(page: Page, lat: float, lng: float) -> None:
+def point(page: Page, lat: float, lng: float) -> tuple[float, float]:
+    """Move the mouse to a place."""
     at = page.evaluate(
         """([lat, lng]) => { const box = parkmap.map.getContainer().getBoundingClientRect();
           const at = parkmap.map.latLngToContainerPoint([lat, lng]); return [at.x + box.x, at.y + box.y]; }""",
         [lat, lng],
     )
-    page.mouse.click(*at)
+    page.mouse.move(*at)
+    return at[0], at[1]
+
+
+def click(page: Page, lat: float, lng: float) -> None:
+    page.mouse.click(*point(page, lat, lng))
 
 
 def card(page: Page) -> tuple[str, list[str], list[list[str]]]:
@@ -202,7 +209,7 @@ def test_features_of_a_dot_are_not_lost(open_page: Open) -> None:
 def test_a_click_opens_the_card_of_the_parcel(open_page: Open) -> None:
     page = drawn(open_page(with_parcels()).page)
     click(page, 22.6070, 114.1050)  # fourth row, third column
-    assert card(page) == ("P-0032", ["公园", "公布范围"], [["面积_m2", "336.0"]])
+    assert card(page) == ("P-0032", ["公园", "自有数据"], [["面积_m2", "336.0"]])
     assert page.evaluate(
         """() => { let found = null; parkmap.map.eachLayer((layer) => { if (layer instanceof L.Polygon
           && layer.options.color === "#9b1c31") { found = layer.getBounds().toBBoxString(); } });
@@ -211,6 +218,19 @@ def test_a_click_opens_the_card_of_the_parcel(open_page: Open) -> None:
     click(page, 22.6165, 114.1385)
     page.wait_for_function("() => document.querySelector('.pm-card h2').textContent === 'P-0101'")
     assert card(page)[2] == [["面积_m2", "1060.5"], ["备注", "临时"]]
+
+
+def test_over_parcels_no_district_is_named(open_page: Open) -> None:
+    page = drawn(open_page(with_parcels()).page)
+    tips = "() => [...document.querySelectorAll('.pm-tip')].map((tip) => tip.textContent).join()"
+    over = (22.6070, 114.1050)
+    point(page, *over)
+    page.wait_for_timeout(100)
+    assert page.evaluate(tips) == ""
+    page.locator("[data-group=parcels] input").uncheck()
+    point(page, *over)
+    page.wait_for_function("() => document.querySelector('.pm-tip')")
+    assert "第0区" in page.evaluate(tips)
 
 
 def test_a_click_beside_the_parcels_is_for_the_district(open_page: Open) -> None:
@@ -284,7 +304,7 @@ def test_parcels_speak_both_languages(open_page: Open) -> None:
     assert "Housing" in page.inner_text("#pm-legend")
     assert page.inner_text("[data-group=parcels] span >> nth=0") == "Parcels"
     click(page, 22.6070, 114.1050)
-    assert card(page)[1] == ["Park", "Published extent"]
+    assert card(page)[1] == ["Park", "Own data"]
 
 
 def test_parcels_are_on_the_printed_sheet(open_page: Open) -> None:
@@ -377,7 +397,7 @@ def test_tiles_are_drawn_at_every_level(tiled_page: Page) -> None:
 
 def test_tiles_are_clicked(tiled_page: Page) -> None:
     click(tiled_page, 22.6070, 114.1050)
-    assert card(tiled_page) == ("P-0032", ["公园", "公布范围"], [["面积_m2", "336.0"]])
+    assert card(tiled_page) == ("P-0032", ["公园", "自有数据"], [["面积_m2", "336.0"]])
 
 
 def test_what_is_in_tiles_is_found_by_name(tiled_page: Page) -> None:

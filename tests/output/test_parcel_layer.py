@@ -24,7 +24,9 @@ STYLE = read_style(open_catalog(None).style_file())
 def layer(columns, **more):
     count = len(next(iter(columns.values())))
     shapes = [shapely.box(114 + 0.01 * i, 22.5, 114.01 + 0.01 * i, 22.51) for i in range(count)]
-    return parcel_layer(gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326"), style=STYLE, **more)
+    return parcel_layer(
+        gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326"), style=STYLE, file="own.gpkg", **more
+    )
 
 
 def legend(found) -> list[tuple[str, str]]:
@@ -44,6 +46,10 @@ def test_parcels_are_named(columns, name, wanted) -> None:
     found = layer(columns, name=name)
     assert list(found.names) == wanted
     assert all(column.label["zh"] not in {name, "地块编号", "id"} for column in found.columns)
+
+
+def test_the_card_says_whose_data_it_is() -> None:
+    assert layer({"use": ["a"]}).origin == {"zh": "自有数据：own.gpkg", "en": "Own data: own.gpkg"}
 
 
 def test_without_a_field_all_have_one_colour() -> None:
