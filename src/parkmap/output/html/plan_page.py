@@ -17,6 +17,8 @@ from parkmap.plan.schema import Component, Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.output.html.basemap import Basemap
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
 
 MAP_DECIMALS: Final = 5
@@ -32,6 +34,8 @@ def plan_page(
     *,
     review_number: str | None = None,
     extra: Sequence[LayerGroup] = (),
+    dense: Sequence[DenseLayer | TiledLayer] = (),
+    basemap: Basemap | None = None,
 ) -> MapPage:
     """Return the page of one plan.
 
@@ -43,6 +47,10 @@ def plan_page(
         Map review number (审图号), if one was granted.
     extra
         Further layers, drawn above the districts and below the plan's own elements.
+    dense
+        Layers of very many polygons.
+    basemap
+        Online basemap, or None for the page's own base alone.
     """
     plan = results.plan
     quota = quota_board(results)
@@ -60,6 +68,8 @@ def plan_page(
         review_number=review_number,
         questions=tuple(open_questions(results)),
         quota=quota,
+        dense=tuple(dense),
+        basemap=basemap,
     )
 
 

@@ -3,10 +3,13 @@
 (function (pm) {
   "use strict";
 
+  let here = null; // the map whose labels are being laid out
+
   const CELL = 96; // pixels; side of a cell of the collision grid
   const MOST_SPOTS = 24; // places tried along the edge of a band
   const LESSER = 2; // steps of rank from which a symbol may be covered by a label
   const DEAR = 1000; // cost of a place that is only taken for a name that must be there
+  const TIGHTER = 0.375; // share of the spacing of Chinese characters that Latin letters take; as in map.css
   const GAP = 2; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
@@ -76,23 +79,25 @@
     ];
   }
 
-  /** Places for a label inside an area without a symbol, the one with the most room first. */
-  function inside(h) {
-    return [0, -h, h, -2 * h, 2 * h].map((dy) => [0, dy, "middle"]);
+  /** Places for a label inside an area without a symbol: the one with the most room first, then ever farther ones. */
+  function inside(w, h) {
+    const steps = [0, -1, 1, -2, 2, -3, 3];
+    const spots = steps.flatMap((x) => steps.map((y) => [(x * w) / 3, y * h, "middle"]));
+    return spots.sort((a, b) => Math.hypot(a[0], a[1]) - Math.hypot(b[0], b[1]));
   }
 
   /** Pixels between a feature's anchor and its nearest edge. */
   function room(record) {
     const [lon, lat, radius] = record.feature.anchor;
-    return pm.map.latLngToLayerPoint([lat, lon]).y - pm.map.latLngToLayerPoint([lat + radius, lon]).y;
+    return here.latLngToLayerPoint([lat, lon]).y - here.latLngToLayerPoint([lat + radius, lon]).y;
   }
 
   /** Places for the label of a band or a line too narrow for it: above or below its widest place, then along its edge. */
   function besideBand(record, w, h, free) {
-    const at = pm.map.latLngToLayerPoint(record.anchor);
+    const at = here.latLngToLayerPoint(record.anchor);
     const edge = record.shapes[0].getLatLngs().flat(Infinity);
     const step = Math.max(1, Math.floor(edge.length / MOST_SPOTS));
-    const spots = edge.filter((_, i) => i % step === 0).map((latlng) => pm.map.latLngToLayerPoint(latlng).subtract(at));
+    const spots = edge.filter((_, i) => i % step === 0).map((latlng) => here.latLngToLayerPoint(latlng).subtract(at));
     const beside = (spot, r) => besideSymbol(w, h, r).slice(2, 4).map(([dx, dy, align]) => [spot.x + dx, spot.y + dy, align]);
     return [...beside(L.point(0, 0), free), ...spots.flatMap((spot) => beside(spot, 0)), [0, 0, "middle"]];
   }
@@ -102,7 +107,7 @@
       return besideSymbol(w, h, record.symbols[0].getRadius());
     }
     const free = room(record);
-    return name === "district" || free > h / 2 ? inside(h) : besideBand(record, w, h, free);
+    return name === "district" || free > h / 2 ? inside(w, h) : besideBand(record, w, h, free);
   }
 
   /** Whether a place is still on the feature; only districts are moved far enough to matter. */
@@ -112,7 +117,7 @@
   }
 
   function contains(shape, point) {
-    const at = pm.map.layerPointToLatLng(point);
+    const at = here.layerPointToLatLng(point);
     let odd = false;
     const walk = (ring) => {
       if (Array.isArray(ring[0])) {
@@ -138,12 +143,12 @@
    * labels are laid out without regard to the window, so that they do not jump while one pans. */
   function frame() {
     const [west, south, east, north] = pm.data.bounds;
-    const all = L.bounds(pm.map.latLngToLayerPoint([north, west]), pm.map.latLngToLayerPoint([south, east]));
-    const size = pm.map.getSize();
+    const all = L.bounds(here.latLngToLayerPoint([north, west]), here.latLngToLayerPoint([south, east]));
+    const size = here.getSize();
     if (all.getSize().x > size.x || all.getSize().y > size.y) {
       return null;
     }
-    const seen = L.bounds(pm.map.containerPointToLayerPoint([4, 4]), pm.map.containerPointToLayerPoint(size.subtract([4, 4])));
+    const seen = L.bounds(here.containerPointToLayerPoint([4, 4]), here.containerPointToLayerPoint(size.subtract([4, 4])));
     return seen.contains(all) ? seen : null;
   }
 
@@ -173,16 +178,16 @@
   /** The best free place for a label, the first of equals, or nothing. */
   function place(record, taken) {
     const name = kindOf(record);
-    const kind = KINDS[name];
+    const kind = pm.lang === "zh" ? KINDS[name] : { ...KINDS[name], spacing: KINDS[name].spacing * TIGHTER };
     const lines = pm.labelLines(pm.say(record.feature.name), kind);
     if (!lines.length) {
       return null;
     }
     const w = pm.labelWidth(lines, kind);
     const h = lines.length * kind.leading;
-    const at = record.symbols.length ? record.symbols[0]._point : pm.map.latLngToLayerPoint(record.anchor);
+    const at = record.symbols.length ? record.symbols[0]._point : here.latLngToLayerPoint(record.anchor);
     const found = candidates(record, name, w, h)
-      .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
+      .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dx !== 0 || dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
       .filter((spot) => name !== "district" || !spot.moved || isOn(record, spot))
       .map((spot) => ({ ...spot, cost: cost(record, spot, taken) }))
       .reduce((best, spot) => (spot.cost < best.cost ? spot : best), { cost: Infinity });
@@ -206,8 +211,13 @@
   }
 
   const LabelLayer = L.Layer.extend({
+    options: { pane: "pm-labels", side: null },
+    initialize(options) {
+      L.setOptions(this, options);
+    },
     onAdd(map) {
-      const pane = map.getPane("pm-labels") || map.createPane("pm-labels");
+      const pane = map.getPane(this.options.pane) || map.createPane(this.options.pane);
+      pane.classList.add("pm-label-pane");
       this._box = pm.svg("svg", { class: "pm-labels leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
       pane.append(this._box);
       this.layout();
@@ -218,9 +228,13 @@
     getEvents() {
       return { zoomend: this.layout, viewreset: this.layout, resize: this.layout };
     },
+    names({ group }) {
+      return this.options.side === null || group.data.side === null || group.data.side === this.options.side;
+    },
     layout() {
+      here = this._map;
       const taken = { labels: new Boxes(), symbols: new Boxes(), frame: frame() };
-      const shown = pm.records.filter(pm.isShown);
+      const shown = pm.records.filter((record) => this.names(record) && pm.isShown(record));
       shown.forEach((record) => {
         record.symbols.forEach((symbol) => {
           const { x, y } = symbol._point;
@@ -237,9 +251,20 @@
     },
   });
 
+  /** Labels of everything, or of what both sides share and one of them. */
+  pm.labelLayer = (pane, side) => new LabelLayer({ pane, side });
+
+  pm.showLabels = function (on) {
+    [pm.labels, pm.sideLabels].filter(Boolean).forEach((layer) => {
+      const map = layer.options.side === 1 && pm.twin ? pm.twin : pm.map;
+      map[on ? "addLayer" : "removeLayer"](layer);
+    });
+  };
+
   pm.startLabels = function () {
-    pm.labels = new LabelLayer().addTo(pm.map);
-    const again = () => pm.map.hasLayer(pm.labels) && pm.labels.layout();
+    pm.labels = pm.labelLayer("pm-labels", pm.data.sides ? 0 : null).addTo(pm.map);
+    pm.sideLabels = pm.data.sides ? pm.labelLayer("pm-labels-1", 1).addTo(pm.map) : null;
+    const again = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
     pm.on("language", again);
     pm.on("visibility", again);
     // Widths measured before a font was ready would be wrong.

@@ -116,7 +116,7 @@
 
   function baseRows(found) {
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => key === "sea" || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" && !(pm.online && pm.online.shown)) || (found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {
@@ -129,13 +129,25 @@
       });
   }
 
+  /** Classes of the layers of very many polygons. */
+  function denseParts() {
+    return pm.dense.filter((group) => pm.map.hasLayer(group.layer)).flatMap(({ data }) => {
+      const rows = data.classes.map((entryOf) => {
+        const picture = frame();
+        patch(picture, entryOf.colour, 0.72, null);
+        return entry(picture, entryOf);
+      });
+      return list(pm.say(data.title), rows, false);
+    });
+  }
+
   function quotaRows() {
     const rows = pm.quotaKeys().map(({ colour, text }) => {
       const picture = frame();
       patch(picture, colour, 1, null);
       return entry(picture, { [pm.lang]: text });
     });
-    if (rows.length) {
+    if (rows.length && pm.data.quota) {
       const picture = frame();
       picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
       picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
@@ -148,7 +160,7 @@
   function quotaTitle() {
     const { quota } = pm.data;
     if (!quota) {
-      return "";
+      return pm.t("quota_met");
     }
     const [, name] = quota.commodities.find(([key]) => key === pm.quotaState.commodity) || ["", { zh: "", en: "" }];
     return `${pm.t("quota_legend").replace("{a}", pm.say(name)).replace("{b}", String(pm.quotaState.year))}${quota.stamp ? pm.t("example") : ""}`;
@@ -160,6 +172,7 @@
       pm.fill(pm.byId("pm-legend"), [
         ...list(pm.t("roles"), roleRows(found), false),
         ...list(quotaTitle(), quotaRows(), false),
+        ...denseParts(),
         ...list(pm.t("determinacy"), determinacyRows(), true),
         ...list(pm.t("base"), baseRows(found), false),
       ]);
