@@ -1,6 +1,7 @@
 """Overlays of zones, districts, parcels and points: parkmap against geopandas and SedonaDB, in one run.
 
     python benchmarks/overlay.py [--zones 5000] [--parcels 100000] [--points 1000000] [--repeat 5] [--slow-repeat 2]
+                                 [--only points]
 
 All data are made from seeds: a city of 60 km with 20 districts of detailed borders, overlapping round zones, parcels on
 a shaken grid, and points anywhere. Every contender answers the same question, and the answers are compared before any
@@ -52,9 +53,15 @@ def main() -> None:
         f"20 districts ({shapely.get_num_coordinates(land).sum():,} vertices), {len(zones):,} zones, {len(lots):,} "
         f"parcels, {len(x):,} points"
     )
-    for question in (shares, pairs, parcels_covered):
-        question(land, zones, lots, options)
-    points(x, y, zones, options)
+    questions: dict[str, Callable[[], None]] = {
+        "shares": lambda: shares(land, zones, lots, options),
+        "pairs": lambda: pairs(land, zones, lots, options),
+        "parcels": lambda: parcels_covered(land, zones, lots, options),
+        "points": lambda: points(x, y, zones, options),
+    }
+    for name, ask in questions.items():
+        if options.only in {None, name}:
+            ask()
 
 
 def _options() -> argparse.Namespace:
@@ -65,6 +72,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--slow-repeat", type=int, default=2)
     parser.add_argument("--slow-s", type=float, default=3.0, help="seconds from which a contender is slow")
+    parser.add_argument("--only", choices=["shares", "pairs", "parcels", "points"])
     return parser.parse_args()
 
 
@@ -200,7 +208,7 @@ def points(x: NDArray[np.float64], y: NDArray[np.float64], zones: Shapes, option
         session.create_data_frame(spots.to_crs(CRS)).to_view("spots")
         session.create_data_frame(cover).to_view("cover")
         for name in ("spots", "cover"):  # held in memory, as the frames of the others are
-            session.sql(f"SELECT * FROM {name}").to_memtable().to_view(name, overwrite=True)  # noqa: S608
+            session.sql(f"SELECT * FROM {name}").to_memtable().to_view(name, overwrite=True)
         query = "SELECT s.point, c.zone FROM spots s JOIN cover c ON ST_Intersects(s.geometry, c.geometry)"
 
         def sedona_pairs() -> NDArray[np.int64]:
