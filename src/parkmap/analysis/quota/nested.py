@@ -198,12 +198,18 @@ def _solve(
     ceiling, bottom = level[last], level[np.maximum(last - 1, first)]
     t: Floats = ceiling.copy()
     for _ in range(3):  # the running sums only find the piece; inside it the level is solved afresh
-        at = np.clip(t[code], start, end)
-        got = np.bincount(code, weights=slope * (at - start), minlength=len(rows))
+        got = _grown(code, t, start, end, slope=slope)
         moving = (start < ceiling[code]) & (end > bottom[code])
         pace = np.bincount(code, weights=np.where(moving, slope, 0.0), minlength=len(rows))
         t = np.clip(t + np.divide(rise - got, pace, out=np.zeros_like(t), where=pace > 0), bottom, ceiling)
     return t
+
+
+def _grown(code: NDArray[np.int64], level: Floats, start: Floats, end: Floats, *, slope: Floats) -> Floats:
+    """Return by how much the segments of each row have grown at its level."""
+    one = len(level) == 1  # a market without groups needs no gathering
+    grown = slope * (np.minimum(np.maximum(start, level[0] if one else level[code]), end) - start)
+    return np.array([grown.sum()]) if one else np.bincount(code, weights=grown, minlength=len(level)).astype(float)
 
 
 def _narrowed(
@@ -218,7 +224,7 @@ def _narrowed(
     for _ in range(BRACKETINGS):
         share = np.divide(rise - under, over - under, out=np.full(count, 0.5), where=over > under)
         level = low + (high - low) * np.clip(share, 0.1, 0.9)
-        got = np.bincount(code, weights=slope * (np.clip(level[code], start, end) - start), minlength=count)
+        got = _grown(code, level, start, end, slope=slope)
         less = got < rise
         low, under = np.where(less, level, low), np.where(less, got, under)
         high, over = np.where(less, high, level), np.where(less, over, got)
