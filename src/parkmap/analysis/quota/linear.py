@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 PIECES = 8
 """Into so many pieces the claims of a cell are cut at first."""
-FEW = 1_000
+FEW = 800
 """So few open chunks stay open."""
-REACH = np.array([-1 / 8, -1 / 128, 0.0, 1 / 128, 1 / 8])
+REACH = np.array([-0.1, 0.0, 0.1])
 """Where a straddling chunk is cut, around the place of its price, as shares of its length."""
 
 
