@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parkmap.output.reports.base import Report
 from parkmap.plan.elements import Name
-from parkmap.plan.pool_order import assumed_orders
+from parkmap.plan.scenarios.pool_order import assumed_orders
 from parkmap.plan.schema import Basis, Commodity
 
 if TYPE_CHECKING:
