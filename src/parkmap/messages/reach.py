@@ -203,6 +203,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.reachable_weight": ("范围内需求量", "demand within"),
     "head.nearest": ("最近设施点", "nearest site"),
     "head.cost": ("距离（{unit}）", "cost ({unit})"),
+    "head.nearest_costs": ("到最近各设施点（{unit}）", "cost to the nearest sites ({unit})"),
     "head.unit.minutes": ("分钟", "minutes"),
     "head.unit.metres": ("米", "metres"),
     "head.sites_within": ("各级内设施点数", "sites within each band"),
