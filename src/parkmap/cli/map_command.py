@@ -59,6 +59,10 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write an interactive map as one HTML file that needs no network. 输出无需联网的单文件交互地图。"""
+    if parcels is None and (parcels_name is not None or parcels_by is not None or tiles is not None):
+        raise click.UsageError("--parcels-name, --parcels-by, --tiles need --parcels 需要同时给出 --parcels")
+
+    from parkmap.errors import OutputExistsError  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
@@ -66,6 +70,8 @@ def command(
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
 
+    if output.exists() and not overwrite:
+        raise OutputExistsError(str(output))  # before its tiles are replaced
     catalog = options.catalog(project)
     language = options.detect_lang(lang)
     ground = options.open_basemap(basemap, language)
@@ -80,10 +86,10 @@ def command(
         dense.append(layer)
     shown = plan_page(results, review_number=review_number, dense=dense, basemap=ground)
     page = render(shown, style=style, lang=language)
-    write_file(output, page.encode(), overwrite=overwrite)
-    click.echo(messages.text("written", language, path=output), err=True)
     if beside:
         _write_tiles(folder, beside, language, overwrite=overwrite)
+    write_file(output, page.encode(), overwrite=overwrite)
+    click.echo(messages.text("written", language, path=output), err=True)
 
 
 def _write_tiles(folder: Path, files: Mapping[str, bytes], language: Lang, *, overwrite: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "page.example": ("（示例）", " (example)"),
     "page.other_classes": ("其他", "Others"),
+    "page.own_data": ("自有数据：{file}", "Own data: {file}"),
     "page.no_value": ("（空）", "(empty)"),
     "page.tiles": (
         "地块已切成 {count} 个瓦片文件，写入 {folder}；请与网页一起放到网页服务器上（如 python -m http.server）。",

@@ -66,9 +66,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "review": page.review_number,
         "bounds": list(page.bounds),
         "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
-        "determinacy": _used(
-            style["determinacy"], {*(f.determinacy for f in features), *(layer.determinacy for layer in dense)}
-        ),
+        "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
         "groups": [_group(group) for group in page.groups],
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],

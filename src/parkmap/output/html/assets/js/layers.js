@@ -70,7 +70,10 @@
 
   /** How sure a feature is, in words: a point has no extent that could be sure or not. */
   pm.certainty = function (record) {
-    const { determinacy } = record.feature;
+    const { determinacy, origin } = record.feature;
+    if (origin) {
+      return pm.say(origin);
+    }
     const key = `point_${determinacy}`;
     return pm.isPoint(record) && pm.data.texts[key] ? pm.t(key) : pm.say(pm.data.determinacy[determinacy]);
   };
@@ -214,12 +217,15 @@
     }
   }
 
+  /** A district under parcels is no answer to what one points at. */
+  const isGround = (record) => pm.role(record).draw === "outline" && pm.dense.some((group) => pm.map.hasLayer(group.layer));
+
   function makeInteractive(record) {
     record.layer.on("click", (event) => pm.measuring || clicked(record, event));
     record.layer.on("mouseover", () => pm.measuring || lift(record));
     record.layer.on("mouseout", () => pm.restyle(record));
     if (window.matchMedia("(hover: hover)").matches) {
-      record.layer.bindTooltip(() => (pm.measuring ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
+      record.layer.bindTooltip(() => (pm.measuring || isGround(record) ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
     }
     makeReachable(record);
   }
