@@ -106,7 +106,7 @@ def folium_page(frame: gpd.GeoDataFrame, folder: Path) -> int:
 
 
 def own_page(frame: gpd.GeoDataFrame, results: Any, style: Any, folder: Path, *, tiles: bool) -> int:
-    layer: Any = parcel_layer(frame, style=style, by="用途")
+    layer: Any = parcel_layer(frame, style=style, file="parcels", by="用途")
     if tiles:
         cut = tile(layer)
         (folder / "tiles").mkdir(exist_ok=True)

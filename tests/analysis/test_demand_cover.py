@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.coverage_sets import together
+from parkmap.analysis.coverage_sets import summed, together
 from parkmap.analysis.demand_cover import OUTSIDE, demand_coverage, demand_pieces
 
 CRS = "EPSG:4547"
@@ -191,7 +191,7 @@ def test_brackets_nest_and_sums_agree(areas, points, covers, accuracy):
 def test_sets_together_obey_the_laws_of_sets(covers, accuracy):
     sets = {f"s{k}": zones(*boxes(rows), accuracy=accuracy) for k, rows in enumerate(covers)}
     land = WEST_EAST.assign(weight=WEST_EAST.area, place=WEST_EAST.index)
-    found = together(land, sets, by="place")
+    found = summed(together(land, sets), land["place"])
     unions = [shapely.union_all(np.array([*boxes(rows), None], dtype=object)) for rows in covers]
     for place, row in found.places.iterrows():
         whole = WEST_EAST.geometry[place]
@@ -215,10 +215,10 @@ def test_sets_together_obey_the_laws_of_sets(covers, accuracy):
 def test_two_sets_by_eye():
     sets = {"one": zones(square(0, 0, 400)), "two": zones(square(200, 0, 400)), "none": zones()}
     land = WEST_EAST.loc[["west"]].assign(weight=100.0, place="west")
-    two = together(land, {name: sets[name] for name in ("one", "two")}, by="place")
+    two = together(land, {name: sets[name] for name in ("one", "two")})
     assert two.places.loc["west", ["any_best", "all_best", "twice", "gap"]].tolist() == pytest.approx(
         [24, 8, 8, 76], **EXACT
     )
     assert two.each["only"].tolist() == pytest.approx([8, 8], **EXACT)
-    three = together(land, sets, by="place").places.loc["west"]
+    three = together(land, sets).places.loc["west"]
     assert three[["any_best", "all_best", "twice"]].tolist() == pytest.approx([24, 0, 8], **EXACT)

@@ -67,14 +67,14 @@ def solved(problem, **options):
     return region, outcome
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems())
 def test_solvable_or_not(problem):
     region = region_of(problem)
     assert feasible(region) is solvable(region)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems(), EVERY, st.sampled_from(["largest-remainder", "sainte-lague"]), st.floats(0, 1))
 def test_every_bound_and_every_sum_holds_to_the_square_metre(problem, method, rounding, fairness):
     region, outcome = solved(problem, method=method, rounding=rounding, fairness=fairness)
@@ -113,7 +113,7 @@ def test_nested_filling_is_progressive_filling(problem):
         np.testing.assert_allclose(one, other, atol=1e-3, err_msg=name)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems(indivisible=True), st.sampled_from(["max-benefit", "indivisible"]))
 def test_no_benefit_is_larger(problem, method):
     region = region_of(problem)
@@ -208,7 +208,7 @@ def test_full_and_forced_groups_leave_the_rest_to_share():
 # Changed problems
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), DIVISIBLE, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(problem, method, random):
     _, outcome = solved(problem, method=method)
@@ -232,7 +232,7 @@ def scaled(problem, factor):
     return dataclasses.replace(problem, claims=claims, pools=pools, groups=groups)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), st.sampled_from(sorted(set(METHODS) - {"indivisible", "max-benefit"})), st.sampled_from([7, 1000]))
 def test_the_unit_of_area_does_not_matter(problem, method, factor):
     region, outcome = solved(problem, method=method)
@@ -242,7 +242,7 @@ def test_the_unit_of_area_does_not_matter(problem, method, factor):
         assert (abs(large.claims["allocated_m2"] / factor - outcome.claims["allocated_m2"]) <= 1.02).all()
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), DIVISIBLE)
 def test_equals_are_treated_as_equals(problem, method):
     """A twin of every claim, in the same groups, and room for both."""
@@ -306,9 +306,11 @@ def bounds_hold_together(problem, refs):
     return found.status == 0
 
 
-@settings(max_examples=80)
-@given(problems())
+@settings(max_examples=40)
+@given(problems(supply=15))
 def test_a_conflict_is_one_and_is_smallest_and_has_a_way_out(problem):
+    region = region_of(problem)
+    assume(region.structure == "general" or not feasible(region))  # elsewhere whole numbers fit where others do
     outcome = solve(problem)
     assume(outcome.status == "infeasible")
     conflict = outcome.conflict
@@ -319,12 +321,12 @@ def test_a_conflict_is_one_and_is_smallest_and_has_a_way_out(problem):
         assert conflict.missing_m2 > 0
     assert solve(relaxed(problem, conflict.cheapest)).status != "infeasible"
     assert conflict.cheapest_m2 == sum(change.by_m2 for change in conflict.cheapest) > 0
-    if region_of(problem).structure != "general":
+    if region.structure != "general":
         assert all(conflict.cheapest_m2 <= m2 for _, m2 in conflict.by_kind)
 
 
-@settings(max_examples=40)
-@given(problems(indivisible=True))
+@settings(max_examples=20)
+@given(problems(indivisible=True, supply=15))
 def test_lumps_that_do_not_fit_have_a_way_out(problem):
     outcome = solve(problem, method="indivisible")
     assume(outcome.status == "infeasible")

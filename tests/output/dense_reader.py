@@ -74,6 +74,7 @@ def layer(shapes, **more) -> DenseLayer:
         "names": [f"P-{i:04d}" for i in range(count)],
         "classes": (DenseClass(name=WORDS, colour="#332288"),) * 3,
         "class_of": np.arange(count, dtype=np.uint8) % 3,
+        "origin": WORDS,
         **more,
     }
     return DenseLayer(id="parcels", title=WORDS, parent=None, shapes=np.array(shapes, dtype=object), **values)

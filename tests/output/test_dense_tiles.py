@@ -9,16 +9,16 @@ names   | the tile named for a feature holds it
 
 from __future__ import annotations
 
+import math
 import zlib
 
 import numpy as np
 import pytest
 import shapely
-from dense_reader import column, decoded, layer, opened, square, sums
+from dense_reader import column, decoded, layer, on_grid, opened, square, sums
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parkmap.output.html.dense_encode import on_world
 from parkmap.output.html.dense_picture import SIDE, coarser, picture
 from parkmap.output.html.dense_tiles import COARSEST, FULLEST, tile
 
@@ -80,15 +80,18 @@ def test_what_stands_alone_survives_at_half_the_scale() -> None:
     assert coarser(four).tolist() == [[0, 5], [2, 0]]
 
 
+ANGLE = [(113.9, 22.45), (114.5, 22.45), (114.5, 22.46), (113.91, 22.46), (113.91, 22.8), (113.9, 22.8)]
+
+
 @pytest.fixture(scope="module")
 def scattered():
-    """2,000 squares in two clusters and a large one over both, cut into tiles."""
+    """2,000 squares in two clusters and an angle around both, cut into tiles."""
     rng = np.random.default_rng(3)
     shapes = [shapely.Polygon(square(114.0 + x, 22.5 + y, 0.0002)) for x, y in rng.normal(0, 0.01, (1500, 2))]
     shapes += [shapely.Polygon(square(114.4 + x, 22.7 + y, 0.0002)) for x, y in rng.normal(0, 0.002, (500, 2))]
-    shapes.append(shapely.box(113.98, 22.49, 114.41, 22.71))
+    shapes.append(shapely.Polygon(ANGLE))
     whole = layer(shapes)
-    return whole, tile(whole, aim=60)
+    return whole, tile(whole, aim=150)
 
 
 def tiles_of(tiles, level) -> list[tuple[int, int]]:
@@ -114,20 +117,43 @@ def test_levels_are_pyramids(scattered) -> None:
         assert 0 < max(cells) <= 3
 
 
+def box_of(x: int, y: int, level: int) -> shapely.Polygon:
+    """A tile in longitude and latitude, by the formula of the OpenStreetMap wiki."""
+    lats = [math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / 2**level)))) for row in (y + 1, y)]
+    return shapely.box(x / 2**level * 360 - 180, lats[0], (x + 1) / 2**level * 360 - 180, lats[1])
+
+
 def test_each_feature_is_in_the_tiles_it_touches(scattered) -> None:
     whole, tiles = scattered
     leaf = tiles.header["leaf"]
-    wanted = set()
-    for name, (west, south, east, north) in zip(whole.names, shapely.bounds(whole.shapes), strict=True):
-        (x0, y0), (x1, y1) = np.floor(on_world(np.array([[west, north], [east, south]])) * 2**leaf).astype(int)
-        wanted |= {(name, x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)}
     found = {
-        (name, x, y)
-        for x, y in tiles_of(tiles, leaf)
-        for name in decoded(opened(tiles.files[f"{leaf}-{x}-{y}.bin"]))["names"]
+        (x, y): set(decoded(opened(tiles.files[f"{leaf}-{x}-{y}.bin"]))["names"]) for x, y in tiles_of(tiles, leaf)
     }
-    assert found == wanted
-    assert len(found) > len(whole)
+    for (x, y), names in found.items():
+        box = box_of(x, y, leaf)
+        inside = shapely.area(shapely.intersection(whole.shapes, box)) > 1e-12
+        assert {whole.names[row] for row in np.flatnonzero(inside)} <= names
+        close = shapely.dwithin(whole.shapes, box, 0.25 * (box.bounds[2] - box.bounds[0]))
+        assert names <= {whole.names[row] for row in np.flatnonzero(close)}
+    assert set().union(*found.values()) == set(whole.names)
+    assert sum(map(len, found.values())) > len(whole)
+
+
+def test_what_reaches_far_is_cut_at_each_tile(scattered) -> None:
+    whole, tiles = scattered
+    leaf = tiles.header["leaf"]
+    pieces = []
+    for x, y in tiles_of(tiles, leaf):
+        found = decoded(opened(tiles.files[f"{leaf}-{x}-{y}.bin"]))
+        if whole.names[2000] in found["names"]:
+            rings = found["shapes"][found["names"].index(whole.names[2000])]
+            corners = shapely.Polygon(rings[0]).intersection(
+                shapely.box(*(2 ** (26 - leaf) * k for k in (x, y, x + 1, y + 1)))
+            )
+            pieces.append(corners)
+    wanted = shapely.Polygon([on_grid(*corner) for corner in ANGLE])
+    assert len(pieces) > 10
+    assert shapely.union_all(pieces).symmetric_difference(wanted).area < 1e-4 * wanted.area
 
 
 def test_the_named_tile_holds_the_feature(scattered) -> None:
@@ -154,4 +180,4 @@ def test_one_heap_of_features_is_cut_finer() -> None:
 
 def test_the_same_layer_gives_the_same_files(scattered) -> None:
     whole, tiles = scattered
-    assert tile(whole) == tiles
+    assert tile(whole, aim=150) == tiles

@@ -30,37 +30,35 @@ BRACKET: Final = ("low", "best", "high")
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Together:
-    """Result of `together`, in the unit of the weight.
+    """Result of `together` and `summed`, in the unit of the weight.
 
     Parameters
     ----------
     places
-        Index place. weight; any_low, any_best, any_high (under at least one set); all_low, all_best, all_high (under
-        every set); twice (under at least two sets, as drawn); gap (under none, as drawn).
+        Index piece or place. weight; any_low, any_best, any_high (under at least one set); all_low, all_best, all_high
+        (under every set); twice (under at least two sets, as drawn); gap (under none, as drawn).
     each
-        Index (place, set). low, best, high; only (under this set alone, as drawn).
+        Index (piece or place, set). low, best, high; only (under this set alone, as drawn).
     """
 
     places: pd.DataFrame
     each: pd.DataFrame
 
 
-def together(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame], *, by: str) -> Together:
+def together(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> Together:
     """Hold sets of zones against each other.
 
     Parameters
     ----------
     pieces
-        Columns weight and `by`; points and polygons in a metric system. With the area as weight the answer is land.
+        Column weight; points and polygons in a metric system. With the area as weight the answer is land.
     sets
-        Zones of each, as for `coverage`.
-    by
-        Column to sum by.
+        Zones of each, as for `coverage`; at least one.
 
     Returns
     -------
     Together
-        Sums over the pieces of each place.
+        By piece.
     """
     each = {name: _alone(pieces, zones) for name, zones in sets.items()}
     united = {name: _united(zones) for name, zones in sets.items()}
@@ -68,15 +66,30 @@ def together(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame], *, 
     drawn = _array([shapes["best"] for shapes in united.values()])
     for at, name in enumerate(sets):
         each[name]["only"] = np.maximum(shares["any_best"] - shares_under(pieces, np.delete(drawn, at)), 0.0)
-    weight, key = pieces["weight"].to_numpy(dtype=np.float64), pieces[by].to_numpy()
+    weight = pieces["weight"].to_numpy(dtype=np.float64)[:, None]
+    rows = {name: pd.DataFrame(columns, index=pieces.index) * weight for name, columns in each.items()}
+    return Together(
+        places=pd.DataFrame(shares, index=pieces.index) * weight,
+        each=pd.concat(rows, names=["set"]).swaplevel(),
+    )
 
-    def summed(columns: Mapping[str, Floats]) -> pd.DataFrame:
-        frame = pd.DataFrame({name: values * weight for name, values in columns.items()})
-        return frame.groupby(key).sum().rename_axis(by)
 
-    rows = pd.concat({name: summed(columns) for name, columns in each.items()}, names=["set"])
-    order = [(place, name) for place in rows.index.unique(by) for name in sets]
-    return Together(places=summed(shares), each=rows.swaplevel().reindex(order))
+def summed(found: Together, key: pd.Series) -> Together:
+    """Sum pieces by the place to which each belongs.
+
+    Parameters
+    ----------
+    found
+        By piece.
+    key
+        Place of each piece; pieces that it lacks are in no row.
+    """
+    name = str(key.name)
+    places = found.places.loc[key.index].groupby(key).sum().rename_axis(name)
+    sets = found.each.index.unique("set")
+    rows = {own: found.each.xs(own, level="set").loc[key.index].groupby(key).sum() for own in sets}
+    order = [(place, own) for place in places.index for own in sets]
+    return Together(places=places, each=pd.concat(rows, names=["set", name]).swaplevel().reindex(order))
 
 
 def _alone(pieces: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> dict[str, Floats]:

@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 
 @click.command("build")
 @options.plans_argument
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 @options.common
 @options.scenario_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -39,6 +42,7 @@ def command(
     as_of: dt.date,
     scenario: str | None,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Write map, reports, tables and GIS files of each plan, with a manifest. 输出每个规划的全部成果及清单。"""
@@ -50,12 +54,13 @@ def command(
 
     catalog = options.catalog(project)
     language = options.detect_lang(lang)
+    tiles = options.open_basemap(basemap, language)
     style = read_style(catalog.style_file())
     names = options.chosen_plans(catalog, plans, every=every)
     for name in options.with_progress(names, language):
         results = analyse(catalog, name, as_of=as_of, scenario=scenario)
         quota = full_report(catalog, results)
-        files = bundle(results, lang=language, style=style, review_number=review_number, quota=quota)
+        files = bundle(results, lang=language, style=style, review_number=review_number, quota=quota, basemap=tiles)
         record = manifest(results, lang=language, review_number=review_number)
         write_folder(output / name, files, record, overwrite=overwrite)
     for name in names:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Name
     from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @options.common
 @options.scenario_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -53,9 +55,14 @@ def command(
     as_of: dt.date,
     scenario: str | None,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Write an interactive map as one HTML file that needs no network. 输出无需联网的单文件交互地图。"""
+    if parcels is None and (parcels_name is not None or parcels_by is not None or tiles is not None):
+        raise click.UsageError("--parcels-name, --parcels-by, --tiles need --parcels 需要同时给出 --parcels")
+
+    from parkmap.errors import OutputExistsError  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
@@ -63,9 +70,12 @@ def command(
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
 
+    if output.exists() and not overwrite:
+        raise OutputExistsError(str(output))  # before its tiles are replaced
     catalog = options.catalog(project)
-    results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
+    ground = options.open_basemap(basemap, language)
+    results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     style = read_style(catalog.style_file())
     folder = output.with_name(f"{output.stem}_tiles")
     dense: list[DenseLayer | TiledLayer] = []
@@ -74,11 +84,12 @@ def command(
         asked = ParcelFile(path=parcels, name=parcels_name, by=parcels_by, tiles=tiles)
         layer, beside = parcel_map(asked, results=results, style=style, folder=folder.name)
         dense.append(layer)
-    page = render(plan_page(results, review_number=review_number, dense=dense), style=style, lang=language)
-    write_file(output, page.encode(), overwrite=overwrite)
-    click.echo(messages.text("written", language, path=output), err=True)
+    shown = plan_page(results, review_number=review_number, dense=dense, basemap=ground)
+    page = render(shown, style=style, lang=language)
     if beside:
         _write_tiles(folder, beside, language, overwrite=overwrite)
+    write_file(output, page.encode(), overwrite=overwrite)
+    click.echo(messages.text("written", language, path=output), err=True)
 
 
 def _write_tiles(folder: Path, files: Mapping[str, bytes], language: Lang, *, overwrite: bool) -> None:

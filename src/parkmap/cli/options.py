@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap, Name
     from parkmap.output.tables.model import Table
     from parkmap.plan.catalog import Catalog
 
@@ -96,6 +97,14 @@ overwrite_option = click.option(
 review_option = click.option(
     "--review-number", help="Map review number, if one was granted. 审图号（已取得的才填写）。", metavar="TEXT"
 )
+basemap_option = click.option(
+    "--online-basemap",
+    "basemap",
+    type=click.Choice(["tianditu", "osm", "amap", "none"]),
+    default="none",
+    show_default=True,
+    help="Tiles under the map; the page then needs a network for them. 在线底图瓦片。 [tianditu: PARKMAP_TIANDITU_KEY]",
+)
 reading_option = click.option(
     "--reading",
     "readings",
@@ -161,6 +170,19 @@ def catalog(project: Path | None) -> Catalog:
     from parkmap.plan.catalog import open_catalog  # noqa: PLC0415  heavy, only when a command runs
 
     return open_catalog(project)
+
+
+def open_basemap(name: Name, lang: Lang) -> Basemap | None:
+    """Return the online basemap that was asked for, after saying what that means for the page."""
+    from parkmap.output.html.basemap import KEY_VARIABLE, online_basemap  # noqa: PLC0415  only when a command runs
+
+    found = online_basemap(name, key=os.environ.get(KEY_VARIABLE))
+    if found is not None:
+        host = found.hosts[0].removeprefix("https://")
+        click.echo(messages.text("basemap.online", lang, host=host), err=True)
+        if found.key is not None:
+            click.echo(messages.text("basemap.key_in_page", lang), err=True)
+    return found
 
 
 def write_json(text: str) -> None:

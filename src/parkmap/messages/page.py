@@ -5,6 +5,7 @@ from typing import Final
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "page.example": ("（示例）", " (example)"),
     "page.other_classes": ("其他", "Others"),
+    "page.own_data": ("自有数据：{file}", "Own data: {file}"),
     "page.no_value": ("（空）", "(empty)"),
     "page.tiles": (
         "地块已切成 {count} 个瓦片文件，写入 {folder}；请与网页一起放到网页服务器上（如 python -m http.server）。",
@@ -33,6 +34,27 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.base": ("底图", "Base map"),
     "layer.land": ("陆地", "Land"),
     "layer.districts": ("行政区", "Administrative districts"),
+    "basemap.no_key": (
+        "天地图需要密钥，环境变量 {variable} 没有设置。",
+        "Tianditu needs a key, and the environment variable {variable} is not set.",
+    ),
+    "basemap.no_key.advice": (
+        "在天地图网站申请密钥后设置该变量，或改用其他底图。",
+        "Apply for a key on Tianditu's site and set the variable, or take another basemap.",
+    ),
+    "basemap.odd_key": (
+        "环境变量 {variable} 中的天地图密钥含字母和数字以外的字符。",
+        "The Tianditu key in the environment variable {variable} holds more than letters and digits.",
+    ),
+    "basemap.odd_key.advice": ("只保留密钥本身，去掉引号和空格。", "Keep the key alone, without quotes or spaces."),
+    "basemap.online": (
+        "提示：打开这个页面会向 {host} 请求底图瓦片；没有网络时改用自带底图。",
+        "note: this page asks {host} for tiles when it is opened; without a network it shows its own base.",
+    ),
+    "basemap.key_in_page": (
+        "警告：天地图密钥写在页面里，任何拿到文件的人都能看到；请勿对外分发。",
+        "warning: the Tianditu key stands in the page, and whoever has the file can read it; do not hand it on.",
+    ),
     "figure.no_font": (
         "未找到中文字体，静态地图改用英文；请安装思源黑体（Noto Sans CJK SC）等字体后重试。",
         "No Chinese font is installed, so the still map is in English; install one, for example Noto Sans CJK SC.",

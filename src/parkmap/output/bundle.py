@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.results.plan import PlanResults
 
@@ -50,6 +51,7 @@ def bundle(
     style: Mapping[str, Any],
     review_number: str | None,
     quota: QuotaReport | None = None,
+    basemap: Basemap | None = None,
 ) -> dict[str, bytes]:
     """Return map, reports, tables and GIS files of one plan.
 
@@ -65,6 +67,8 @@ def bundle(
         Map review number (审图号), if one was granted.
     quota
         Report on the quota; None writes nothing about it.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def bundle(
     coverage = coverage_report(results)
     adjacency = adjacency_report(results, of="items")
     districts = adjacency_report(results, of="districts")
-    page = plan_page(results, review_number=review_number)
+    page = plan_page(results, review_number=review_number, basemap=basemap)
     texts = {
         "map.html": render(page, style=style, lang=lang),
         "show.json": to_json(show_report(results)),

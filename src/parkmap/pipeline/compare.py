@@ -86,16 +86,33 @@ def compare(
         scenario has nothing in the year asked for.
     """
     before, after = (analyse(catalog, plan, as_of=as_of, scenario=scenario) for plan, scenario in sides)
-    one, two = before.geography.districts.index, after.geography.districts.index
-    if before.plan.city != after.plan.city or set(one) != set(two):
-        key = f"{before.plan.id}, {after.plan.id}"
-        raise InvalidInputError(
-            [finding("compare.cities", "error", key=key, city=before.plan.city, other=after.plan.city)]
-        )
+    one_city(before, after)
     unknown = list(_unknown_years((before, after), years or ()))
     if unknown:
         raise InvalidInputError(unknown)
     return before, after
+
+
+def one_city(before: PlanResults, after: PlanResults) -> None:
+    """Refuse plans that do not share their districts, or are measured in different systems.
+
+    Parameters
+    ----------
+    before, after
+        Two plans, analysed.
+
+    Raises
+    ------
+    InvalidInputError
+        When they are of two cities.
+    """
+    one, two = before.geography.districts, after.geography.districts
+    same = before.plan.city == after.plan.city and set(one.index) == set(two.index) and one.crs == two.crs
+    if not same:
+        key = f"{before.plan.id}, {after.plan.id}"
+        raise InvalidInputError(
+            [finding("compare.cities", "error", key=key, city=before.plan.city, other=after.plan.city)]
+        )
 
 
 def _unknown_years(sides: tuple[PlanResults, PlanResults], years: tuple[int, ...]) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def parcel_map(
     west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
     fields = [field for field in (asked.name, asked.by) if field is not None]
     parcels = read_map_parcels(asked.path, within=(west, south, east, north), fields=fields)
-    layer = parcel_layer(parcels, style=style, name=asked.name, by=asked.by)
+    layer = parcel_layer(parcels, style=style, file=asked.path.name, name=asked.name, by=asked.by)
     beside = len(layer) > MOST_IN_PAGE if asked.tiles is None else asked.tiles
     if not beside:
         return layer, {}

@@ -26,10 +26,6 @@ KINDS = ("rook", "queen", "tolerant")
 TOUCHING = ("queen", "tolerant")
 
 
-def moved(shape, x, y=0.0):
-    return shapely.transform(shape, lambda xy: xy + (x, y))
-
-
 # Squares
 
 

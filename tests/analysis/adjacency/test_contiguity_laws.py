@@ -1,8 +1,8 @@
 """Laws of contiguity on drawn coverages, and agreement with shapely and libpysal.
 
 coverage  | rectangles cut again and again (T-junctions everywhere), a part of them, crooked grids, Voronoi cells
-law       | perimeter = shared borders + outer border; overlaps as shapely measures them; order of the input; moved, turned and mirrored;
-          | rook within queen within tolerant; a border more or less changes nothing else
+law       | perimeter = shared borders + outer border; overlaps as shapely measures them; order of the input;
+          | moved, turned and mirrored; rook within queen within tolerant; one polygon less
 peers     | every pair against shapely; rook, queen and border lengths against libpysal
 jitter    | all true pairs and no other, lengths within what the jitter allows
 """
@@ -55,7 +55,7 @@ def crooked(columns, rows, *, seed):
 
 def voronoi(count, *, seed):
     """Cells of random points, clipped by nothing: the outer ones are cut off by their common box."""
-    points = np.random.default_rng(seed).uniform(0, 1000, (count, 2)) + (EAST_M, NORTH_M)
+    points = np.random.default_rng(seed).uniform(0, 1000, (count, 2)) + np.array([EAST_M, NORTH_M])
     return gpd.GeoSeries(shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points))), crs=CRS)
 
 

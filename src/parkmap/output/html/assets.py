@@ -30,6 +30,7 @@ SCRIPTS: Final = (
     "js/controls.js",
     "js/measure.js",
     "js/minimap.js",
+    "js/basemap.js",
     "js/print.js",
     "js/compare.js",
     "js/differences.js",

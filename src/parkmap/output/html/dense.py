@@ -73,8 +73,8 @@ class DenseLayer:
         What the card says.
     style
         Key under ``roles`` of config/style.yaml.
-    determinacy
-        How sure the edges are.
+    origin
+        Whose data it is and how sure, for the card.
     shown
         Whether it is on at first.
     """
@@ -86,9 +86,9 @@ class DenseLayer:
     names: Sequence[str]
     classes: tuple[DenseClass, ...]
     class_of: NDArray[np.uint8]
+    origin: Words
     columns: tuple[Column, ...] = ()
     style: str = "parcel"
-    determinacy: str = "published"
     shown: bool = True
 
     def __len__(self) -> int:

@@ -86,10 +86,11 @@ def _numbered(texts: Sequence[str]) -> tuple[str, int, NDArray[np.int64]] | None
         return None
     start = first[1]
     tails = [text[len(start) :] for text in texts if text.startswith(start)]
-    if len(tails) < len(texts) or not all(tail.isascii() and tail.isdigit() for tail in tails):
+    widths = set(map(len, tails))
+    digits = "".join(tails)
+    if len(tails) < len(texts) or not digits.isascii() or not digits.isdigit() or min(widths) == 0:
         return None
-    padded = any(tail.startswith("0") and len(tail) > 1 for tail in tails)
-    widths = {len(tail) for tail in tails}
+    padded = any(tail[0] == "0" for tail in tails) and max(widths) > 1
     if max(widths) > MOST_DIGITS or (padded and len(widths) > 1):
         return None
-    return start, widths.pop() if padded else 0, np.array([int(tail) for tail in tails], dtype=np.int64)
+    return start, widths.pop() if padded else 0, np.array(list(map(int, tails)), dtype=np.int64)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 GRID_BITS: Final = 26
 """A step is 0.60 m at the equator and 0.55 m in Shenzhen: half a pixel at the largest zoom of the page."""
 HIGHEST_LATITUDE: Final = 85.0511
-LEVEL: Final = 9
+LEVEL: Final = 6
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ def _blob(sections: Mapping[str, bytes], header: Mapping[str, Any]) -> Blob:
 
 def _geometry(shapes: NDArray[np.object_]) -> dict[str, bytes]:
     """Return rings, points and differences of polygons and multipolygons."""
-    points, ring_starts, rings_before = _ragged(shapely.orient_polygons(shapely.force_2d(shapes)))
+    points, ring_starts, rings_before = _ragged(shapely.orient_polygons(shapes))
     grid = np.rint(on_world(points) * 2**GRID_BITS).astype(np.int64)
     same = np.zeros(len(grid), dtype=bool)
     same[1:] = (grid[1:] == grid[:-1]).all(axis=1)
@@ -135,6 +135,6 @@ def _geometry(shapes: NDArray[np.object_]) -> dict[str, bytes]:
 
 def _ragged(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """Return all points, where each ring begins, and how many rings come before each shape."""
-    _, points, (ring_starts, *outer) = shapely.to_ragged_array(shapes)
+    _, points, (ring_starts, *outer) = shapely.to_ragged_array(shapes, include_z=False)
     # Polygons alone have rings and shapes; with multipolygons, parts stand between them.
     return points, ring_starts, outer[0] if len(outer) == 1 else outer[0][outer[1]]

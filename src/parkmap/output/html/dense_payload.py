@@ -39,7 +39,7 @@ def dense_payload(dense: DenseLayer | TiledLayer) -> tuple[dict[str, Any], str]:
         "parent": None if layer.parent is None else dict(layer.parent),
         "shown": layer.shown,
         "style": layer.style,
-        "determinacy": layer.determinacy,
+        "origin": dict(layer.origin),
         "count": len(layer),
         "bounds": [round(float(edge), BOUNDS_DECIMALS) for edge in shapely.total_bounds(layer.shapes)],
         "classes": [{**one.name, "colour": one.colour} for one in layer.classes],

@@ -29,6 +29,11 @@ AIM: Final = 3000
 FULLEST: Final = 4
 """Times as many the fullest leaf may hold, unless it is of the finest level."""
 FINEST: Final = 16
+FAR: Final = 2
+"""Sides of a tile beyond which a feature is cut."""
+REACH: Final = 8
+"""Part of a tile's side by which what is cut still reaches beyond it, so that no cut edge is seen."""
+POLYGONAL: Final = (3, 6)
 COARSEST: Final = 5
 """Level of which one tile shows more than a province."""
 
@@ -69,11 +74,13 @@ def tile(layer: DenseLayer, *, aim: int = AIM) -> Tiles:
     files: dict[str, bytes] = {}
     pictures: dict[tuple[int, int], NDArray[np.uint8]] = {}
     tile_of = np.zeros(len(layer), dtype=np.int64)
-    for number, (x, y, rows) in enumerate(_by_tile(bounds, leaf)):
-        part = layer.take(rows)
+    for x, y, touching in _by_tile(bounds, leaf):
+        part, rows = _cut(layer, touching, (leaf, x, y))
+        if not len(rows):
+            continue
+        tile_of[rows] = len(pictures)
         files[f"{leaf}-{x}-{y}.bin"] = encode(part).file()
         pictures[x, y] = picture(_cells(part.shapes, leaf, x, y), part.class_of + np.uint8(1))
-        tile_of[rows] = number
     files["names.bin"] = encode_names(layer.names, tile_of).file()
     levels = {leaf: list(pictures)}
     for level in range(leaf - 1, COARSEST - 1, -1):
@@ -115,6 +122,32 @@ def _by_tile(bounds: NDArray[np.float64], level: int) -> list[tuple[int, int, ND
     order = np.argsort(key, kind="stable")
     cuts = np.flatnonzero(np.diff(key[order])) + 1
     return [(int(x[part[0]]), int(y[part[0]]), rows[part]) for part in np.split(order, cuts) if len(part)]
+
+
+def _cut(layer: DenseLayer, rows: NDArray[np.intp], where: tuple[int, int, int]) -> tuple[DenseLayer, NDArray[np.intp]]:
+    """Return features of a tile, those that reach far beyond it cut off there, without those that pass it by; and rows.
+
+    A road or a river may touch hundreds of tiles; as a whole in each of them it would outweigh all the rest.
+    """
+    level, x, y = where
+    west, south, east, north = _box(level, x - 1 / REACH, y - 1 / REACH, 1 + 2 / REACH)
+    part = layer.take(rows)
+    bounds = shapely.bounds(part.shapes)
+    wide = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) > FAR * (east - west)
+    if not wide.any():
+        return part, rows
+    cut = shapely.clip_by_rect(part.shapes[wide], west, south, east, north)
+    shapes = part.shapes.copy()
+    shapes[wide] = np.where(np.isin(shapely.get_type_id(cut), POLYGONAL), cut, shapes[wide])
+    near = np.ones(len(part), dtype=bool)
+    near[wide] = ~shapely.is_empty(cut)
+    return dataclasses.replace(part, shapes=shapes).take(np.flatnonzero(near)), rows[near]
+
+
+def _box(level: int, x: float, y: float, side: float) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a square of some tiles, degrees."""
+    lat = np.degrees(np.arctan(np.sinh((1 - 2 * np.array([y + side, y]) / 2**level) * np.pi)))
+    return x / 2**level * 360 - 180, float(lat[0]), (x + side) / 2**level * 360 - 180, float(lat[1])
 
 
 def _cells(shapes: NDArray[np.object_], level: int, x: int, y: int) -> NDArray[np.object_]:

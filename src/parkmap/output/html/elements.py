@@ -20,6 +20,8 @@ CANVAS_ABOVE: Final = 3000
 MAX_ZOOM: Final = 17
 VIEW_MARGIN: Final = 0.6
 """How far the map may be moved beyond its bounds, as a share of their width and height."""
+LONGEST_WINDOW: Final = 2
+"""Long by short side of a window up to which an area of any shape can stand in the middle of it."""
 
 
 class OfflineFigure(Figure):
@@ -117,6 +119,7 @@ class AtlasMap(folium.Map):
             names = [*assets.SCRIPTS[:-1], *assets.DENSE_SCRIPTS, assets.SCRIPTS[-1]]
             self.default_js = [(name, assets.SCHEME + name) for name in names]
         wide, high = (east - west) * VIEW_MARGIN, (north - south) * VIEW_MARGIN
+        wide, high = max(wide, high * LONGEST_WINDOW), max(high, wide * LONGEST_WINDOW)
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
             tiles=None,
@@ -128,6 +131,7 @@ class AtlasMap(folium.Map):
             min_lon=west - wide,
             max_lon=east + wide,
             attribution_control=False,
+            track_resize=False,  # the page's script does it
             max_zoom=MAX_ZOOM,
             zoom_snap=0.25,
             zoom_delta=0.75,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 Words = Mapping[Literal["zh", "en"], str]
@@ -240,6 +241,8 @@ class MapPage:
         Names of the two things that the page compares, or None for a page of one plan.
     differences
         In what the two differ.
+    basemap
+        Online basemap; None asks the network for nothing.
     """
 
     title: Words
@@ -255,3 +258,4 @@ class MapPage:
     dense: tuple[DenseLayer | TiledLayer, ...] = ()
     sides: tuple[Words, Words] | None = None
     differences: tuple[Difference, ...] = ()
+    basemap: Basemap | None = None

@@ -6,9 +6,12 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from parkmap.output.html.assets import RemoteResourceError
+from parkmap.output.html.assets import INERT_URLS, RemoteResourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REQUESTING: Final = frozenset(
     {"src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href", "ping", "manifest"}
@@ -28,13 +31,15 @@ def stable_ids(html: str) -> str:
     return re.sub(r"(?<=_)[0-9a-f]{32}\b", lambda match: seen.setdefault(match[0], str(len(seen) + 1)), html)
 
 
-def content_policy(html: str, *, tiles: bool = False) -> str:
-    """Return a content security policy: no request at all, and no script but those that stand in the page.
+def content_policy(html: str, *, hosts: Sequence[str] = (), tiles: bool = False) -> str:
+    """Return a content security policy: no request but for tiles, and no script but those that stand in the page.
 
     Parameters
     ----------
     html
         The page; the hashes of its scripts are listed in the policy.
+    hosts
+        Addresses of which the page may ask for images: those of its online basemap.
     tiles
         Whether the page may fetch tiles that lie beside it, from its own server and no other.
     """
@@ -44,8 +49,28 @@ def content_policy(html: str, *, tiles: bool = False) -> str:
     ]
     return (
         f"default-src 'none'; script-src {' '.join(digests)}; style-src 'unsafe-inline'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'" + ("; connect-src 'self'" if tiles else "")
+        f"{' '.join(['img-src', 'data:', *hosts])}; font-src data:; base-uri 'none'; form-action 'none'"
+        + ("; connect-src 'self'" if tiles else "")
     )
+
+
+def refuse_addresses(shell: str) -> None:
+    """Make sure that the page's own scripts and styles hold no address but those known to be inert.
+
+    Parameters
+    ----------
+    shell
+        The page without users' data, in which an address is a text.
+
+    Raises
+    ------
+    RemoteResourceError
+        When there is one.
+    """
+    found = re.findall(r"(?:https?|wss?)://[^\s\"'`)<>]+", shell)
+    unknown = sorted({url for url in found if not url.startswith(INERT_URLS)})
+    if unknown:
+        raise RemoteResourceError("the page holds the address " + ", ".join(unknown))
 
 
 def refuse_remote(html: str) -> None:

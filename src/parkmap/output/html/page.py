@@ -1,4 +1,4 @@
-"""From a `MapPage` to one HTML file that asks the network for nothing."""
+"""From a `MapPage` to one HTML file that asks the network for nothing but the tiles it was told to show."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ def render(page: MapPage, *, style: Mapping[str, Any], lang: Literal["zh", "en"]
         When the page would request something.
     """
     shell = offline.stable_ids(_shell(page))
+    offline.refuse_addresses(shell)
     dense = [dense_payload(layer) for layer in page.dense]
     data = payload(page, style=style, lang=lang)
     data["dense"] = [entry for entry, _ in dense]
+    hosts = page.basemap.hosts if page.basemap else ()
     parts = {
         "lang": LANG_TAG[lang],
         "title": markup.escape(page.title[lang]),
-        "policy": markup.escape(offline.content_policy(shell, tiles=any(not body for _, body in dense))),
+        "policy": markup.escape(offline.content_policy(shell, hosts=hosts, tiles=any(not body for _, body in dense))),
         "data": as_json(data),
         "dense": "\n".join(
             f'<script type="text/plain" id="pm-dense-{number}">{body}</script>'

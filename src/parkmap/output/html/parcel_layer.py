@@ -26,7 +26,7 @@ NO_COLOUR: Final = "#DDDDDD"
 
 
 def parcel_layer(
-    parcels: gpd.GeoDataFrame, *, style: Mapping[str, Any], name: str | None = None, by: str | None = None
+    parcels: gpd.GeoDataFrame, *, style: Mapping[str, Any], file: str, name: str | None = None, by: str | None = None
 ) -> DenseLayer:
     """Return parcels as a layer.
 
@@ -37,6 +37,8 @@ def parcel_layer(
     style
         The style file: ``classes`` are the colours of texts, the last one for all that has none of its own; ``ramp``
         those of numbers.
+    file
+        Name of the file they are from.
     name
         Property that names a parcel; None takes a usual one, else the running number from 1.
     by
@@ -56,6 +58,7 @@ def parcel_layer(
         names=names,
         classes=classes,
         class_of=class_of,
+        origin=words.text("page.own_data", file=file),
         columns=columns,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,15 +66,14 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "review": page.review_number,
         "bounds": list(page.bounds),
         "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
-        "determinacy": _used(
-            style["determinacy"], {*(f.determinacy for f in features), *(layer.determinacy for layer in dense)}
-        ),
+        "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
         "groups": [_group(group) for group in page.groups],
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],
         "quota": None if page.quota is None else _quota(page.quota),
         "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
         "sources": [_words(source) for source in page.sources],
+        "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
         "sides": None if page.sides is None else [_words(side) for side in page.sides],
         "differences": [_difference(one) for one in page.differences],
     }

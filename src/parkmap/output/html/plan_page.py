@@ -17,6 +17,7 @@ from parkmap.plan.schema import Component, Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
 
@@ -34,6 +35,7 @@ def plan_page(
     review_number: str | None = None,
     extra: Sequence[LayerGroup] = (),
     dense: Sequence[DenseLayer | TiledLayer] = (),
+    basemap: Basemap | None = None,
 ) -> MapPage:
     """Return the page of one plan.
 
@@ -47,6 +49,8 @@ def plan_page(
         Further layers, drawn above the districts and below the plan's own elements.
     dense
         Layers of very many polygons.
+    basemap
+        Online basemap, or None for the page's own base alone.
     """
     plan = results.plan
     quota = quota_board(results)
@@ -65,6 +69,7 @@ def plan_page(
         questions=tuple(open_questions(results)),
         quota=quota,
         dense=tuple(dense),
+        basemap=basemap,
     )
 
 

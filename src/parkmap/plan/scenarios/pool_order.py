@@ -55,9 +55,9 @@ def order_findings(scenario: Scenario, rules: Mapping[str, Rule]) -> Iterator[Lo
     for market in _markets(scenario):
         last: dict[str, tuple[int, str]] = {}
         for pool in market:
-            rule = rules.get(pool.rule or "")
-            if rule is None or pool.kind_id not in rule.pools:
+            if not _is_ordered(pool, rules):
                 continue
+            rule = rules[pool.rule or ""]
             rank = rule.pools.index(pool.kind_id)
             before, name = last.get(rule.id, (-1, ""))
             if rank < before:
@@ -68,9 +68,38 @@ def order_findings(scenario: Scenario, rules: Mapping[str, Rule]) -> Iterator[Lo
             last[rule.id] = max((rank, pool.id), (before, name))
 
 
+def assumed_orders(scenario: Scenario, rules: Mapping[str, Rule]) -> list[tuple[Pool, ...]]:
+    """Return the pools of each commodity and year whose order no single rule gives.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    rules
+        Rules by id.
+
+    Returns
+    -------
+    list of tuple of Pool
+        Pools that follow one another, in the order of the scenario; at least two each.
+    """
+    found = []
+    for market in _markets(scenario):
+        ordered = tuple(pool for pool in market if not _is_beside(pool, rules))
+        given = {pool.rule if _is_ordered(pool, rules) else None for pool in ordered}
+        if len(ordered) > 1 and (len(given) > 1 or None in given):
+            found.append(ordered)
+    return found
+
+
 def _is_beside(pool: Pool, rules: Mapping[str, Rule]) -> bool:
     rule = rules.get(pool.rule or "")
     return rule is not None and pool.kind_id in rule.pools_beside
+
+
+def _is_ordered(pool: Pool, rules: Mapping[str, Rule]) -> bool:
+    rule = rules.get(pool.rule or "")
+    return rule is not None and pool.kind_id in rule.pools
 
 
 def _markets(scenario: Scenario) -> list[list[Pool]]:

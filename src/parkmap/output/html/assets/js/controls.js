@@ -60,16 +60,48 @@
     pm.map.fitBounds(bounds, { ...(zoomWith(below) > zoomWith(beside) ? below : beside), maxZoom, animate: false });
   };
 
-  pm.wholeMap = () => pm.fit(pm.wholeBounds());
+  let whole = false; // whether the map still stands as `wholeMap` left it
+
+  pm.wholeMap = function () {
+    pm.fit(pm.wholeBounds());
+    whole = true;
+  };
+
+  /** Whether nobody has moved the map since; then a change of the window shows the whole map again. */
+  pm.isWhole = () => whole;
+  pm.stayWhole = (on) => {
+    whole = on;
+  };
+
+  /** Do something to the view while Leaflet does not move it back into its limits, which is an animation that would
+   * end after it. */
+  pm.unlimited = function (work) {
+    const limit = pm.map.options.maxBounds;
+    pm.map.setMaxBounds(null);
+    work();
+    pm.map.setMaxBounds(limit);
+  };
+
+  /** Tell the map its size: one that shows the whole goes on doing so, another keeps its centre or its left edge. */
+  pm.resized = function (centre) {
+    if (document.body.classList.contains("pm-printing")) {
+      return; // a sheet has its own zoom
+    }
+    const keep = whole;
+    pm.unlimited(() => {
+      pm.map.invalidateSize({ pan: centre });
+      pm.map.setMinZoom(0); // getBoundsZoom would not go below the limit that stands
+      if (keep) {
+        pm.wholeMap(); // before the new limit, which would start an animation towards itself
+      }
+    });
+    limits();
+    whole = keep;
+  };
 
   function limits() {
-    if (document.body.classList.contains("pm-printing")) {
-      return; // a sheet has its own zoom; raising the limit would start an animation that ends after it
-    }
-    pm.map.setMinZoom(0); // getBoundsZoom would not go below the limit that stands
-    const least = pm.map.getBoundsZoom(pm.map.options.maxBounds, true);
-    const whole = pm.map.getBoundsZoom(pm.wholeBounds(), false);
-    pm.map.setMinZoom(Math.max(0, Math.min(least, whole - 0.75)));
+    pm.map.setMinZoom(0);
+    pm.map.setMinZoom(Math.max(0, pm.map.getBoundsZoom(pm.wholeBounds(), false) - 0.75));
   }
 
   function toggleFullscreen() {
@@ -119,13 +151,25 @@
     return line;
   }
 
+  /** Datum, and whose basemap it is. */
+  function attribution() {
+    const line = pm.el("span", { class: "pm-attribution" });
+    const write = () => {
+      line.textContent = pm.online && pm.online.shown ? `WGS 84 · ${pm.say(pm.data.basemap.attribution)}` : pm.t("attribution");
+    };
+    pm.on("language", write);
+    pm.on("visibility", write);
+    write();
+    return line;
+  }
+
   function foot() {
     const box = pm.el("div", { class: "pm-foot" });
     const scale = L.control.scale({ imperial: false, maxWidth: pm.isNarrow() ? 84 : 110 }).addTo(pm.map);
     const upper = pm.el("div", { class: "pm-foot-upper" });
     const lower = pm.el("div", { class: "pm-foot-lower" });
     upper.append(scale.getContainer(), north());
-    lower.append(position(), pm.el("span", { class: "pm-attribution", "data-t": "attribution" }));
+    lower.append(position(), attribution());
     box.append(upper, lower);
     return box;
   }
@@ -147,8 +191,11 @@
   };
 
   pm.startView = function () {
+    pm.map.on("movestart zoomstart", () => {
+      whole = false;
+    });
     pm.wholeMap();
     limits();
-    pm.map.on("resize", limits);
+    window.addEventListener("resize", () => window.requestAnimationFrame(() => pm.resized(true)));
   };
 }(window.parkmap));

@@ -9,6 +9,7 @@
   pm.data = null; // the page's data, as written by payload.py
   pm.map = null;
   pm.twin = null; // the second map, while two are compared side by side
+  pm.online = null; // the online basemap, on a page that carries one
   pm.lang = "zh";
   pm.records = []; // one per feature on the page, in drawing order
   pm.dense = []; // one entry per layer of very many polygons

@@ -87,13 +87,13 @@
     const { data, row } = hit;
     const outline = ringsOf(hit);
     const bounds = L.latLngBounds(outline.flat());
-    const { classes, style, determinacy } = group.data;
+    const { classes, style, origin } = group.data;
     const feature = {
       id: data.name(row),
       name: both(data.name(row)),
       kind: classes.length > 1 ? classes[data.classes[row]] : null,
       style,
-      determinacy,
+      origin,
       geometry: { type: "Polygon" },
       rows: data.columns.map(({ label, text }) => [label, both(text(row))]).filter(([, value]) => value.zh !== ""),
     };

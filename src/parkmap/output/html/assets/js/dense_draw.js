@@ -6,7 +6,7 @@
   const RESTING_MS = 60; // and while it rests
   const CHUNK = 1000; // features drawn without looking at the clock
   const EDGES_FROM = 5; // pixels of a feature from which its edge is drawn in a darker colour
-  const SMALL = 2; // dots of the screen up to which a feature is a few dots and no path
+  const SMALL = 3; // dots of the screen up to which a feature is a few dots and no path
 
   const jobs = [];
   let running = false;

@@ -2,7 +2,7 @@
 (function (pm) {
   "use strict";
 
-  const MOST_LINES = 3;
+  const MOST_LINES = 4;
   const NOT_FIRST = "）)】」》，、。；：·-–—/”’"; // never at the start of a line
   const NOT_LAST = "（(【「《“‘"; // never at the end of a line
 
@@ -56,7 +56,9 @@
     while (letters.length > 1 && width(`${letters.join("")}…`, kind) > limit) {
       letters.pop();
     }
-    return `${letters.join("").trimEnd()}…`;
+    const kept = letters.join("");
+    const word = kept.replace(/\s+\S*$/u, ""); // better a word less than half a word
+    return `${(word.length > kept.length / 2 ? word : kept).trimEnd()}…`;
   }
 
   /** Lines of a label: as few as fit, about equally long, the last one cut with an ellipsis where there is too much. */

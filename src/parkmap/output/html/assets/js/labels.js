@@ -9,6 +9,7 @@
   const MOST_SPOTS = 24; // places tried along the edge of a band
   const LESSER = 2; // steps of rank from which a symbol may be covered by a label
   const DEAR = 1000; // cost of a place that is only taken for a name that must be there
+  const TIGHTER = 0.375; // share of the spacing of Chinese characters that Latin letters take; as in map.css
   const GAP = 2; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
@@ -78,9 +79,11 @@
     ];
   }
 
-  /** Places for a label inside an area without a symbol, the one with the most room first. */
-  function inside(h) {
-    return [0, -h, h, -2 * h, 2 * h].map((dy) => [0, dy, "middle"]);
+  /** Places for a label inside an area without a symbol: the one with the most room first, then ever farther ones. */
+  function inside(w, h) {
+    const steps = [0, -1, 1, -2, 2, -3, 3];
+    const spots = steps.flatMap((x) => steps.map((y) => [(x * w) / 3, y * h, "middle"]));
+    return spots.sort((a, b) => Math.hypot(a[0], a[1]) - Math.hypot(b[0], b[1]));
   }
 
   /** Pixels between a feature's anchor and its nearest edge. */
@@ -104,7 +107,7 @@
       return besideSymbol(w, h, record.symbols[0].getRadius());
     }
     const free = room(record);
-    return name === "district" || free > h / 2 ? inside(h) : besideBand(record, w, h, free);
+    return name === "district" || free > h / 2 ? inside(w, h) : besideBand(record, w, h, free);
   }
 
   /** Whether a place is still on the feature; only districts are moved far enough to matter. */
@@ -175,7 +178,7 @@
   /** The best free place for a label, the first of equals, or nothing. */
   function place(record, taken) {
     const name = kindOf(record);
-    const kind = KINDS[name];
+    const kind = pm.lang === "zh" ? KINDS[name] : { ...KINDS[name], spacing: KINDS[name].spacing * TIGHTER };
     const lines = pm.labelLines(pm.say(record.feature.name), kind);
     if (!lines.length) {
       return null;
@@ -184,7 +187,7 @@
     const h = lines.length * kind.leading;
     const at = record.symbols.length ? record.symbols[0]._point : here.latLngToLayerPoint(record.anchor);
     const found = candidates(record, name, w, h)
-      .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
+      .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dx !== 0 || dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
       .filter((spot) => name !== "district" || !spot.moved || isOn(record, spot))
       .map((spot) => ({ ...spot, cost: cost(record, spot, taken) }))
       .reduce((best, spot) => (spot.cost < best.cost ? spot : best), { cost: Infinity });

@@ -23,6 +23,11 @@
     return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
   }
 
+  /** A class of a share: its colour says how much, and no edge says anything. */
+  function shareStyle(role) {
+    return { color: "#6b5b4b", weight: 0.6, opacity: 0.8, fill: true, fillColor: role.colour, fillOpacity: 0.72, lineJoin: "round" };
+  }
+
   /** How a feature is drawn: the role gives the colour, the determinacy the dash and the strength of the fill. */
   function styleOf(feature) {
     const role = pm.data.roles[feature.style];
@@ -39,6 +44,9 @@
     }
     if (role.draw === "line") {
       return lineStyle(feature, role, certainty);
+    }
+    if (role.draw === "share") {
+      return shareStyle(role);
     }
     return {
       color: role.colour,
@@ -62,7 +70,10 @@
 
   /** How sure a feature is, in words: a point has no extent that could be sure or not. */
   pm.certainty = function (record) {
-    const { determinacy } = record.feature;
+    const { determinacy, origin } = record.feature;
+    if (origin) {
+      return pm.say(origin);
+    }
     const key = `point_${determinacy}`;
     return pm.isPoint(record) && pm.data.texts[key] ? pm.t(key) : pm.say(pm.data.determinacy[determinacy]);
   };
@@ -206,12 +217,15 @@
     }
   }
 
+  /** A district under parcels is no answer to what one points at. */
+  const isGround = (record) => pm.role(record).draw === "outline" && pm.dense.some((group) => pm.map.hasLayer(group.layer));
+
   function makeInteractive(record) {
     record.layer.on("click", (event) => pm.measuring || clicked(record, event));
     record.layer.on("mouseover", () => pm.measuring || lift(record));
     record.layer.on("mouseout", () => pm.restyle(record));
     if (window.matchMedia("(hover: hover)").matches) {
-      record.layer.bindTooltip(() => (pm.measuring ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
+      record.layer.bindTooltip(() => (pm.measuring || isGround(record) ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
     }
     makeReachable(record);
   }

@@ -68,10 +68,12 @@
     const picture = frame();
     if (role.draw === "line" || (seen.line && !seen.area)) {
       line(picture, role.colour, null, 3);
+    } else if (role.draw === "share") {
+      patch(picture, role.colour, 0.85, null);
     } else if (seen.area) {
       patch(picture, role.colour, 0.25, null);
     }
-    if (role.draw === "line") {
+    if (role.draw === "line" || role.draw === "share") {
       return entry(picture, role);
     }
     if (pm.hasSymbol(role)) {
@@ -103,7 +105,7 @@
   }
 
   function determinacyRows() {
-    const named = pm.records.filter((record) => pm.isShown(record) && !BEHIND.includes(pm.role(record).draw));
+    const named = pm.records.filter((record) => pm.isShown(record) && ![...BEHIND, "share"].includes(pm.role(record).draw));
     const areas = new Set(named.filter((record) => !pm.isPoint(record)).map((record) => record.feature.determinacy));
     const points = new Set(named.filter(pm.isPoint).map(pm.certainty));
     return [
@@ -114,7 +116,7 @@
 
   function baseRows(found) {
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => key === "sea" || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" && !(pm.online && pm.online.shown)) || (found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {

@@ -3,7 +3,7 @@
   "use strict";
 
   const MOST_QUESTIONS = 3; // the same of open questions
-  const MOST_OPEN = 12; // a longer list of open items is folded at first; the note above names its length
+  const MOST_OPEN = 12; // a longer list of open items is told by kind, each folded at first
 
   function review() {
     const { review: number } = pm.data;
@@ -27,6 +27,10 @@
     pm.openPanel(true);
     pm.byId("pm-open-section").open = true;
     const row = pm.byId(`pm-open-${index}`);
+    const part = row.closest(".pm-open-kind");
+    if (part) {
+      part.open = true;
+    }
     row.scrollIntoView({ block: "center" });
     row.focus({ preventScroll: true });
   };
@@ -64,6 +68,30 @@
     return entry;
   }
 
+  /** The list of what is not drawn: a short one as it is, a long one under a heading for each kind. */
+  function openList() {
+    const entries = pm.data.open.map(openItem);
+    if (entries.length <= MOST_OPEN) {
+      return entries;
+    }
+    const kinds = new Map();
+    pm.data.open.forEach((item, index) => {
+      const kind = pm.say(item.role);
+      kinds.set(kind, [...(kinds.get(kind) || []), entries[index]]);
+    });
+    return [...kinds].map(([kind, members]) => {
+      const part = pm.el("details", { class: "pm-open-kind" });
+      const summary = pm.el("summary", { dir: "auto" }, kind);
+      summary.append(pm.el("span", { class: "pm-number" }, String(members.length)));
+      const list = pm.el("ul");
+      list.append(...members);
+      part.append(summary, list);
+      const row = pm.el("li", { class: "pm-open-group" });
+      row.append(part);
+      return row;
+    });
+  }
+
   /** A question that the document leaves open: the reading in use, the others, the passages. */
   function question(entry) {
     const item = pm.el("li");
@@ -83,7 +111,7 @@
   function lists() {
     pm.byId("pm-open-section").hidden = pm.data.open.length === 0;
     pm.byId("pm-open-count").textContent = pm.t("count", pm.data.open.length);
-    pm.fill(pm.byId("pm-open"), pm.data.open.map(openItem));
+    pm.fill(pm.byId("pm-open"), openList());
     pm.byId("pm-questions-section").hidden = pm.data.questions.length === 0;
     pm.byId("pm-questions-count").textContent = pm.t("count", pm.data.questions.length);
     pm.fill(pm.byId("pm-questions"), pm.data.questions.map(question));
@@ -161,7 +189,8 @@
     const at = [...box.querySelectorAll("input")].indexOf(document.activeElement);
     const labels = tick(pm.t("labels"), pm.map.hasLayer(pm.labels), null, pm.showLabels);
     labels.classList.add("pm-tick-labels");
-    pm.fill(box, [...headings().flatMap(branch), labels]);
+    const online = pm.online ? [tick(pm.t("basemap", pm.say(pm.data.basemap.name)), pm.online.shown, null, pm.showBasemap)] : [];
+    pm.fill(box, [...headings().flatMap(branch), ...online, labels]);
     if (at >= 0) {
       box.querySelectorAll("input")[at].focus({ preventScroll: true });
     }
@@ -201,7 +230,7 @@
     button.dataset.label = open ? "panel_close" : "panel_open";
     button.setAttribute("aria-label", pm.t(button.dataset.label));
     button.title = pm.t(button.dataset.label);
-    pm.map.invalidateSize({ pan: false });
+    pm.resized(false);
   };
 
   pm.startPanel = function () {
@@ -210,6 +239,10 @@
       notes();
       lists();
       tree();
+    };
+    const retell = () => {
+      redraw();
+      pm.resized(false); // the head may be higher in the other language
     };
     pm.byId("pm-menu").dataset.label = "panel_close";
     document.querySelectorAll("[data-lang]").forEach((button) => {
@@ -225,13 +258,13 @@
         pm.byId("pm-menu").focus();
       }
     });
-    pm.on("language", redraw);
+    pm.on("language", retell);
     pm.on("visibility", () => {
       pm.reorder();
       tree();
     });
     redraw();
-    pm.byId("pm-open-section").open = pm.data.open.length <= MOST_OPEN;
+    pm.byId("pm-open-section").open = true;
     pm.byId("pm-questions-section").open = pm.data.questions.length <= MOST_QUESTIONS;
     if (pm.isNarrow()) {
       pm.openPanel(false);

@@ -18,6 +18,7 @@
     pm.startSearch();
     pm.startCards();
     pm.startPrint();
+    pm.startBasemap();
     pm.reorder();
     pm.wholeMap();
     if (pm.dense.length) {
