@@ -113,8 +113,9 @@
   }
 
   function baseRows(found) {
+    const coast = [...found.keys()].some((key) => pm.data.roles[key].draw === "base");
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => key === "sea" || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" ? coast : found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {
