@@ -15,7 +15,7 @@
       context.font = kind.font;
       widths.set(key, context.measureText(text).width);
     }
-    return widths.get(key) + kind.spacing * Math.max(0, [...text].length - 1);
+    return widths.get(key) + kind.spacing * [...text].length; // SVG sets space behind the last letter as well
   }
 
   /** Pieces that a line may not divide: one CJK character, or a run of other characters up to a space. */

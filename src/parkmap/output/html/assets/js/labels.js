@@ -8,7 +8,7 @@
   const LESSER = 2; // steps of rank from which a symbol may be covered by a label
   const DEAR = 1000; // cost of a place that is only taken for a name that must be there
   const TIGHTER = 0.375; // share of the spacing of Chinese characters that Latin letters take; as in map.css
-  const GAP = 2; // pixels kept free around a label
+  const GAP = 3; // pixels kept free around a label
 
   const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
 
