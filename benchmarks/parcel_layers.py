@@ -70,3 +70,19 @@ def bricks(rows: int, columns: int, *, jitter_m: float, seed: int = 0):
     first, second, length = (np.concatenate(part) for part in zip(*true, strict=True))
     order = np.lexsort((second, first))
     return shapely.polygons(ring), first[order], second[order], length[order]
+
+
+def scattered(count: int, *, width_m: float, seed: int = 0) -> np.ndarray:
+    """Return parcels of four to eight corners and 20 to 120 m, anywhere in a square: some overlap, most stand alone."""
+    rng = np.random.default_rng(seed)
+    centre = rng.uniform(0, width_m, (count, 2))
+    corners, half_m = rng.integers(4, 9, count), rng.uniform(10, 60, count)
+    angle = rng.uniform(0, 2 * np.pi, count)
+    shapes = np.empty(count, dtype=object)
+    for number in np.unique(corners):
+        rows = np.flatnonzero(corners == number)
+        turn = angle[rows, None] + np.arange(number) * 2 * np.pi / number
+        radius = half_m[rows, None] * rng.uniform(0.7, 1.0, turn.shape)
+        x, y = centre[rows, :1] + radius * np.cos(turn), centre[rows, 1:] + radius * np.sin(turn)
+        shapes[rows] = shapely.polygons(_placed(x, y))
+    return shapes

@@ -1,20 +1,22 @@
-"""Service areas of 100 sites on 100,000 junctions: parkmap against pandana, networkx and igraph, in one run.
+"""Service areas of 100 sites on 100,000 junctions: parkmap against pandana and networkx, in one run.
 
-    python benchmarks/service_areas.py [--nodes 100000] [--sites 100] [--cutoff-m 5000] [--repeat 7]
+    python benchmarks/service_areas.py [--nodes 100000] [--sites 100] [--cutoffs-m 1000 5000 10000] [--repeat 5]
 
-The peers answer which junctions lie within the cut-off. parkmap answers that, and also the exact part of every street,
-with its length; both are timed. Preparing a network is timed apart: it is done once for any number of questions.
+The peers answer which junctions lie within the cut-off; that they and parkmap find the same ones, site by site, is
+checked first. parkmap's service areas give, besides, the exact part of every street and its length. Preparing a network
+is timed apart: it is done once for any number of questions. All take turns; medians. CPU time counts all threads, wall
+time also what else the machine does; pandana is the only one with several threads.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import statistics
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import igraph
 import networkx as nx
 import numpy as np
 import pandana
@@ -23,7 +25,7 @@ from street_networks import street_grid
 
 from parkmap.analysis.network.graph import along_a_curve
 from parkmap.analysis.network.reached import reach_nodes, reached_length_m, within
-from parkmap.analysis.network.routing import batches, prepare
+from parkmap.analysis.network.routing import prepare
 from parkmap.analysis.network.snap import snap
 
 if TYPE_CHECKING:
@@ -32,132 +34,158 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.reached import Reached
+    from parkmap.analysis.network.routing import Router
 
 SEED = 20250601
+ROUNDED_M = 0.2
+"""pandana counts whole millimetres of each street: on some hundred streets a junction may be off by so much."""
+OWN = "parkmap service areas, with lengths"
+ALIKE = "parkmap junctions"
+PANDANA = "pandana nodes_in_range"
+OSMNX = "networkx Dijkstra, graph of OSMnx's kind"
+PLAIN = "networkx Dijkstra, plain graph"
 Made = TypeVar("Made")
-RIM = 0.0001
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """The same network in every form, and the sites as junctions of it."""
+
+    router: Router
+    sites_xy_m: NDArray[np.float64]
+    sites: list[int]
+    osmnx: nx.MultiDiGraph
+    plain: nx.Graph
+    pandana: Any
 
 
 def main() -> None:
     options = _options()
     roads = street_grid(options.nodes, seed=SEED)
-    rng = np.random.default_rng(SEED + 1)
-    largest = _largest(roads)
-    chosen = rng.choice(largest, options.sites, replace=False)
     print(
-        f"{len(roads.node_ids):,} junctions, {len(roads.edge_ids):,} streets, {options.sites} sites, "
-        f"cut-off {options.cutoff_m:,} m, seed {SEED}, {os.cpu_count()} cores, medians of {options.repeat}"
+        f"{len(roads.node_ids):,} junctions, {len(roads.edge_ids):,} streets, {options.sites} sites, seed {SEED}, "
+        f"{os.cpu_count()} cores, medians of {options.repeat} (networkx {options.slow_repeat})"
     )
-    ways, count = _contenders(roads, chosen, options.cutoff_m)
-    counts = {name: count[name](run()) for name, run in ways.items()}
-    own = counts["parkmap junctions only"]
-    for (
-        name,
-        number,
-    ) in counts.items():  # pandana rounds lengths to the millimetre, so a few junctions on the rim differ
-        if abs(number - own) > (RIM * own if name.startswith("pandana") else 0):
-            raise SystemExit(f"the contenders disagree: {counts}")
-    print(f"junctions within the cut-off, all sites: {own:,} (all contenders agree, pandana to {RIM:.2%})")
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(options.repeat):
-        for name, run in ways.items():
-            if name.startswith("networkx") and len(times[name]) >= options.slow_repeat:
-                continue
-            start = time.perf_counter()
-            run()
-            times[name].append(time.perf_counter() - start)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    own, alike = medians["parkmap service areas"], medians["parkmap junctions only"]
-    print(f"{'':44}{'seconds':>10}{'to service areas':>20}{'to junctions only':>20}")
-    for name, median in medians.items():
-        print(f"{name:44}{median:>10.3f}{median / own:>20.1f}{median / alike:>20.1f}")
+    prepared = _prepared(roads, options.sites)
+    for cutoff_m in options.cutoffs_m:
+        count = _checked(prepared, cutoff_m)
+        wall, cpu = _measured(_contenders(prepared, cutoff_m), options)
+        print(f"\ncut-off {cutoff_m:,} m: {count:,} junctions within it, the same for all")
+        print(f"{'':44}{'wall s':>9}{'CPU s':>9}{'to areas, wall':>16}{'CPU':>8}{'to junctions, wall':>20}{'CPU':>8}")
+        for name in wall:
+            ratios = [f"{times[name] / times[to]:.1f}" for to in (OWN, ALIKE) for times in (wall, cpu)]
+            print(
+                f"{name:44}{wall[name]:>9.4f}{cpu[name]:>9.4f}"
+                f"{ratios[0]:>16}{ratios[1]:>8}{ratios[2]:>20}{ratios[3]:>8}"
+            )
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--sites", type=int, default=100)
-    parser.add_argument("--cutoff-m", type=int, default=5_000)
-    parser.add_argument("--repeat", type=int, default=7)
-    parser.add_argument("--slow-repeat", type=int, default=3, help="repetitions of networkx")
+    parser.add_argument("--cutoffs-m", type=int, nargs="+", default=[1_000, 5_000, 10_000])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--slow-repeat", type=int, default=2, help="repetitions of networkx")
     return parser.parse_args()
 
 
-def _largest(roads: Roads) -> NDArray[np.int64]:
-    router = prepare(roads, profile="walk", unit="metres")
-    return np.flatnonzero(router.component == np.argmax(router.component_share))
-
-
-def _contenders(
-    roads: Roads, chosen: NDArray[np.int64], cutoff_m: float
-) -> tuple[dict[str, Callable[[], Any]], dict[str, Any]]:
-    """Return what each contender runs, and how to count the junctions in its answer; counting is not timed."""
-    sites = roads.node_xy_m[chosen]
+def _prepared(roads: Roads, count: int) -> Prepared:
     ends, length = roads.edge_nodes, roads.length_m
-    router = _timed("parkmap prepares in", lambda: prepare(along_a_curve(roads), profile="walk", unit="metres"))
-
-    def own_nodes() -> int:
-        starts = snap(router, sites)
-        return sum(int((batch.cost < np.inf).sum()) for batch in batches(router, starts, limit=cutoff_m))
-
-    def own_areas() -> Reached:
-        starts = snap(router, sites)
-        reached = reach_nodes(router, starts, limit=cutoff_m)
-        reached_length_m(router, starts, within(router, starts, reached, cutoff=cutoff_m))
-        return reached
-
+    router = _timed("parkmap", lambda: prepare(along_a_curve(roads), profile="walk", unit="metres"))
+    largest = router.roads.node_ids[router.component == np.argmax(router.component_share)]
+    sites = np.random.default_rng(SEED + 1).choice(largest, count, replace=False)
     streets = list(zip(ends[:, 0].tolist(), ends[:, 1].tolist(), length.tolist(), strict=True))
     plain = nx.Graph()
-    plain.add_weighted_edges_from(streets, weight="length")
+    _timed("networkx, plain graph,", lambda: plain.add_weighted_edges_from(streets, weight="length"))
     directed = nx.MultiDiGraph()  # as OSMnx makes it: one edge per direction, with the attributes of its way
-    for way, (first, last, metres) in enumerate(streets):
-        for tail, head in ((first, last), (last, first)):
-            directed.add_edge(tail, head, osmid=way, highway="residential", oneway=False, reversed=False, length=metres)
-    net = _timed(
-        "pandana prepares in",
-        lambda: pandana.Network(
-            pd.Series(roads.node_xy_m[:, 0]),
-            pd.Series(roads.node_xy_m[:, 1]),
-            pd.Series(ends[:, 0]),
-            pd.Series(ends[:, 1]),
-            pd.DataFrame({"length": length}),
-        ),
+
+    def fill() -> None:
+        for way, (first, last, metres) in enumerate(streets):
+            for tail, head in ((first, last), (last, first)):
+                directed.add_edge(
+                    tail, head, osmid=way, highway="residential", oneway=False, reversed=False, length=metres
+                )
+
+    _timed("networkx, graph of OSMnx's kind,", fill)
+    x, y = (pd.Series(column) for column in roads.node_xy_m.T)
+    first, last = (pd.Series(column) for column in ends.T)
+    net = _timed("pandana", lambda: pandana.Network(x, y, first, last, pd.DataFrame({"length": length})))
+    return Prepared(
+        router=router,
+        sites_xy_m=roads.node_xy_m[sites],
+        sites=sites.tolist(),
+        osmnx=directed,
+        plain=plain,
+        pandana=net,
     )
-    small = igraph.Graph(n=len(roads.node_ids), edges=ends.tolist())
-    names = chosen.tolist()
-
-    def walk(graph: nx.Graph) -> int:
-        paths = nx.single_source_dijkstra_path_length
-        return sum(len(paths(graph, name, cutoff=cutoff_m, weight="length")) for name in names)
-
-    def subgraphs() -> int:
-        return sum(len(nx.ego_graph(directed, name, radius=cutoff_m, distance="length")) for name in names)
-
-    def all_distances() -> int:
-        return sum(int((np.array(small.distances(source=name, weights=length)[0]) <= cutoff_m).sum()) for name in names)
-
-    ways = {
-        "parkmap service areas": own_areas,
-        "parkmap junctions only": own_nodes,
-        "pandana nodes_in_range": lambda: net.nodes_in_range(names, cutoff_m),
-        "networkx Dijkstra, graph of OSMnx's kind": lambda: walk(directed),
-        "networkx Dijkstra, plain graph": lambda: walk(plain),
-        "networkx ego_graph, as OSMnx's example": subgraphs,
-        "igraph distances (no cut-off)": all_distances,
-    }
-    count = dict.fromkeys(ways, int) | {
-        "parkmap service areas": lambda reached: len(reached.node),
-        "pandana nodes_in_range": len,
-    }
-    return ways, count
 
 
 def _timed(label: str, make: Callable[[], Made]) -> Made:
     start = time.perf_counter()
     made = make()
-    print(f"{label} {time.perf_counter() - start:.2f} s")
+    print(f"{label} is prepared in {time.perf_counter() - start:.2f} s", flush=True)
     return made
+
+
+def _contenders(prepared: Prepared, cutoff_m: float) -> dict[str, Callable[[], Any]]:
+    router = prepared.router
+
+    def areas() -> NDArray[np.float64]:
+        starts = snap(router, prepared.sites_xy_m)
+        reached = reach_nodes(router, starts, limit=cutoff_m)
+        return reached_length_m(router, starts, within(router, starts, reached, cutoff=cutoff_m))
+
+    return {
+        OWN: areas,
+        ALIKE: lambda: reach_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m),
+        PANDANA: lambda: prepared.pandana.nodes_in_range(prepared.sites, cutoff_m),
+        OSMNX: lambda: _walked(prepared.osmnx, prepared.sites, cutoff_m),
+        PLAIN: lambda: _walked(prepared.plain, prepared.sites, cutoff_m),
+    }
+
+
+def _walked(graph: nx.Graph, sites: list[int], cutoff_m: float) -> list[dict[int, float]]:
+    paths = nx.single_source_dijkstra_path_length
+    return [paths(graph, site, cutoff=cutoff_m, weight="length") for site in sites]
+
+
+def _checked(prepared: Prepared, cutoff_m: float) -> int:
+    """Return how many pairs of site and junction lie within the cut-off, after finding that all have the same."""
+    own, near, far = (_pairs(prepared, cutoff_m + more) for more in (0.0, -ROUNDED_M, ROUNDED_M))
+    for graph in (prepared.osmnx, prepared.plain):
+        walked = zip(prepared.sites, _walked(graph, prepared.sites, cutoff_m), strict=True)
+        if own != {(site, node) for site, found in walked for node in found}:
+            raise SystemExit(f"networkx finds other junctions within {cutoff_m} m")
+    table = prepared.pandana.nodes_in_range(prepared.sites, cutoff_m)
+    ranged = set(zip(table["source"].tolist(), table["destination"].tolist(), strict=True))
+    if not near <= ranged <= far:
+        raise SystemExit(f"pandana finds other junctions within {cutoff_m} m")
+    return len(own)
+
+
+def _pairs(prepared: Prepared, cutoff_m: float) -> set[tuple[int, int]]:
+    router = prepared.router
+    found = reach_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m)
+    sites = np.array(prepared.sites)[found.starts[found.rank]]
+    return set(zip(sites.tolist(), router.roads.node_ids[found.node].tolist(), strict=True))
+
+
+def _measured(
+    ways: dict[str, Callable[[], Any]], options: argparse.Namespace
+) -> tuple[dict[str, float], dict[str, float]]:
+    wall: dict[str, list[float]] = {name: [] for name in ways}
+    cpu: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(options.repeat):
+        for name, run in ways.items():
+            if name in (OSMNX, PLAIN) and turn >= options.slow_repeat:
+                continue
+            start, used = time.perf_counter(), time.process_time()
+            run()
+            wall[name].append(time.perf_counter() - start)
+            cpu[name].append(time.process_time() - used)
+    middle = ({name: statistics.median(values) for name, values in times.items()} for times in (wall, cpu))
+    return next(middle), next(middle)
 
 
 if __name__ == "__main__":

@@ -26,11 +26,13 @@ from layerkit.construct import (
 from layerkit.geojson import Feature, read_geometries, to_text
 from layerkit.measure import area_ha, rounded
 from layerkit.problems import InputProblemsError, run, stop_if_any
-from layerkit.recipe import Entry, Recipe, read_recipe
+from layerkit.recipe import Recipe, read_recipe
 from layerkit.rules import METHODS_BY_FILE
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+    from layerkit.entry import Entry
 
 DEFAULT_LAYERS = Path(__file__).resolve().parents[1] / "layers"
 

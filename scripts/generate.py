@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from parkmap.cli.main import COMMANDS, group
 from parkmap.output.reports import REPORTS
-from parkmap.plan.land_classes import LandClasses
+from parkmap.plan.scenarios.land_classes import LandClasses
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 from parkmap.plan.travel import Travel
 

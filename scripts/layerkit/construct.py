@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from layerkit.anchors import Anchor
-    from layerkit.recipe import Assumptions, Entry
+    from layerkit.entry import Entry
+    from layerkit.recipe import Assumptions
 
 QUARTER_SEGMENTS = 32  # an arc of a 6 km disc then leaves the circle by under 2 m
 AREA_TOLERANCE_M2 = 0.5

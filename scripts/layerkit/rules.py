@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from layerkit.anchors import Anchor
-    from layerkit.recipe import Entry
+    from layerkit.entry import Entry
 
 # What each method needs beyond the names; any other construction key would be silently idle, so it is refused.
 KEYS_BY_METHOD: dict[str, tuple[str, ...]] = {

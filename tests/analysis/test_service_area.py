@@ -61,6 +61,14 @@ def test_metres_and_minutes_agree_at_100_m_a_minute():
     assert minutes.areas["reached_m"].tolist() == pytest.approx(metres.areas["reached_m"].tolist())
 
 
+def test_streets_end_where_the_cut_off_is_used_up():
+    found = service_areas(sites(a=(100, 0), far=(9000, 0)), placed(network([(0, 0), (1000, 0)], [(0, 1)])), rules())
+    (line,) = shapely.get_parts(found.streets["a"])
+    assert sorted(x - ORIGIN[0] for x, _ in line.coords) == pytest.approx([0, 250])
+    assert found.streets["a"].length == pytest.approx(found.areas.loc[("a", 1.5), "reached_m"])
+    assert found.streets["far"].is_empty
+
+
 def test_areas_are_measured_on_the_ellipsoid():
     found = service_areas(sites(a=(500, 0)), placed(network([(0, 0), (1000, 0)], [(0, 1)])), rules(cutoffs=(1.0,)))
     assert found.areas["area_m2"].tolist() == pytest.approx([200 * 20 + np.pi * 100], rel=0.002)

@@ -43,6 +43,7 @@ STYLE: dict[str, Any] = {
             "draw": "outline",
         },
         "border": {"zh": "共界", "en": "Shared border", "colour": "#8C510A", "symbol": "line", "draw": "line"},
+        "parcel": {"zh": "地块", "en": "Parcel", "colour": "#8C6D31", "symbol": "fill", "draw": "area"},
         "quota": {"zh": "用地指标", "en": "Land quota", "colour": "#54278F", "symbol": "fill", "draw": "theme"},
         "land": {"zh": "陆地", "en": "Land", "colour": "#F7F5EF", "symbol": "fill", "draw": "base"},
         "land-around": {"zh": "周边陆地", "en": "Other land", "colour": "#E6E3DA", "symbol": "fill", "draw": "base"},
@@ -212,10 +213,18 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
     """Open a page of the model; at the end no message on the console and no request but the file itself is allowed."""
     opened: list[Opened] = []
 
-    def opener(model: MapPage | None = None, *, lang: str = "zh", size: tuple[int, int] = (1600, 1000)) -> Opened:
+    def opener(
+        model: MapPage | None = None,
+        *,
+        lang: str = "zh",
+        size: tuple[int, int] = (1600, 1000),
+        style: dict[str, Any] = STYLE,
+        touch: bool = False,
+    ) -> Opened:
         file = tmp_path / f"page-{len(opened)}.html"
-        file.write_text(render(model or sample_page(), style=STYLE, lang=lang), encoding="utf-8")  # type: ignore[arg-type]
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+        file.write_text(render(model or sample_page(), style=style, lang=lang), encoding="utf-8")  # type: ignore[arg-type]
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, reduced_motion="reduce", has_touch=touch)  # type: ignore[arg-type]
         one = Opened(context.new_page(), [], [])
         opened.append(one)
         one.page.on("console", lambda message: one.trouble.append(f"{message.type}: {message.text}"))

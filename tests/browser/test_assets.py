@@ -18,6 +18,7 @@ from parkmap.output.html.elements import AtlasMap, OfflineFigure
 from .conftest import sample_page
 
 ROOT = Path(assets.__file__).parent / "assets"
+SCRIPTS = (*assets.SCRIPTS, *assets.DENSE_SCRIPTS)
 MANIFEST = json.loads((ROOT / "MANIFEST.json").read_text(encoding="utf-8"))
 
 
@@ -36,7 +37,7 @@ def test_every_package_has_a_licence_and_a_pin() -> None:
         assert any(path.endswith("/LICENSE") for path in package["files"])
 
 
-@pytest.mark.parametrize("name", [*assets.SCRIPTS, *assets.STYLES, "panel.html"])
+@pytest.mark.parametrize("name", [*SCRIPTS, *assets.STYLES, "panel.html"])
 def test_no_asset_points_outside(name: str) -> None:
     text = assets.text(name)
     assert "sourceMappingURL" not in text
@@ -45,15 +46,15 @@ def test_no_asset_points_outside(name: str) -> None:
     assert [url for url in re.findall(r"https?://[^\s\"'`)<>]+", text) if not url.startswith(assets.INERT_URLS)] == []
 
 
-@pytest.mark.parametrize("name", [*assets.SCRIPTS, *assets.STYLES])
+@pytest.mark.parametrize("name", [*SCRIPTS, *assets.STYLES])
 def test_every_asset_is_used_and_none_is_missing(name: str) -> None:
     assert (ROOT / name).is_file()
     ours = {path.relative_to(ROOT).as_posix() for kind in ("js", "css") for path in (ROOT / kind).rglob("*.*")}
-    assert ours <= {*assets.SCRIPTS, *assets.STYLES}
+    assert ours <= {*SCRIPTS, *assets.STYLES}
 
 
 def test_scripts_are_strict_and_share_one_name() -> None:
-    for name in assets.SCRIPTS:
+    for name in SCRIPTS:
         if name.startswith("js/"):
             text = assets.text(name)
             assert '"use strict";' in text

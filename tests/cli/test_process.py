@@ -83,3 +83,21 @@ def test_a_reader_that_leaves_early_is_no_traceback(testville):
         err = first.stderr.read()
     assert b"Traceback" not in err
     assert b"Exception ignored" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("map", "testville"), "缺少 -o/--output", "-o/--output is missing"),
+        (("show",), "缺少 PLAN", "PLAN is missing"),
+        (("quota", "testville", "--scenari", "x"), "没有选项 --scenari；是否指 --scenario", "perhaps --scenario"),
+        (("quta", "testville"), "没有命令 quta；可用 quota", "there is no command quta; perhaps quota"),
+        (("show", "testville", "--as-of", "2022-13-01"), "--as-of 的取值无效", "--as-of has an invalid value"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_the_users_language(parkmap, words, zh, en):
+    for lang, text in (("zh", zh), ("en", en)):
+        ran = parkmap(*words, "--lang", lang)
+        assert ran.code == 2
+        assert text in ran.err
+        assert "--help" in ran.err

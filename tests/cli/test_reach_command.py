@@ -4,6 +4,9 @@ roads     | built from .osm, found by itself, named, none, of another speed, not
 sites     | of the plan, chosen, own with capacity, off the street
 demand    | none, points with weight, without the property
 output    | table, JSON, folder with map, tables and GeoJSON; nothing over foreign files
+bad input | unconnected streets, negative length, class without speed, no network, off the streets, empty layer, demand
+          | without weight, several files at once
+drawing   | nested bands, barriers
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import io
 import json
 
 import jsonschema
+import networkx as nx
 import pytest
 
 from parkmap.output.reports.reach import ReachReport
@@ -113,7 +117,8 @@ def test_every_row_of_an_estimate_says_so(parkmap):
     assert all(row["reached_m"] is None for row in report["areas"])
     ran = parkmap("reach", "testville", *DAY, "--lang", "zh")
     assert "估算" in ran.out
-    assert "绕行系数 1.3" in ran.out
+    assert "绕行系数 1.3（假设：" in ran.out
+    assert "4 公里/时（假设：" in ran.out
 
 
 def test_the_quarter_hour_names_its_clause(parkmap):
@@ -168,6 +173,11 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     methods = {f["properties"]["site"]: f["properties"]["method"] for f in collection["features"]}
     assert methods["core"] == "network"
     assert "estimate" in methods.values()
+    streets = json.loads((out / "reach-streets.geojson").read_text(encoding="utf-8"))
+    (core,) = [f for f in streets["features"] if f["properties"]["site"] == "core"]
+    ends = [x for x, _ in core["geometry"]["coordinates"]]
+    assert (core["properties"]["cutoff_minutes"], core["properties"]["method"]) == (15.0, "network")
+    assert (max(ends) - min(ends)) * 102_800 == pytest.approx(2 * 15 * WALK_M_PER_MINUTE, rel=0.002)
     west, east = (f(x for x, _ in _corners(collection, "core", 15.0)) for f in (min, max))
     assert (west + east) / 2 == pytest.approx(114.01, abs=1e-4)
     rows = list(csv.reader(io.StringIO((out / "reach-sites.csv").read_text(encoding="utf-8-sig"))))
@@ -175,6 +185,7 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     page = (out / "map.html").read_text(encoding="utf-8")
     assert "reach-15" in page
     assert "15 分钟以内" in page
+    assert "可达道路" in page
     assert "服务范围含直线估算" in page
     assert "OpenStreetMap contributors" in page  # as the licence of the streets asks
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
@@ -223,3 +234,118 @@ def test_wrong_words_are_answered_with_advice(parkmap, words, says):
     assert ran.code == 2
     assert says in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_fetching_without_a_network_says_what_to_do(parkmap, testville, monkeypatch):
+    import socket  # noqa: PLC0415
+
+    def unreachable(*_args, **_keywords):
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
+    words = ("--place", "Futian, Shenzhen, China", "-o", "r.npz", "--cache", testville.root / "cache", "--lang", "en")
+    ran = parkmap("roads", "fetch", *words)
+    assert ran.code == 2
+    assert "Futian, Shenzhen, China cannot be fetched" in ran.err
+    assert "parkmap roads build --osm" in ran.err
+    assert "Traceback" not in ran.err
+    assert not (testville.root / "r.npz").exists()
+
+
+def ways(path, *tagged):
+    """Write streets of two nodes each, 1 km apart from the next."""
+    nodes = "".join(
+        f'<node id="{2 * i + end}" lon="{114.0 + 0.01 * end}" lat="{22.62 + 0.01 * i}"/>'
+        for i in range(len(tagged))
+        for end in (0, 1)
+    )
+    lines = "".join(
+        f'<way id="{70 + i}"><nd ref="{2 * i}"/><nd ref="{2 * i + 1}"/><tag k="highway" v="{kind}"/></way>'
+        for i, kind in enumerate(tagged)
+    )
+    path.write_text(f"<osm>{nodes}{lines}</osm>", encoding="utf-8")
+    return path
+
+
+def test_streets_that_do_not_connect_are_told_with_their_nodes(parkmap, testville):
+    source = ways(testville.root / "two.osm", "residential", "residential")
+    report = parkmap("roads", "build", "--osm", source, "-o", "r.npz", "--json").json
+    (found,) = report["findings"]
+    assert (found["code"], found["severity"]) == ("roads.unconnected", "warning")
+    assert len(found["ids"]) == 1
+    assert "2 parts" in found["text_en"]
+
+
+def test_a_class_without_speed_is_closed_and_told(parkmap, testville):
+    source = ways(testville.root / "odd.osm", "residential", "hyperloop")
+    report = parkmap("roads", "build", "--osm", source, "-o", "r.npz", "--json").json
+    (found,) = [f for f in report["findings"] if f["code"] == "roads.unknown_class"]
+    assert found["ids"] == ["71"]
+    assert "hyperloop" in found["text_zh"]
+    assert "config/travel.yaml" in found["advice_en"]
+    assert [p["open_length_m"] for p in report["profiles"]] == pytest.approx([1028] * 4, rel=0.002)
+
+
+def test_a_negative_length_is_refused_with_the_way(parkmap, testville):
+    made = nx.MultiDiGraph(crs="epsg:4326")
+    made.add_node("1", x="114.0", y="22.6")
+    made.add_node("2", x="114.01", y="22.6")
+    made.add_edge("1", "2", osmid="71", highway="residential", length="-5")
+    nx.write_graphml(made, testville.root / "bad.graphml")
+    ran = parkmap("roads", "build", "--osm", "bad.graphml", "-o", "r.npz", "--lang", "en")
+    assert ran.code == 2
+    assert "bad.graphml" in ran.err
+    assert "71" in ran.err
+    assert "negative" in ran.err
+
+
+@pytest.mark.usefixtures("with_roads")
+def test_a_site_off_the_streets_is_named_and_estimated(parkmap, testville):
+    points(testville.root / "s.geojson", ([114.01, 22.63], {"id": "on"}), ([114.01, 22.635], {"id": "off"}))
+    report = parkmap("reach", "testville", "--sites", "s.geojson", "--json", *DAY).json
+    assert {s["id"]: s["method"] for s in report["sites"]} == {"on": "network", "off": "estimate"}
+    found = {f["code"]: f["ids"] for f in report["findings"]}
+    assert found["reach.outside"] == ["off"] or found["reach.off_network"] == ["off"]
+    nearer = parkmap("reach", "testville", "--sites", "s.geojson", "--snap-limit-m", "600", "--json", *DAY).json
+    assert {s["method"] for s in nearer["sites"]} == {"network"}
+
+
+def test_every_file_at_fault_is_told_at_once(parkmap, testville):
+    points(testville.root / "none.geojson")
+    points(
+        testville.root / "homes.geojson",
+        ([114.0, 22.63], {"id": "p", "pop": None}),
+        ([114.0, 22.63], {"id": "q", "pop": 3}),
+    )
+    words = ("--sites", "none.geojson", "--demand", "homes.geojson", "--weight", "pop", "--barriers", "lake.geojson")
+    ran = parkmap("reach", "testville", *words, "--roads", "no.npz", *DAY, "--lang", "en")
+    assert ran.code == 2
+    for part in ("none.geojson", "homes.geojson", "lake.geojson", "no.npz", "1 feature(s) have no number", " p"):
+        assert part in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("layer", ["--sites", "--demand", "--barriers"])
+def test_an_empty_layer_is_an_error(parkmap, testville, layer):
+    points(testville.root / "none.geojson")
+    ran = parkmap("reach", "testville", layer, "none.geojson", *DAY, "--lang", "en")
+    assert ran.code == 2
+    assert "none.geojson" in ran.err
+
+
+def test_bands_are_nested_and_barriers_are_cut_out(parkmap, with_roads):
+    lake = {
+        "type": "Polygon",
+        "coordinates": [[[114.011, 22.6], [114.012, 22.6], [114.012, 22.66], [114.011, 22.66], [114.011, 22.6]]],
+    }
+    layer = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": lake}]}
+    (with_roads.root / "lake.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    whole, cut = (
+        areas(parkmap("reach", "testville", "--item", "core", *words, "--json", *DAY).json)
+        for words in ((), ("--barriers", "lake.geojson"))
+    )
+    sizes = [whole["core", minutes]["area_m2"] for minutes in (5.0, 10.0, 15.0)]
+    assert sizes == sorted(set(sizes))
+    strip = 0.001 / 0.01 * 1028 * 100
+    assert whole["core", 15.0]["area_m2"] - cut["core", 15.0]["area_m2"] == pytest.approx(strip, rel=0.01)
+    assert whole["core", 15.0]["reached_m"] == cut["core", 15.0]["reached_m"]  # a bridge stays a street

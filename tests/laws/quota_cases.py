@@ -11,16 +11,17 @@ SHAPES = ("flat", "nested", "crossing", "three-way")
 
 
 @st.composite
-def problems(draw, *, shape=None, floors=True, indivisible=False, most=9):
+def problems(draw, *, shape=None, floors=True, indivisible=False, most=9, supply=120):
     """A problem with one or two markets, up to `most` claims and groups of the given shape.
 
-    Small numbers and few different values make ties, empty claims and colliding bounds common.
+    Small numbers and few different values make ties, empty claims and colliding bounds common; a small `supply` makes
+    most of them unsolvable.
     """
     shape = draw(st.sampled_from(SHAPES)) if shape is None else shape
     n = draw(st.integers(1, most))
     years = draw(st.integers(1, 2))
     claims = [draw(_claim(i, years, floors=floors, indivisible=indivisible)) for i in range(n)]
-    pools = [draw(_pool(k, year)) for year in range(years) for k in range(draw(st.integers(1, 2)))]
+    pools = [draw(_pool(k, year, supply)) for year in range(years) for k in range(draw(st.integers(1, 2)))]
     groups, members = draw(_groups(shape, claims, floors=floors))
     return make_problem(
         pools=pd.DataFrame(pools),
@@ -51,12 +52,12 @@ def _claim(draw, i, years, *, floors, indivisible):
 
 
 @st.composite
-def _pool(draw, k, year):
+def _pool(draw, k, year, supply):
     return {
         "pool": f"p{k}-{year}",
         "commodity": "land",
         "year": 2025 + year,
-        "supply_m2": draw(st.integers(0, 120)),
+        "supply_m2": draw(st.integers(0, supply)),
         "order": draw(st.integers(0, 1)),
     }
 

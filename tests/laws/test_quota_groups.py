@@ -67,14 +67,14 @@ def solved(problem, **options):
     return region, outcome
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems())
 def test_solvable_or_not(problem):
     region = region_of(problem)
     assert feasible(region) is solvable(region)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems(), EVERY, st.sampled_from(["largest-remainder", "sainte-lague"]), st.floats(0, 1))
 def test_every_bound_and_every_sum_holds_to_the_square_metre(problem, method, rounding, fairness):
     region, outcome = solved(problem, method=method, rounding=rounding, fairness=fairness)
@@ -113,7 +113,7 @@ def test_nested_filling_is_progressive_filling(problem):
         np.testing.assert_allclose(one, other, atol=1e-3, err_msg=name)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(problems(indivisible=True), st.sampled_from(["max-benefit", "indivisible"]))
 def test_no_benefit_is_larger(problem, method):
     region = region_of(problem)
@@ -138,6 +138,24 @@ def test_no_benefit_is_larger(problem, method):
             assert outcome.gap == 0
 
 
+def largest(weights, region):
+    """Ask scipy for the largest weighted sum that the bounds allow."""
+    matrix, low, high = rows_of(region)
+    found = optimize.linprog(
+        -weights,
+        A_ub=np.vstack([matrix, -matrix]),
+        b_ub=np.concatenate([high, -low]),
+        bounds=np.column_stack([region.low, region.high]),
+    )
+    return -found.fun
+
+
+def hold(region, x):
+    sums = region.row_sums(x)
+    assert (sums <= region.row_high + 1e-3).all()
+    assert (sums >= region.row_low - 1e-3).all()
+
+
 @settings(max_examples=80)
 @given(problems())
 def test_no_exchange_is_fairer(problem):
@@ -146,23 +164,51 @@ def test_no_exchange_is_fairer(problem):
     assume(feasible(region))
     found = fair(problem.claims, region)
     assert found.residual_m2 < 1e-3
-    rising = region.high > 0
-    slope = np.where(rising, problem.claims["weight"] / np.maximum(found.x, 1e-9), 0.0)
-    assume((found.x[rising] > 1e-6).all())
-    matrix, low, high = rows_of(region)
-    peer = optimize.linprog(
-        -slope,
-        A_ub=np.vstack([matrix, -matrix]),
-        b_ub=np.concatenate([high, -low]),
-        bounds=np.column_stack([region.low, region.high]),
+    hold(region, found.x)
+    with_land = found.x > 1e-6
+    for at in np.flatnonzero((region.high > 0) & ~with_land):
+        assert largest(np.eye(len(found.x))[at], region) == pytest.approx(0)  # nothing only where nothing can be had
+    slope = np.where(with_land, problem.claims["weight"] / np.maximum(found.x, 1e-9), 0.0)
+    assert largest(slope, region) <= slope @ found.x + 1e-3 * max(1.0, slope.max())
+
+
+def test_full_and_forced_groups_leave_the_rest_to_share():
+    """By hand: b may have nothing, d is owed all that it wants; a and c share the other 30 as 2 to 1."""
+    names = list("abcd")
+    wants = {"a": 40, "b": 10, "c": 40, "d": 20}
+    claims = pd.DataFrame(
+        [{"claim": n, "item": n, "commodity": "land", "year": 2025, "claim_m2": wants[n], "weight": 1.0} for n in names]
+    ).assign(weight=[2.0, 5.0, 1.0, 0.5])
+    found = solve(
+        make_problem(
+            pools=pd.DataFrame([{"pool": "p", "commodity": "land", "year": 2025, "supply_m2": 50}]),
+            claims=claims,
+            groups=pd.DataFrame(
+                [("none", "one", 0, 0), ("all", "one", 20, 99), ("x", "", 0, 60), ("y", "", 0, 60), ("z", "", 0, 60)],
+                columns=["group", "partition", "floor_m2", "cap_m2"],
+            ),
+            members=pd.DataFrame(
+                [
+                    ("none", "b"),
+                    ("all", "d"),
+                    *(("x", n) for n in "ab"),
+                    *(("y", n) for n in "bc"),
+                    ("z", "c"),
+                    ("z", "d"),
+                ],
+                columns=["group", "claim"],
+            ),
+        ),
+        method="proportional-fair",
     )
-    assert -peer.fun <= slope @ found.x + 1e-3 * max(1.0, slope.max())
+    assert region_of(found.problem).structure == "crossing"
+    assert found.claims["allocated_m2"].to_dict() == {"a": 20, "b": 0, "c": 10, "d": 20}
 
 
 # Changed problems
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), DIVISIBLE, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(problem, method, random):
     _, outcome = solved(problem, method=method)
@@ -186,7 +232,7 @@ def scaled(problem, factor):
     return dataclasses.replace(problem, claims=claims, pools=pools, groups=groups)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), st.sampled_from(sorted(set(METHODS) - {"indivisible", "max-benefit"})), st.sampled_from([7, 1000]))
 def test_the_unit_of_area_does_not_matter(problem, method, factor):
     region, outcome = solved(problem, method=method)
@@ -196,7 +242,7 @@ def test_the_unit_of_area_does_not_matter(problem, method, factor):
         assert (abs(large.claims["allocated_m2"] / factor - outcome.claims["allocated_m2"]) <= 1.02).all()
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(problems(), DIVISIBLE)
 def test_equals_are_treated_as_equals(problem, method):
     """A twin of every claim, in the same groups, and room for both."""
@@ -260,9 +306,11 @@ def bounds_hold_together(problem, refs):
     return found.status == 0
 
 
-@settings(max_examples=80)
-@given(problems())
+@settings(max_examples=40)
+@given(problems(supply=15))
 def test_a_conflict_is_one_and_is_smallest_and_has_a_way_out(problem):
+    region = region_of(problem)
+    assume(region.structure == "general" or not feasible(region))  # elsewhere whole numbers fit where others do
     outcome = solve(problem)
     assume(outcome.status == "infeasible")
     conflict = outcome.conflict
@@ -273,12 +321,12 @@ def test_a_conflict_is_one_and_is_smallest_and_has_a_way_out(problem):
         assert conflict.missing_m2 > 0
     assert solve(relaxed(problem, conflict.cheapest)).status != "infeasible"
     assert conflict.cheapest_m2 == sum(change.by_m2 for change in conflict.cheapest) > 0
-    if region_of(problem).structure != "general":
+    if region.structure != "general":
         assert all(conflict.cheapest_m2 <= m2 for _, m2 in conflict.by_kind)
 
 
-@settings(max_examples=40)
-@given(problems(indivisible=True))
+@settings(max_examples=20)
+@given(problems(indivisible=True, supply=15))
 def test_lumps_that_do_not_fit_have_a_way_out(problem):
     outcome = solve(problem, method="indivisible")
     assume(outcome.status == "infeasible")

@@ -15,8 +15,8 @@ import pytest
 from parkmap.errors import InvalidInputError
 from parkmap.layers.extents import extent_state, ground_facts
 from parkmap.layers.read import read_geography
+from parkmap.plan.conflicts.ground_facts import Extent
 from parkmap.plan.elements import Name
-from parkmap.plan.ground_facts import Extent
 
 PLACES = "layers/testville/places.geojson"
 

@@ -26,7 +26,7 @@ from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
-from parkmap.plan.scenario_schema import (
+from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
     Figure,
@@ -40,7 +40,7 @@ from parkmap.plan.scenario_schema import (
     SupplyChange,
     Variant,
 )
-from parkmap.plan.variants import percent_of, resolved
+from parkmap.plan.scenarios.variants import percent_of, resolved
 
 WHY = Name(zh="假定", en="assumed")
 
@@ -120,6 +120,9 @@ def test_every_figure_is_listed_with_its_basis(report):
     assert kinds.count("tier") == 3  # only the core's tier rests on a rule
     assert {f.basis for f in found.figures} == {"assumption", "press", "document"}
     assert all(f.origin_zh or f.clause for f in found.figures)
+    (order,) = [f for f in found.figures if f.what == "order"]  # one rule names new land, none names the stock
+    assert (order.commodity, order.year) == ("land", 2025)
+    assert order.origin_en.endswith("New land, Existing stock")
 
 
 def test_floors_beyond_the_supply_are_an_answer(report, testville_results):

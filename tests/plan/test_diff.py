@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parkmap.plan.conflict_schema import Change, Edits, Merge, Reading
+from parkmap.plan.conflicts.readings import apply_readings
+from parkmap.plan.conflicts.schema import Change, Edits, Merge, Reading
 from parkmap.plan.diff import item_diffs, plan_districts, target_diffs
-from parkmap.plan.readings import apply_readings
 
 PLAN = "config/plans/testville.yaml"
 

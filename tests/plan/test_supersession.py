@@ -85,6 +85,59 @@ def test_two_documents_that_replace_each_other_are_both_told(testville):
     assert sorted(f.code for f in found) == ["period.cycle", "period.cycle", "period.order"]
 
 
+CITED = "    {written: 《试城未来产业行动计划（2024－2026年）》, document: testville-2024,"
+
+
+@pytest.mark.parametrize(
+    ("cites", "day_given", "expected"),
+    [
+        (CITED, "2024-02-28", "2024-02-29"),  # the day of issue of a registered text
+        (CITED.replace(" document: testville-2024,", ""), "2024-02-29", "2024-01-01, 2026-01-01"),
+        ("    {written: 试府〔2023〕7号,", "2024-01-01", "2023-01-01"),  # a number gives its year only
+    ],
+)
+def test_an_earliest_day_follows_from_what_is_cited(testville, cites, day_given, expected):
+    testville.replace(DOCUMENTS, CITED, cites)
+    testville.replace(DOCUMENTS, "  not_before: 2024-02-29", f"  not_before: {day_given}")
+    (found,) = testville.problems()
+    assert (found.code, found.file, found.key) == ("period.not_before", DOCUMENTS, "testville-measures.not_before")
+    assert all(text in found.text("en") for text in (day_given, expected))
+
+
+def test_the_year_of_a_number_is_its_first_day(testville):
+    testville.replace(DOCUMENTS, CITED, "    {written: 试府〔2023〕7号,")
+    testville.replace(DOCUMENTS, "  not_before: 2024-02-29", "  not_before: 2023-01-01")
+    assert status_in(testville.load().documents, "testville-measures", day("2022-12-31")) == "not_yet"
+    assert status_in(testville.load().documents, "testville-measures", day("2023-01-01")) == "open"
+
+
+def test_an_earliest_day_that_rests_on_nothing(testville):
+    text = (testville.root / DOCUMENTS).read_text(encoding="utf-8")
+    testville.replace(DOCUMENTS, text[text.index("  not_before_cites") :], "")
+    (found,) = testville.problems()
+    assert (found.code, found.key) == ("period.no_basis", "testville-measures.not_before")
+
+
+def test_an_earliest_day_by_a_text_that_nobody_registered(testville):
+    testville.replace(DOCUMENTS, CITED, CITED.replace("testville-2024", "testville-2042"))
+    (found,) = testville.problems()
+    assert (found.code, found.key) == ("link.broken", "testville-measures.not_before_cites.document")
+    assert "testville-2024" in found.text("zh")  # the nearest one
+
+
+def test_every_fault_of_every_period_is_told_at_once(testville):
+    """One run: a plan that replaces itself, an earliest day that does not follow, a rule whose days are reversed."""
+    testville.append(DOCUMENTS, LATER.replace("document: testville-2024,", "document: testville-2025,"))
+    testville.replace(DOCUMENTS, "  not_before: 2024-02-29", "  not_before: 2024-03-29")
+    with pytest.raises(InvalidInputError) as caught:
+        with_period(testville, "2025-12-31", "2025-01-01")
+    assert {(f.code, f.file) for f in caught.value.findings} == {
+        ("period.cycle", DOCUMENTS),
+        ("period.not_before", DOCUMENTS),
+        ("schema.rule", POLICY),
+    }
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -6,6 +6,7 @@ shipped   | every number says what it rests on, presets cite a clause that says 
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from parkmap.errors import InvalidInputError
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
 
-SOURCES = Path(__file__).parents[3] / "shared" / "sources"
+SOURCES = Path(os.environ.get("PARKMAP_SOURCES", "-"))
 SHIPPED = Catalog((shipped_root().resolve(),))
 
 
@@ -44,6 +45,14 @@ def test_the_elderly_walk_more_slowly_everywhere():
             assert elderly.speed_of(name) < usual.speed_of(name)
 
 
+def test_whatever_is_more_than_an_assumption_says_where_it_was_read():
+    for profile in load_travel(SHIPPED).profiles:
+        for number in (profile.straight, profile.detour, *profile.speeds):
+            assert number.basis == "assumption" or number.reference
+            assert number.origin.zh
+            assert number.origin.en
+
+
 def test_who_may_not_go_where():
     travel = load_travel(SHIPPED)
     assert travel.profile("walk").speed_of("motorway") == 0
@@ -57,7 +66,7 @@ def test_the_quarter_hour_is_cited():
     assert (preset.source.document, preset.source.clause) == ("shenzhen-big-health-measures", "二/(四)")
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the documents are not beside this checkout")
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="PARKMAP_SOURCES does not name the documents")
 def test_the_cited_clause_speaks_of_the_quarter_hour():
     text = (SOURCES / "shenzhen-big-health-measures.txt").read_text(encoding="utf-8")
     (section,) = re.findall(r"^二、.*?^三、", text, flags=re.MULTILINE | re.DOTALL)
@@ -81,6 +90,7 @@ def test_a_users_file_replaces_the_shipped_one(tmp_path):
         ("minutes: [5, 10, 15]", "minutes: [15, 5]", "schema.rule"),
         ("profile: walk-elderly", "profile: walk-young", "schema.rule"),
         ("id: bike", "id: walk", "schema.rule"),
+        ("assumption\n      origin: {zh: 取次干路", "official\n      origin: {zh: 取次干路", "schema.rule"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, old, new, says):

@@ -4,6 +4,7 @@
 |---|---|
 | ledger rows of a claim add up to its allocation, rows of a pool to what is drawn | every scenario |
 | allocated + unallocated = supply, nobody above claim or cap, nobody below the floor | every one with an answer |
+| the same, and group bounds, by every method, the ways of rounding in turn | every scenario |
 | sums by district, class and the like are the totals | every scenario |
 | the infeasible one names floors and supply of the right year, and the way out makes it solvable | severe-cut |
 | every figure says what it rests on; every cited rule exists | every scenario |
@@ -13,11 +14,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import pytest
 
-from parkmap.allocation.allocate import allocate, problem_of
+from parkmap.allocation.allocate import allocate, overrides_of, problem_of
 from parkmap.analysis.quota.conflict import relaxed
+from parkmap.analysis.quota.methods import METHODS
 from parkmap.analysis.quota.solve import solve
 from parkmap.output.reports.quota import quota_report
 from parkmap.plan.catalog import Catalog, shipped_root
@@ -55,6 +58,25 @@ def test_the_ledger_adds_up(report, plan, scenario):
             pools[row.pool] = pools.get(row.pool, 0) + row.m2
     assert claims == {a.claim: a.allocated_m2 for a in found.allocations}
     assert pools == {p.id: p.drawn_m2 for p in found.pools if p.drawn_m2}
+
+
+@pytest.mark.parametrize(("plan", "scenario"), CASES)
+def test_the_ledger_adds_up_by_every_method(shipped, plan, scenario):
+    plan_set = shipped(plan).plan_set
+    chosen = plan_set.scenarios[scenario]
+    problem, overrides = problem_of(chosen, plan_set), overrides_of(chosen)
+    for method, rounding in zip(sorted(METHODS), itertools.cycle(["largest-remainder", "sainte-lague"])):
+        found = solve(problem, method=method, rounding=rounding, fairness=0.5, overrides=overrides)
+        given = found.claims["allocated_m2"]
+        assert found.ledger.groupby("claim")["m2"].sum().to_dict() == given.to_dict()
+        drawn = found.ledger[found.ledger["m2"] != 0].groupby("pool")["m2"].sum()
+        assert drawn.to_dict() == {pool: m2 for pool, m2 in found.pools["drawn_m2"].items() if m2}
+        assert (found.pools["drawn_m2"] <= problem.pools["supply_m2"]).all()
+        assert (found.totals["allocated_m2"] + found.totals["unallocated_m2"] == found.totals["supply_m2"]).all()
+        if found.status != "infeasible":
+            assert (found.groups["allocated_m2"] <= problem.groups["cap_m2"]).all()
+            assert (found.groups["allocated_m2"] >= problem.groups["floor_m2"]).all()
+            assert given.sum() > 0
 
 
 @pytest.mark.parametrize(("plan", "scenario"), CASES)

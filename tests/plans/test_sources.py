@@ -16,11 +16,11 @@ import pytest
 
 from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
-from parkmap.plan.cited import citation_findings
-from parkmap.plan.evidence import evidence
 from parkmap.plan.load import load_plan
-from parkmap.plan.registry import read_hashes
 from parkmap.plan.schema import Closed
+from parkmap.plan.sources.cited import citation_findings
+from parkmap.plan.sources.evidence import evidence
+from parkmap.plan.sources.registry import read_hashes
 
 PLANS = (
     "guangzhou-health-2017",

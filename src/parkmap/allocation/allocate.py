@@ -14,15 +14,15 @@ from parkmap.analysis.quota.sharing import Options
 from parkmap.analysis.quota.solve import solve
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.pool_order import pool_steps
-from parkmap.plan.scenario_groups import component_of, district_of, role_of, selected
+from parkmap.plan.scenarios.groups import component_of, district_of, role_of, selected
+from parkmap.plan.scenarios.pool_order import pool_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.analysis.quota.faults import Fault
     from parkmap.plan.load import PlanSet
-    from parkmap.plan.scenario_schema import Claim, Scenario, Sharing
+    from parkmap.plan.scenarios.schema import Claim, Scenario, Sharing
     from parkmap.plan.schema import Rule
 
 FLAT = ["item", "commodity", "year", "tier", "weight", "claim_m2", "floor_m2", "cap_m2"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parkmap.allocation.allocate import Quota
     from parkmap.analysis.quota.subsidy import SubsidyEstimate
     from parkmap.plan.load import PlanSet
-    from parkmap.plan.scenario_schema import Grant, Scenario
+    from parkmap.plan.scenarios.schema import Grant, Scenario
     from parkmap.plan.schema import Rule
 
 KEYS = ["item", "commodity", "year"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.linkage import Times
 
 REACH_M: Final = 1_000.0
-"""Reach of a member where none is stated: 15 minutes on foot, GB 50180-2018, table 3.0.4."""
+"""Reach of a member where none is stated: 15 minutes on foot at the 4 km/h of config/travel.yaml, an assumption."""
 
 SLIVER_M2: Final = 100.0
 """Less of a belt in a district is what two drawings of one boundary leave."""

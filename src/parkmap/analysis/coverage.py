@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from parkmap.analysis.overlay import covered_parts, polygonal
 from parkmap.crs import ellipsoidal_area_m2
 
 if TYPE_CHECKING:
@@ -67,16 +68,52 @@ def coverage(districts: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> Coverage:
     Coverage
         Areas in m², shares as fractions.
     """
-    known = zones[zones["extent_known"].astype(bool)]
+    known = _known(zones)
     known = known.assign(area_m2=ellipsoidal_area_m2(known.geometry))
-    shrunk = known.geometry.buffer(-known["accuracy_m"].astype(float))
-    grown = _within_limits(known.geometry.buffer(known["accuracy_m"].astype(float)), known)
+    shrunk, grown = _brackets(known)
     pairs = _pairs(districts, known, shrunk, grown)
     return Coverage(
         districts=_districts(districts, zones, pairs, (shrunk, known.geometry, grown)),
         pairs=pairs,
         items=_items(zones, known, pairs),
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Extents:
+    """What some zones cover: surely, as drawn, and at most; each the union of its shapes.
+
+    Parameters
+    ----------
+    low, best, high
+        Polygons, which may overlap or be empty.
+    """
+
+    low: NDArray[Any]
+    best: NDArray[Any]
+    high: NDArray[Any]
+
+
+def extents(zones: gpd.GeoDataFrame) -> Extents:
+    """Return the drawn shapes of zones, and the same shrunk and grown by their accuracy.
+
+    Parameters
+    ----------
+    zones
+        As for `coverage`; those of unknown extent are left out.
+    """
+    known = _known(zones)
+    shrunk, grown = _brackets(known)
+    return Extents(low=shrunk.to_numpy(), best=known.geometry.to_numpy(), high=grown.to_numpy())
+
+
+def _known(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return zones[zones["extent_known"].astype(bool)]
+
+
+def _brackets(known: gpd.GeoDataFrame) -> tuple[gpd.GeoSeries, gpd.GeoSeries]:
+    accuracy = known["accuracy_m"].astype(float)
+    return known.geometry.buffer(-accuracy), _within_limits(known.geometry.buffer(accuracy), known)
 
 
 def _within_limits(grown: gpd.GeoSeries, known: gpd.GeoDataFrame) -> gpd.GeoSeries:
@@ -124,7 +161,7 @@ def _districts(
     brackets: tuple[gpd.GeoSeries, gpd.GeoSeries, gpd.GeoSeries],
 ) -> pd.DataFrame:
     area = ellipsoidal_area_m2(districts.geometry)
-    low, best, high = (_covered(districts, shapes.to_numpy()) for shapes in brackets)
+    low, best, high = (covered_m2(districts, shapes.to_numpy()) for shapes in brackets)
     by_district = pairs.groupby(level="district")
     low = np.maximum(low, by_district["low_m2"].max().reindex(districts.index, fill_value=0.0))
     high = np.minimum(high, by_district["high_m2"].sum().reindex(districts.index, fill_value=0.0))
@@ -134,37 +171,45 @@ def _districts(
         result[f"covered_{name}_m2"] = values
     for name in ("low", "best", "high"):
         result[f"share_{name}"] = result[f"covered_{name}_m2"] / area
-    result["overlap_m2"] = _covered(districts, _overlaps(brackets[1].to_numpy()))
+    result["overlap_m2"] = covered_m2(districts, overlaps(brackets[1].to_numpy()))
     result["gap_m2"] = area - best
     result["unknown_items"] = [_listed_in(name, unknown) for name in districts.index]
     return result
 
 
-def _covered(districts: gpd.GeoDataFrame, shapes: NDArray[Any]) -> NDArray[Any]:
-    """Return, for each district, the area under the union of the shapes."""
-    union = shapely.union_all(shapes)
-    return _area(shapely.intersection(districts.geometry.to_numpy(), union), districts)
+def covered_m2(districts: gpd.GeoDataFrame, shapes: NDArray[Any]) -> NDArray[np.float64]:
+    """Return, for each district, the area under the union of some shapes.
+
+    Parameters
+    ----------
+    districts
+        Polygons in a metric system.
+    shapes
+        Polygons in the same system; what lies under several counts once.
+
+    Returns
+    -------
+    ndarray of float, shape (districts,)
+        Ellipsoidal areas, m².
+    """
+    return _area(covered_parts(districts.geometry.to_numpy(), shapes), districts)
 
 
-def _overlaps(shapes: NDArray[Any]) -> NDArray[Any]:
-    """Return the pieces that lie under at least two shapes."""
+def overlaps(shapes: NDArray[Any]) -> NDArray[Any]:
+    """Return the pieces that lie under at least two shapes.
+
+    Parameters
+    ----------
+    shapes
+        Polygons.
+    """
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     once = first < second
-    pieces: NDArray[np.object_] = shapely.intersection(shapes[first[once]], shapes[second[once]])
-    return pieces
+    return polygonal(shapely.intersection(shapes[first[once]], shapes[second[once]]))
 
 
-def _area(shapes: NDArray[Any], like: gpd.GeoDataFrame) -> NDArray[Any]:
-    polygonal = [_polygons(shape) for shape in shapes]
-    return ellipsoidal_area_m2(gpd.GeoSeries(polygonal, crs=like.crs))
-
-
-def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
-    """Drop the points and lines that an intersection along an edge leaves."""
-    if shape.geom_type in {"Polygon", "MultiPolygon"}:
-        return shape
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return shapely.MultiPolygon(parts)
+def _area(shapes: NDArray[Any], like: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    return ellipsoidal_area_m2(gpd.GeoSeries(polygonal(shapes), crs=like.crs))
 
 
 def _listed_in(district: str, unknown: gpd.GeoDataFrame) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M, circle_areas, street_areas
+from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M, circle_areas, street_areas, street_lines
 from parkmap.analysis.network.reached import pieces, reach_nodes, reached_length_m, within
 from parkmap.analysis.network.routing import Cost, prepare
 from parkmap.analysis.network.snap import snap
@@ -88,12 +88,15 @@ class ServiceAreas:
     areas
         Index (site, cutoff). method, reached_m (length of street within the cut-off; missing for an estimate),
         area_m2 (on the ellipsoid), geometry.
+    streets
+        Index site: the streets within the last cut-off, cut where it is used up; empty for an estimate.
     findings
         Sites off the network, outside it, or near its edge.
     """
 
     sites: pd.DataFrame
     areas: gpd.GeoDataFrame
+    streets: gpd.GeoSeries
     findings: tuple[Finding, ...]
 
 
@@ -134,10 +137,11 @@ def service_areas(
     on = np.zeros(len(sites), dtype=bool) if starts is None else starts.on_network
     own = pd.DataFrame({"method": np.where(on, "network", "estimate")}, index=sites.index.rename("site"))
     own["offset_m"] = np.nan if starts is None else np.where(starts.offset_m < np.inf, starts.offset_m, np.nan)
-    bands = _bands(router, starts, xy_m, rules, walls)
+    bands, streets = _bands(router, starts, xy_m, rules, walls)
     return ServiceAreas(
         sites=own,
         areas=_frame(sites, own, bands, rules),
+        streets=gpd.GeoSeries(streets, index=own.index, crs=sites.crs),
         findings=tuple(_site_findings(sites, xy_m, router, starts, rules)),
     )
 
@@ -148,18 +152,23 @@ Band = tuple["NDArray[np.float64]", "NDArray[np.object_]"]
 
 def _bands(
     router: Router | None, starts: Snapped | None, xy_m: NDArray[Any], rules: ReachRules, walls: NDArray[Any] | None
-) -> list[Band]:
+) -> tuple[list[Band], NDArray[np.object_]]:
+    """Return each band, and the streets of the last one."""
     off = np.ones(len(xy_m), dtype=bool) if starts is None else ~starts.on_network
     reached = None if router is None or starts is None else reach_nodes(router, starts, limit=rules.cutoffs[-1])
     bands: list[Band] = []
+    streets = np.full(len(xy_m), shapely.MultiLineString(), dtype=object)
     for cutoff in rules.cutoffs:
         length, areas = np.full(len(xy_m), np.nan), np.empty(len(xy_m), dtype=object)
         if router is not None and starts is not None and reached is not None:
             held = within(router, starts, reached, cutoff=cutoff)
             length = np.where(off, np.nan, reached_length_m(router, starts, held))
+            parts = pieces(router, held)
+            if cutoff == rules.cutoffs[-1]:
+                streets = street_lines(router.roads, parts, count=len(xy_m))
             areas = street_areas(
                 router.roads,
-                pieces(router, held),
+                parts,
                 count=len(xy_m),
                 street_buffer_m=rules.street_buffer_m,
                 hole_m2=rules.hole_m2,
@@ -167,7 +176,7 @@ def _bands(
             )
         areas[off] = circle_areas(xy_m[off], rules.radius_m(cutoff), barriers=walls)
         bands.append((length, areas))
-    return bands
+    return bands, streets
 
 
 def _frame(sites: gpd.GeoDataFrame, own: pd.DataFrame, bands: list[Band], rules: ReachRules) -> gpd.GeoDataFrame:

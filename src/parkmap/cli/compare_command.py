@@ -16,38 +16,43 @@ if TYPE_CHECKING:
 
 @click.command("compare")
 @click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@options.other_plan_argument
 @options.common
 @click.option("--scenario-a", help="Scenario of A. A 的情景编号。 [base]")
 @click.option("--scenario-b", help="Scenario of B. B 的情景编号。 [base]")
+@click.option("--year-a", type=int, help="Year of A whose quota is compared. A 的指标年份。 [every year 各年]")
+@click.option("--year-b", type=int, help="Year of B whose quota is compared. B 的指标年份。 [every year 各年]")
 @options.json_option
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a map that compares the two, as one HTML file. 输出对比地图（单个 HTML 文件）。",
+    help="Write a swipe and double map, as one HTML file. 输出卷帘与双图对比地图（单个 HTML 文件）。",
 )
 @options.review_option
 @options.overwrite_option
 def command(
     *,
     before: str,
-    after: str,
+    after: str | None,
     lang: str | None,
     project: Path | None,
     as_of: dt.date,
     scenario_a: str | None,
     scenario_b: str | None,
+    year_a: int | None,
+    year_b: int | None,
     as_json: bool,
     output: Path | None,
     review_number: str | None,
     overwrite: bool,
 ) -> None:
-    """Compare two plans of one city, or one plan under two readings or scenarios.
+    """Compare two plans of one city, or one plan under two readings, scenarios or years.
 
-    比较同一城市的两个规划，或同一规划的两种读法、两个情景。
+    比较同一城市的两个规划，或同一规划的两种读法、两个情景、两个年份。
 
-    A and B are plan ids; PLAN@READING takes a plan under another reading, PLAN@R1+R2 under several.
+    A and B are plan ids; PLAN@READING takes a plan under another reading, PLAN@R1+R2 under several. B is A where it is
+    left out; --reading, --scenario-b and --year-b then say what differs.
     """
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.compare_page import compare_page  # noqa: PLC0415
@@ -58,11 +63,14 @@ def command(
     from parkmap.output.tables.compare import compare_tables  # noqa: PLC0415
     from parkmap.pipeline.compare import compare  # noqa: PLC0415
 
+    if (year_a is None) != (year_b is None):
+        raise click.UsageError("--year-a and --year-b go together --year-a 与 --year-b 须同时给出")
+    years = None if year_a is None or year_b is None else (year_a, year_b)
     catalog, language = options.catalog(project), options.detect_lang(lang)
-    results = compare(catalog, ((before, scenario_a), (after, scenario_b)), as_of=as_of)
-    report = compare_report(*results)
+    results = compare(catalog, ((before, scenario_a), (after or before, scenario_b)), as_of=as_of, years=years)
+    report = compare_report(*results, years=years)
     if output is not None:
-        page = compare_page(*results, review_number=review_number)
+        page = compare_page(*results, report=report, review_number=review_number)
         document = render(page, style=read_style(catalog.style_file()), lang=language)
         write_file(output, document.encode(), overwrite=overwrite)
         click.echo(messages.text("written", language, path=output), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import sys
 from typing import Final
@@ -10,6 +11,7 @@ import click
 
 from parkmap import messages
 from parkmap.cli.options import detect_lang
+from parkmap.cli.usage import usage_lines
 from parkmap.errors import InvalidInputError, OutputExistsError
 
 COMMANDS: Final = (
@@ -42,10 +44,11 @@ class LazyGroup(click.Group):
         """Return the names in the order of work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return one subcommand."""
         if cmd_name not in COMMANDS:
-            return None
+            near = ", ".join(difflib.get_close_matches(cmd_name, COMMANDS)) or ", ".join(COMMANDS)
+            raise click.UsageError(messages.text("usage.command", detect_lang(), name=cmd_name, near=near), ctx)
         command: click.Command = importlib.import_module(f"parkmap.cli.{cmd_name}_command").command
         return command
 
@@ -69,7 +72,13 @@ def main() -> None:
         if reconfigure is not None:  # a GBK console must not stop the work over one character
             reconfigure(errors="replace")
     try:
-        group(prog_name="parkmap")
+        sys.exit(group(prog_name="parkmap", standalone_mode=False) or 0)
+    except click.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        for line in usage_lines(error, detect_lang()):
+            click.echo(line, err=True)
+        sys.exit(error.exit_code)
     except InvalidInputError as error:
         _report_findings(error)
         sys.exit(2)
@@ -89,5 +98,5 @@ def _report_findings(error: InvalidInputError) -> None:
     lang = detect_lang()
     _say("error.invalid", count=len(error.findings))
     for found in error.findings:
-        click.echo(f"  {found.place}: {found.text(lang)}", err=True)
+        click.echo("  " + ": ".join(part for part in (found.place, found.text(lang)) if part), err=True)
         click.echo(f"    -> {found.advice(lang)}", err=True)

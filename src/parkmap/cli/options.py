@@ -144,6 +144,19 @@ def plans_argument(command: _Command) -> _Command:
     return argument(reading_option(command))
 
 
+def _other_under_readings(context: click.Context, argument: click.Parameter, value: str | None) -> str | None:
+    """Return the second plan of two, which is the first where it is left out, under the readings asked for."""
+    other = context.params.get("before") if value is None else value
+    return None if other is None else _under_readings(context, argument, other)
+
+
+def other_plan_argument(command: _Command) -> _Command:
+    """Add the second of two plans, the first one where it is left out, and the readings under which it is taken."""
+    return click.argument("after", required=False, metavar="[B]", callback=_other_under_readings)(
+        reading_option(command)
+    )
+
+
 all_option = click.option("--all", "every", is_flag=True, help="All plans. 全部规划。")
 
 

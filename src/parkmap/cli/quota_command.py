@@ -27,7 +27,7 @@ class _Method(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
         """Return the name, or fail with the list of all."""
-        from parkmap.plan.scenario_schema import MethodName  # noqa: PLC0415
+        from parkmap.plan.scenarios.schema import MethodName  # noqa: PLC0415
 
         if value not in get_args(MethodName):
             self.fail(f"{value!r}: {', '.join(get_args(MethodName))}", param, ctx)
@@ -142,7 +142,7 @@ def command(
 
 
 def _constraints(given: tuple[str, ...]) -> tuple[Any, ...]:
-    from parkmap.plan.scenario_schema import CONSTRAINT_KINDS, Constraint  # noqa: PLC0415
+    from parkmap.plan.scenarios.schema import CONSTRAINT_KINDS, Constraint  # noqa: PLC0415
 
     found = []
     for text in given:

@@ -13,7 +13,7 @@ from parkmap.intake import cells
 from parkmap.intake.cells import CellError
 from parkmap.intake.tables import Sheet, plain, read_sheets
 from parkmap.plan.elements import Basis, Commodity, Name
-from parkmap.plan.scenario_schema import Access, Claim, Figure, Tenure
+from parkmap.plan.scenarios.schema import Access, Claim, Figure, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from parkmap.finding import Finding
     from parkmap.plan.load import PlanSet
-    from parkmap.plan.scenario_schema import Scenario
+    from parkmap.plan.scenarios.schema import Scenario
 
 HEADS: Final[dict[str, tuple[str, ...]]] = {
     "item": ("item", "id", "编号", "园区", "项目", "名称", "要素", "申报单位", "park", "name"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from parkmap.plan.catalog import Catalog
-    from parkmap.plan.scenario_schema import Constraint
+    from parkmap.plan.scenarios.schema import Constraint
 
 EXCLUDED: Final = frozenset({"ecological-red-line", "permanent-basic-farmland"})
 """Kinds whose land is taken away; of the others only the inside is left."""

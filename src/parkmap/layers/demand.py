@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from parkmap.crs import WGS84
@@ -20,6 +21,8 @@ TABLE: Final = ".csv"
 DISTRICT: Final = "district"
 POINT: Final = ("lon", "lat")
 """Columns of a table of points: WGS 84 degrees."""
+SAID: Final = ("basis", "year")
+"""Columns of a table of districts that tell what its numbers rest on, and of when they are; kept where it has them."""
 NAMED: Final = 5
 
 
@@ -42,7 +45,8 @@ def read_demand(
     Returns
     -------
     GeoDataFrame
-        Index id. Columns name_zh, name_en, weight, geometry.
+        Index id. Columns name_zh, name_en, weight, geometry; of a table of districts also basis and year, where it has
+        them.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def _row_findings(table: pd.DataFrame, weight: str | None, districts: gpd.GeoDat
         """Name the lines of a file, the head being line 1."""
         return ", ".join(str(line + 2) for line in table.index[wrong][:NAMED])
 
-    unweighted = ~(table["weight"] >= 0)
+    unweighted = ~((table["weight"] >= 0) & np.isfinite(table["weight"]))
     if unweighted.any():
         name = weight or "weight"
         yield finding(
@@ -113,7 +117,8 @@ def _row_findings(table: pd.DataFrame, weight: str | None, districts: gpd.GeoDat
 def _of_districts(table: pd.DataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     chosen = districts.loc[table[DISTRICT], ["name_zh", "name_en", "geometry"]]
     frame = gpd.GeoDataFrame(chosen, geometry="geometry", crs=districts.crs)
-    return frame.assign(weight=table["weight"].to_numpy(dtype=float)).rename_axis("id")
+    said = {column: table[column].to_numpy() for column in SAID if column in table.columns}
+    return frame.assign(weight=table["weight"].to_numpy(dtype=float), **said).rename_axis("id")
 
 
 def _of_points(table: pd.DataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from parkmap.finding import Finding, finding
+from parkmap.plan.conflicts.ground_facts import Extent, GroundFacts
 from parkmap.plan.elements import Name
-from parkmap.plan.ground_facts import Extent, GroundFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from parkmap.layers.read import Geography
-    from parkmap.plan.conflict_schema import Change
+    from parkmap.plan.conflicts.schema import Change
     from parkmap.plan.yaml_file import KeyPath
 
 AREA_FIXED_METHODS = frozenset({"area_disc"})

@@ -16,7 +16,7 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 NAMED: Final = 10
@@ -49,7 +49,7 @@ def read_parcels(path: Path, *, id_field: str | None = None, crs: str | None = N
         With every problem of the file: system, geometry types, invalid polygons, ids.
     """
     file = path.as_posix()
-    frame, problems = _opened(path, file)
+    frame, problems = open_parcels(path, file)
     if not problems:
         problems = [*_system_findings(frame, crs, file), *_id_findings(frame, id_field, file)]
     if problems:
@@ -62,7 +62,21 @@ def read_parcels(path: Path, *, id_field: str | None = None, crs: str | None = N
     return shapes.rename(None)
 
 
-def _opened(path: Path, file: str) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+def open_parcels(path: Path, file: str) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """Open a file of features in whatever system.
+
+    Parameters
+    ----------
+    path
+        GeoJSON, GeoPackage, Shapefile or anything GDAL reads.
+    file
+        Its name for the findings.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and list of Finding
+        The features, and why they cannot be used.
+    """
     if not path.exists():
         return gpd.GeoDataFrame(), [finding("features.not_found", "error", file=file)]
     try:
@@ -130,9 +144,20 @@ def _feature_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
             yield _about(code, ids[rows], shapes[rows], file)
 
 
+def name_some(names: Sequence[str]) -> str:
+    """Return the first names of many, and how many there are.
+
+    Parameters
+    ----------
+    names
+        What is named.
+    """
+    return ", ".join(names[:NAMED]) + (f" … ({len(names)})" if len(names) > NAMED else "")
+
+
 def _about(code: str, ids: pd.Index, shapes: np.ndarray, file: str) -> Finding:
     """Return an error on some features: the first ids are spelt out, with what is wrong with the first shape."""
     names = tuple(dict.fromkeys(str(name) for name in ids))
-    named = ", ".join(names[:NAMED]) + (f" … ({len(names)})" if len(names) > NAMED else "")
+    named = name_some(names)
     why = shapely.is_valid_reason(shapes[0]) if code == "parcels.invalid" else ""
     return finding(code, "error", file=file, key=named, ids=names, names=named, why=why)

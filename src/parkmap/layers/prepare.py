@@ -9,21 +9,21 @@ from parkmap.errors import InvalidInputError
 from parkmap.layers.extents import ground_facts, period_findings
 from parkmap.layers.items import place_findings, with_district_places
 from parkmap.layers.read import Geography, read_geography
-from parkmap.plan.conflicts import conflict_register
+from parkmap.plan.conflicts.readings import PlanReference, apply_readings, chosen_readings
+from parkmap.plan.conflicts.register import conflict_register
+from parkmap.plan.conflicts.units import read_units
 from parkmap.plan.load import PlanSet, load_plan
 from parkmap.plan.model_file import read_model
-from parkmap.plan.readings import PlanReference, apply_readings, chosen_readings
 from parkmap.plan.schema import Plan
-from parkmap.plan.units import read_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
-    from parkmap.plan.conflict_parts import Derived
-    from parkmap.plan.conflict_schema import Reading
-    from parkmap.plan.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.ground_facts import GroundFacts
+    from parkmap.plan.conflicts.parts import Derived
+    from parkmap.plan.conflicts.schema import Reading
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

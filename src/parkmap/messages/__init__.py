@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from parkmap.messages import (
     command,
+    compare,
     documents,
     files,
     ground,
@@ -26,7 +27,22 @@ from parkmap.messages import (
 Lang = Literal["zh", "en"]
 """Language of what users read."""
 
-_TOPICS: Final = (command, documents, files, ground, intake, linkage, page, quota, reach, results, siting, truth, why)
+_TOPICS: Final = (
+    command,
+    compare,
+    documents,
+    files,
+    ground,
+    intake,
+    linkage,
+    page,
+    quota,
+    reach,
+    results,
+    siting,
+    truth,
+    why,
+)
 
 TEXTS: Final[dict[Lang, dict[str, str]]] = {
     "zh": {key: pair[0] for topic in _TOPICS for key, pair in topic.PAIRS.items()},

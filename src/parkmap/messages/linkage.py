@@ -98,6 +98,11 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "linkage.reference.advice": ("给出大于 0 的分钟数。", "Give minutes above 0."),
     "linkage.speed": ("速度 {value} 公里/小时不可用。", "A speed of {value} km/h cannot be used."),
     "linkage.speed.advice": ("给出大于 0 的速度。", "Give a speed above 0."),
+    "note.no_belts": ("规划中没有带或廊道。", "The plan has no belt and no corridor."),
+    "note.no_sets": (
+        "没有一类要素有两个以上知道位置或所在区；可用 --item 指定地点。",
+        "No role has two components whose place or district is known; name places with --item.",
+    ),
     "belt.no_members": ("文件没有列出其节点。", "The document does not list its members."),
     "belt.members_not_placed": ("节点没有位置：{names}", "Members without a place: {names}"),
     "status.known": ("已知", "known"),

@@ -4,6 +4,24 @@ from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "page.example": ("（示例）", " (example)"),
+    "page.other_classes": ("其他", "Others"),
+    "page.own_data": ("自有数据：{file}", "Own data: {file}"),
+    "page.no_value": ("（空）", "(empty)"),
+    "page.tiles": (
+        "地块已切成 {count} 个瓦片文件，写入 {folder}；请与网页一起放到网页服务器上（如 python -m http.server）。",
+        (
+            "Parcels are written as {count} files of tiles to {folder}; put it beside the page on a web server "
+            "(for example python -m http.server)."
+        ),
+    ),
+    "parcels.elsewhere": (
+        "没有一个地块位于规划城市范围内：地块范围 {here}，城市范围 {there}（西、南、东、北，度）。",
+        "No parcel lies in the city of the plan: parcels {here}, city {there} (west, south, east, north; degrees).",
+    ),
+    "parcels.elsewhere.advice": (
+        "核对文件的坐标系，以及所选规划是否为该城市。",
+        "Check the coordinate system of the file, and whether the plan is one of that city.",
+    ),
     "page.quota": (
         "{year} 年分配 {allocated} 公顷，需求 {claim} 公顷{stamp}",
         "{year}: {allocated} ha of {claim} ha claimed{stamp}",
@@ -46,6 +64,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.structure": ("空间结构", "Spatial structure"),
     "layer.listed": ("列名载体", "Listed in the plan"),
     "layer.parks": ("园区", "Parks"),
+    "layer.parcels": ("地块", "Parcels"),
     "layer.projects": ("项目", "Projects"),
     "label.adcode": ("区划代码", "Adcode"),
     "label.area": ("面积", "Area"),

@@ -25,6 +25,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "basis.official": ("官方", "official"),
     "basis.press": ("报道", "press"),
     "basis.assumption": ("假设", "assumption"),
+    "basis.stated": ("{basis}：{origin}", "{basis}: {origin}"),
     "bound.floor": ("下限", "floor"),
     "bound.cap": ("上限", "cap"),
     "bound.claim": ("已满足", "met"),
@@ -134,6 +135,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "figure.cost": ("费用", "cost"),
     "figure.other": ("其他同类政策", "other aid of the kind"),
     "figure.attributes": ("属性", "attributes"),
+    "figure.order": ("动用顺序", "order"),
+    "figure.carry_over": ("结转", "carry-over"),
     "figure.method": ("分配方法", "method"),
     "kind_of_bound.supply": ("只增加供应", "raise supply only"),
     "kind_of_bound.pool_access": ("只放宽指标池使用范围", "open pools only"),
@@ -267,19 +270,17 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{commodity}：指标池 → {middle} → 园区（{years}年合计）",
         "{commodity}: pools, {middle}, parks ({years})",
     ),
-    "flow.ha": ("{ha} 公顷", "{ha} ha"),
-    "flow.met": ("{ha} / 需求 {claim} 公顷", "{ha} of {claim} ha"),
+    "size.land": ("{units} 公顷", "{units} ha"),
+    "size.floor_space": ("{units} 万平方米", "{m2} m2"),
+    "flow.met": ("{size} / 需求 {claim}", "{size} of {claim}"),
     "quota.nothing_to_draw": ("没有可画的分配。", "Nothing is allocated, so there is nothing to draw."),
     "doc.scenario": ("情景：{name}。{note}", "Scenario: {name}. {note}"),
     "doc.summary": ("摘要", "Summary"),
     "doc.total": (
+        ("{year}年{commodity}：供应 {supply}，申请 {claim}，分配 {allocated}（占申请的 {share}%），未满足 {unmet}。"),
         (
-            "{year}年{commodity}：供应 {supply} 公顷，申请 {claim} 公顷，"
-            "分配 {allocated} 公顷（占申请的 {share}%），未满足 {unmet} 公顷。"
-        ),
-        (
-            "{commodity} of {year}: supply {supply} ha, claimed {claim} ha, allocated {allocated} ha ({share} % of the "
-            "claims), unmet {unmet} ha."
+            "{commodity} of {year}: supply {supply}, claimed {claim}, allocated {allocated} ({share} % of the "
+            "claims), unmet {unmet}."
         ),
     ),
     "doc.map": ("位置示意图", "Map"),

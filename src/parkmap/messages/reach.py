@@ -240,6 +240,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.reach": ("服务范围", "Service areas"),
     "layer.reach_band": ("{band}以内（{method}）", "within {band} ({method})"),
     "layer.reach_sites": ("设施点", "Sites"),
+    "layer.reach_streets": ("可达道路，{band}以内", "Streets within {band}"),
     "label.reach_method": ("方法", "method"),
     "label.reach_band": ("范围", "within"),
     "label.reach_length": ("可达道路", "street reached"),

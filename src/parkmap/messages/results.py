@@ -25,4 +25,123 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "note.not_placed": ("{count} 个未落位，不参与邻接：{names}", "{count} without a place take no part: {names}"),
+    "note.coverage_pairs": (
+        "逐个要素单独计算；相互重叠的要素不可相加。",
+        "Each zone by itself; zones that overlap do not add up.",
+    ),
+    "note.coverage_set": (
+        (
+            "每个规划按其全部要素的并集计算；“任一”为各规划的并集，“共同”为全部规划都覆盖，“两个以上”为至少两个规划覆盖，"
+            "“仅此”为只有该规划覆盖。重叠处只计一次；低、高由边界误差推出。"
+        ),
+        (
+            "Each plan is the union of its zones. 'any' is the union of the plans, 'all' what every plan covers, "
+            "'two or more' what at least two cover, 'alone' what only this plan covers. Overlaps count once; "
+            "low and high follow from the accuracy of the edges."
+        ),
+    ),
+    "note.coverage_unknown": (
+        "{count} 个要素或园区范围未公布，覆盖为下限",
+        "{count} zone(s) without a published extent: what it covers is a lower bound",
+    ),
+    "note.demand_union": (
+        (
+            "覆盖按全部要素的并集计算，重叠处只计一次。低、中、高：面内需求均匀分布，低、高由边界误差推出。"
+            "最少、最多：不论需求在面内如何分布都成立的界。"
+        ),
+        (
+            "Covered is under the union of the zones; overlaps count once. Low, best, high: evenly spread inside each "
+            "area, low and high from the accuracy of the edges. Least, most: bounds that hold however it is spread."
+        ),
+    ),
+    "note.demand_source": (
+        "需求 {file}，权重：{field}；{points} 个点，{areas} 个面。",
+        "Demand {file}, weight: {field}; {points} point(s), {areas} area(s).",
+    ),
+    "note.demand_basis": ("数据依据：{basis}（{years}）。", "Basis of the numbers: {basis} ({years})."),
+    "note.demand_even": (
+        "需求在每个面内均匀分布，这是假设。",
+        "Demand is spread evenly inside each area, which is an assumption.",
+    ),
+    "note.demand_outside": (
+        "另有 {weight} 不在任何行政区内，只计入合计。",
+        "{weight} more lie in no district and are in the total only.",
+    ),
+    "demand.total": ("合计", "total"),
+    "demand.each_one": ("每个要素计 1", "each feature counts 1"),
+    "title.coverage_demand": ("各行政区的需求覆盖", "Demand covered, by district"),
+    "title.coverage_demand_items": ("各要素与园区覆盖的需求", "Demand under each component or park"),
+    "title.coverage_demand_rows": ("逐个需求的覆盖", "Demand covered, one by one"),
+    "title.coverage_set_land": ("多个规划的用地覆盖", "Land covered by several plans"),
+    "title.coverage_set_plans": ("各规划的用地覆盖", "Land covered by each plan"),
+    "title.coverage_set_demand": ("多个规划的需求覆盖", "Demand covered by several plans"),
+    "title.coverage_set_demand_plans": ("各规划的需求覆盖", "Demand covered by each plan"),
+    "head.place": ("地方", "place"),
+    "head.covered_low": ("覆盖（低）", "covered, low"),
+    "head.covered_best": ("覆盖（中）", "covered, best"),
+    "head.covered_high": ("覆盖（高）", "covered, high"),
+    "head.covered_least": ("最少", "least"),
+    "head.covered_most": ("最多", "most"),
+    "head.overlap": ("重叠", "overlap"),
+    "head.gap": ("未覆盖", "not covered"),
+    "head.whole": ("总量", "whole"),
+    "head.whole_ha": ("面积（公顷）", "area (ha)"),
+    "head.any_low": ("任一（低）", "any, low"),
+    "head.any_best": ("任一（中）", "any, best"),
+    "head.any_high": ("任一（高）", "any, high"),
+    "head.all_low": ("共同（低）", "all, low"),
+    "head.all_best": ("共同（中）", "all, best"),
+    "head.all_high": ("共同（高）", "all, high"),
+    "head.twice": ("两个以上", "two or more"),
+    "head.only": ("仅此", "alone"),
+    "head.any_low_ha": ("任一（低，公顷）", "any, low (ha)"),
+    "head.any_best_ha": ("任一（中，公顷）", "any, best (ha)"),
+    "head.any_high_ha": ("任一（高，公顷）", "any, high (ha)"),
+    "head.all_low_ha": ("共同（低，公顷）", "all, low (ha)"),
+    "head.all_best_ha": ("共同（中，公顷）", "all, best (ha)"),
+    "head.all_high_ha": ("共同（高，公顷）", "all, high (ha)"),
+    "head.twice_ha": ("两个以上（公顷）", "two or more (ha)"),
+    "head.only_ha": ("仅此（公顷）", "alone (ha)"),
+    "head.covered_low_ha": ("覆盖（低，公顷）", "covered, low (ha)"),
+    "head.covered_best_ha": ("覆盖（中，公顷）", "covered, best (ha)"),
+    "head.covered_high_ha": ("覆盖（高，公顷）", "covered, high (ha)"),
+    "layer.covered_share": ("覆盖比例", "covered share"),
+    "layer.covered_land": ("用地", "land"),
+    "layer.covered_demand": ("需求", "demand"),
+    "layer.covered_any": ("任一规划", "any plan"),
+    "layer.covered_all": ("全部规划共同", "all plans"),
+    "layer.covered_of": ("{what}：{side}", "{what}: {side}"),
+    "label.cover_whole": ("总量", "whole"),
+    "label.cover_low_high": ("覆盖：低 / 中 / 高", "covered: low / best / high"),
+    "label.cover_share": ("覆盖比例", "covered share"),
+    "label.cover_bounds": ("最少 / 最多", "least / most"),
+    "label.cover_overlap": ("重叠", "overlap"),
+    "label.cover_gap": ("未覆盖", "not covered"),
+    "label.cover_of": ("覆盖者", "covered by"),
+    "coverage.demand_kind": (
+        "{count} 个需求既不是点也不是面。",
+        "{count} feature(s) of demand are neither a point nor an area.",
+    ),
+    "coverage.demand_kind.advice": (
+        "线和多点无法分摊权重：改为点或面，多点请拆成单点。",
+        "Nobody could share the weight of lines and multipoints: give points or polygons, and split multipoints.",
+    ),
+    "coverage.demand_elsewhere": (
+        "没有一个需求位于规划的行政区内（坐标范围 {where} 米）。",
+        "None of the demand lies in a district of the plan (extent {where} m).",
+    ),
+    "coverage.demand_elsewhere.advice": (
+        "检查坐标系和经纬度的顺序，或换成该市的数据。",
+        "Check the coordinate system and the order of longitude and latitude, or give data of this city.",
+    ),
+    "coverage.outside": (
+        "{count} 个需求有一部分或全部在行政区之外，共 {weight}。",
+        "{count} feature(s) of demand lie outside all districts in whole or in part, {weight} in all.",
+    ),
+    "coverage.outside.advice": (
+        "只计入合计；若不应如此，检查其位置。",
+        "They are in the totals only; check where they are if that is not meant.",
+    ),
+    "coverage.no_weight": ("需求的权重合计为 0。", "The weights of demand add up to 0."),
+    "coverage.no_weight.advice": ("用 --weight 选择有数值的字段。", "Choose a property with numbers with --weight."),
 }

@@ -155,7 +155,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.marginal": ("边际收益", "marginal gain"),
     "head.price_yuan": ("价格（元）", "price (yuan)"),
     "head.way": ("路程", "way"),
-    "head.sites_within": ("范围内点数", "sites within reach"),
+    "head.sites_in_reach": ("范围内点数", "sites within reach"),
     "head.served_percent": ("已服务（%）", "served (%)"),
     "head.new_sites": ("新增个数", "new sites"),
     "head.objective": ("目标值", "objective"),

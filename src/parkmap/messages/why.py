@@ -4,8 +4,8 @@ from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "why.head": (
-        "{name}，{year}年{commodity}：申请 {claim} 平方米，分得 {allocated} 平方米（{ha} 公顷）。",
-        "{name}, {commodity} of {year}: {claim} m2 claimed, {allocated} m2 ({ha} ha) allocated.",
+        "{name}，{year}年{commodity}：申请 {claim} 平方米，分得 {allocated} 平方米{size}。",
+        "{name}, {commodity} of {year}: {claim} m2 claimed, {allocated} m2{size} allocated.",
     ),
     "why.stage.floor": ("先保下限 {m2} 平方米{rule}，{pool}。", "The floor of {m2} m2 comes first{rule}, {pool}."),
     "why.stage.share": ("按第{tier}级{rule}分得 {m2} 平方米，{pool}。", "Tier {tier}{rule} brings {m2} m2, {pool}."),
@@ -36,7 +36,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "It is indivisible and did not fit.",
     ),
     "why.bound.override": ("数额由人工核定。", "The amount was set by hand."),
-    "why.unmet": ("未满足 {m2} 平方米（{ha} 公顷）。", "{m2} m2 ({ha} ha) stay unmet."),
+    "why.size": ("（{ha} 公顷）", " ({ha} ha)"),
+    "why.unmet": ("未满足 {m2} 平方米{size}。", "{m2} m2{size} stay unmet."),
     "why.met_at": (
         "其他条件不变，其所在市场的总供应达到 {m2} 平方米时可全部满足。",
         "All else equal, a supply of {m2} m2 in its market would meet it in full.",

@@ -19,7 +19,7 @@ from parkmap.output.docx_parts import (
 from parkmap.output.quota_figure import quota_picture
 from parkmap.output.reports.why import reasons
 from parkmap.output.tables.model import pick, stamps_of, words
-from parkmap.output.tables.quota import method_text, quota_tables
+from parkmap.output.tables.quota import method_text, quota_tables, size_text
 from parkmap.output.tables.quota_all import all_tables
 from parkmap.output.tables.quota_detail import brief_figures_table
 
@@ -101,11 +101,11 @@ def _summary(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: A
             lang,
             year=total.year,
             commodity=words(f"commodity.{total.commodity}", lang),
-            supply=f"{total.supply_m2 / 10_000:,.2f}",
-            claim=f"{total.claim_m2 / 10_000:,.2f}",
-            allocated=f"{total.allocated_m2 / 10_000:,.2f}",
+            supply=size_text(total.supply_m2, total.commodity, lang),
+            claim=size_text(total.claim_m2, total.commodity, lang),
+            allocated=size_text(total.allocated_m2, total.commodity, lang),
             share=f"{share:.1f}",
-            unmet=f"{total.unmet_m2 / 10_000:,.2f}",
+            unmet=size_text(total.unmet_m2, total.commodity, lang),
         )
         document.add_paragraph(text, style="List Bullet")
     document.add_heading(words("cover.method", lang), level=2)

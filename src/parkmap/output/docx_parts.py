@@ -117,9 +117,11 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
     for cell, column in zip(grid.rows[0].cells, shown, strict=True):
         _fill(cell, table.headers[column], size=size, bold=True, right=False)
         _shade(cell)
-    _repeat(grid.rows[0])
+    _set_row(grid.rows[0], "tblHeader")
     for line in table.rows:
-        cells = grid.add_row().cells
+        row = grid.add_row()
+        _set_row(row, "cantSplit")
+        cells = row.cells
         for cell, column in zip(cells, shown, strict=True):
             value = line[column]
             _fill(cell, shown_cell(value), size=size, bold=False, right=isinstance(value, int | float))
@@ -133,11 +135,11 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
 
 def _divided(natural: Sequence[float], *, room: int, size: float) -> list[int]:
     """Give columns of numbers and short words what they need; the others share the rest."""
-    needed = [int(Pt(size * own * 0.52) + Cm(0.4)) for own in natural]
+    needed = [int(Pt(size * (own - 2) * 0.52) + Cm(0.5)) for own in natural]  # less the air that a sheet leaves
     short = [need if own <= SHORT else 0 for own, need in zip(natural, needed, strict=True)]
     left = room - sum(short)
     long = sum(own for own in natural if own > SHORT)
-    if not long or left < room / 4:
+    if not long or left < room / 5:
         return [int(room * need / sum(needed)) for need in needed]
     return [need or int(left * own / long) for own, need in zip(natural, short, strict=True)]
 
@@ -265,7 +267,8 @@ def _shade(cell: Any) -> None:  # noqa: ANN401
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  python-docx has no door for shading
 
 
-def _repeat(row: Any) -> None:  # noqa: ANN401
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)  # noqa: SLF001  python-docx has no door for repeated heads
+def _set_row(row: Any, flag: str) -> None:  # noqa: ANN401
+    """Repeat a row on every page (`tblHeader`) or keep it on one (`cantSplit`)."""
+    found = OxmlElement(f"w:{flag}")
+    found.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(found)  # noqa: SLF001  python-docx has no door for either

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
 from parkmap.output.figure.text import label_lines
-from parkmap.output.tables.model import HECTARE_M2, pick, words
+from parkmap.output.tables.model import pick, words
+from parkmap.output.tables.quota import size_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from parkmap.messages import Lang
     from parkmap.output.reports.quota import QuotaReport
@@ -46,9 +47,8 @@ class _Node:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class _Flows:
     columns: tuple[dict[str, _Node], dict[str, _Node], dict[str, _Node]]
-    links: tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]
-    source: Mapping[str, str]
-    """Which pool colours each class; a class fed by several keeps the largest."""
+    links: tuple[dict[tuple[str, str, str], int], dict[tuple[str, str, str], int]]
+    """Square metres from a node to a node of the next column, by the kind of pool that they come from."""
 
 
 def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> bytes | None:
@@ -114,8 +114,8 @@ def _flows(report: QuotaReport, commodity: str, lang: Lang) -> _Flows:
     pools: dict[str, _Node] = {}
     classes: dict[str, _Node] = {}
     parks: dict[str, _Node] = {}
-    into: dict[tuple[str, str], int] = {}
-    out: dict[tuple[str, str], int] = {}
+    into: dict[tuple[str, str, str], int] = {}
+    out: dict[tuple[str, str, str], int] = {}
     claimed: dict[str, int] = {}
     for entry in report.allocations:
         if entry.commodity != commodity:
@@ -127,14 +127,14 @@ def _flows(report: QuotaReport, commodity: str, lang: Lang) -> _Flows:
             _add(pools, kind, _without_year(pick(kinds[draw.pool], lang)), draw.m2)
             _add(classes, middle, label, draw.m2)
             _add(parks, entry.id, pick(entry, lang), draw.m2)
-            into[kind, middle] = into.get((kind, middle), 0) + draw.m2
-            out[middle, entry.id] = out.get((middle, entry.id), 0) + draw.m2
+            into[kind, middle, kind] = into.get((kind, middle, kind), 0) + draw.m2
+            out[middle, entry.id, kind] = out.get((middle, entry.id, kind), 0) + draw.m2
     for name, node in parks.items():
-        node.note = words("flow.met", lang, ha=_ha(node.m2), claim=_ha(claimed[name]))
+        claim = size_text(claimed[name], commodity, lang)
+        node.note = words("flow.met", lang, size=size_text(node.m2, commodity, lang), claim=claim)
     for node in (*pools.values(), *classes.values()):
-        node.note = words("flow.ha", lang, ha=_ha(node.m2))
-    source = {middle: max((m2, kind) for (kind, m), m2 in into.items() if m == middle)[1] for middle in classes}
-    return _Flows(columns=(pools, classes, parks), links=(into, out), source=source)
+        node.note = size_text(node.m2, commodity, lang)
+    return _Flows(columns=(pools, classes, parks), links=(into, out))
 
 
 def _add(nodes: dict[str, _Node], key: str, label: str, m2: int) -> None:
@@ -156,10 +156,6 @@ def _without_year(name: str) -> str:
         if head and tail.endswith(right) and tail.strip("年" + right).isdigit():
             return head.strip()
     return name
-
-
-def _ha(m2: int) -> str:
-    return f"{m2 / HECTARE_M2:,.2f}"
 
 
 def _height(flows: _Flows) -> float:
@@ -185,10 +181,9 @@ def _draw(axes: Any, flows: _Flows, *, top: float, title: str) -> None:  # noqa:
         _stack(list(nodes.values()), scale=scale, top=top + HEAD_MM, height=_height(flows))
     colours = {kind: COLOURS[i % len(COLOURS)] for i, kind in enumerate(flows.columns[0])}
     for side, links in enumerate(flows.links):
-        for (start, end), m2 in sorted(links.items(), key=lambda link: _order(flows, side, link[0])):
-            colour = colours[start if side == 0 else flows.source[start]]
+        for (start, end, kind), m2 in sorted(links.items(), key=lambda link: _order(flows, side, link[0])):
             ends = flows.columns[side][start], flows.columns[side + 1][end]
-            _ribbon(axes, ends, (COLUMNS_MM[side] + NODE_MM, COLUMNS_MM[side + 1]), (m2 * scale, colour))
+            _ribbon(axes, ends, (COLUMNS_MM[side] + NODE_MM, COLUMNS_MM[side + 1]), (m2 * scale, colours[kind]))
     for column, nodes in enumerate(flows.columns):
         for key, node in nodes.items():
             colour = colours.get(key, "#37474F")
@@ -196,8 +191,10 @@ def _draw(axes: Any, flows: _Flows, *, top: float, title: str) -> None:  # noqa:
             _label(axes, node, column)
 
 
-def _order(flows: _Flows, side: int, link: tuple[str, str]) -> tuple[int, int]:
-    return list(flows.columns[side]).index(link[0]), list(flows.columns[side + 1]).index(link[1])
+def _order(flows: _Flows, side: int, link: tuple[str, str, str]) -> tuple[int, int, int]:
+    columns = (flows.columns[side], flows.columns[side + 1], flows.columns[0])
+    first, second, third = (list(nodes).index(key) for nodes, key in zip(columns, link, strict=True))
+    return first, second, third
 
 
 def _stack(nodes: Sequence[_Node], *, scale: float, top: float, height: float) -> None:

@@ -60,7 +60,7 @@ def reach_bundle(
 
 
 def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:
-    """Return areas and sites as RFC 7946 GeoJSON; every feature says `network` or `estimate`.
+    """Return areas, reached streets and sites as RFC 7946 GeoJSON; every feature says `network` or `estimate`.
 
     Parameters
     ----------
@@ -79,13 +79,18 @@ def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:
     }
     areas = [{**area.model_dump(), **names[area.site], **said} for area in report.areas]
     sites = [{**site.model_dump(), **said} for site in report.sites]
+    last = {area.site: area for area in report.areas}  # the widest band is the last of each site
+    streets = [
+        {**last[site].model_dump(exclude={"area_m2"}), **names[site], **said} for site in results.areas.streets.index
+    ]
     return {
+        "reach-streets.geojson": _collection(results.areas.streets, streets),
         "reach-areas.geojson": _collection(results.areas.areas, areas),
         "reach-sites.geojson": _collection(results.sites, sites),
     }
 
 
-def _collection(frame: gpd.GeoDataFrame, rows: list[dict[str, Any]]) -> str:
+def _collection(frame: gpd.GeoDataFrame | gpd.GeoSeries, rows: list[dict[str, Any]]) -> str:
     """Write features, one per line, so that two versions can be compared line by line."""
     lines = [
         json.dumps({"type": "Feature", "properties": row, "geometry": geometry}, ensure_ascii=False)

@@ -14,11 +14,11 @@ from parkmap.layers.constraints import EXCLUDED, read_constraints
 from parkmap.layers.extents import extent_findings, published_areas_m2
 from parkmap.layers.items import located_items
 from parkmap.layers.prepare import Prepared, prepare
-from parkmap.plan.cited import citation_findings
+from parkmap.plan.conflicts.readings import PlanReference
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
-from parkmap.plan.readings import PlanReference
-from parkmap.plan.registry import read_hashes
+from parkmap.plan.sources.cited import citation_findings
+from parkmap.plan.sources.registry import read_hashes
 from parkmap.results.plan import PlanResults
 
 if TYPE_CHECKING:

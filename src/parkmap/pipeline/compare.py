@@ -11,7 +11,9 @@ from parkmap.pipeline.analyse import analyse, analyse_prepared
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
+    from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
     from parkmap.results.plan import PlanResults
 
@@ -58,7 +60,11 @@ def every_reading(
 
 
 def compare(
-    catalog: Catalog, sides: tuple[tuple[str, str | None], tuple[str, str | None]], *, as_of: dt.date
+    catalog: Catalog,
+    sides: tuple[tuple[str, str | None], tuple[str, str | None]],
+    *,
+    as_of: dt.date,
+    years: tuple[int, int] | None = None,
 ) -> tuple[PlanResults, PlanResults]:
     """Run every analysis on two plans of one city.
 
@@ -70,17 +76,49 @@ def compare(
         Plan reference (`plan@reading+reading`) and scenario of either side; a scenario of None is `base`.
     as_of
         Day for which validity is told.
+    years
+        Year of either side whose quota is to be compared; None is every year.
 
     Raises
     ------
     InvalidInputError
-        With every problem of the first side that has any, or when the two do not share their districts.
+        With every problem of the first side that has any, when the two do not share their districts, or when a
+        scenario has nothing in the year asked for.
     """
     before, after = (analyse(catalog, plan, as_of=as_of, scenario=scenario) for plan, scenario in sides)
-    one, two = before.geography.districts.index, after.geography.districts.index
-    if before.plan.city != after.plan.city or set(one) != set(two):
+    one_city(before, after)
+    unknown = list(_unknown_years((before, after), years or ()))
+    if unknown:
+        raise InvalidInputError(unknown)
+    return before, after
+
+
+def one_city(before: PlanResults, after: PlanResults) -> None:
+    """Refuse plans that do not share their districts, or are measured in different systems.
+
+    Parameters
+    ----------
+    before, after
+        Two plans, analysed.
+
+    Raises
+    ------
+    InvalidInputError
+        When they are of two cities.
+    """
+    one, two = before.geography.districts, after.geography.districts
+    same = before.plan.city == after.plan.city and set(one.index) == set(two.index) and one.crs == two.crs
+    if not same:
         key = f"{before.plan.id}, {after.plan.id}"
         raise InvalidInputError(
             [finding("compare.cities", "error", key=key, city=before.plan.city, other=after.plan.city)]
         )
-    return before, after
+
+
+def _unknown_years(sides: tuple[PlanResults, PlanResults], years: tuple[int, ...]) -> Iterator[Finding]:
+    for results, year in zip(sides, years, strict=False):
+        known = sorted({pool.year for pool in results.scenario.pools}) if results.scenario else []
+        if year not in known:
+            name = results.scenario.id if results.scenario else "-"
+            shown = ", ".join(str(one) for one in known) or "-"
+            yield finding("compare.year", "error", key=results.plan.id, scenario=name, year=year, years=shown)

@@ -105,6 +105,7 @@ def links(catalog: Catalog, plan_id: str, request: LinkRequest, *, as_of: dt.dat
         base=base,
         profile=profile,
         roads=None if roads is None else roads.meta,
+        reach_m=request.reach_m,
         belts=belts,
         member_names=base.geography.places.loc[list(dict.fromkeys(members)), ["name_zh", "name_en"]],
         sets=tuple(_linked(base, role, ids, (roads, profile, link_kmh, request)) for role, ids in sets),

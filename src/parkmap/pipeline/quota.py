@@ -14,7 +14,7 @@ from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
 from parkmap.pipeline.analyse import analyse, share_land
 from parkmap.plan.links import items
-from parkmap.plan.scenario_schema import Sharing
+from parkmap.plan.scenarios.schema import Sharing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.plan.catalog import Catalog
-    from parkmap.plan.scenario_schema import Constraint, MethodName, Scenario
+    from parkmap.plan.scenarios.schema import Constraint, MethodName, Scenario
     from parkmap.plan.schema import Item
     from parkmap.results.plan import PlanResults
 

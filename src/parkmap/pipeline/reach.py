@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -23,7 +23,7 @@ from parkmap.results.reach import ReachResults
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import geopandas as gpd
@@ -118,9 +118,12 @@ def reach(catalog: Catalog, plan_id: str, request: ReachRequest, *, as_of: dt.da
     wrong = list(rule_findings(rules))
     if wrong:
         raise InvalidInputError(wrong)
-    roads = city_roads(catalog, base.plan, request.roads)
-    sites, unplaced = _sites(base, request)
-    demand, barriers = _demand(base, request), _barriers(base, request)
+    roads, (sites, unplaced), demand, barriers = _gathered(
+        lambda: city_roads(catalog, base.plan, request.roads),
+        lambda: _sites(base, request),
+        lambda: _demand(base, request),
+        lambda: _barriers(base, request),
+    )
     network = None if roads is None else roads.roads
     areas = service_areas(sites, network, rules, barriers=barriers)
     served = None if demand is None else reachability(demand, sites, network, rules)
@@ -141,6 +144,20 @@ def reach(catalog: Catalog, plan_id: str, request: ReachRequest, *, as_of: dt.da
         band_weights=tuple(weights),
         findings=tuple(found),
     )
+
+
+def _gathered(*reads: Callable[[], Any]) -> tuple[Any, ...]:
+    """Read every input before telling what is wrong with any of them."""
+    read: list[Any] = []
+    wrong: list[Finding] = []
+    for one in reads:
+        try:
+            read.append(one())
+        except InvalidInputError as error:
+            wrong += error.findings
+    if wrong:
+        raise InvalidInputError(wrong)
+    return tuple(read)
 
 
 def city_roads(catalog: Catalog, plan: Plan, path: Path | None = None) -> RoadFile | None:

@@ -19,6 +19,7 @@ from parkmap.layers.cost_matrix import read_matrix
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors
 from parkmap.pipeline.analyse import analyse
+from parkmap.pipeline.coverage import population_name
 from parkmap.pipeline.reach import city_roads, road_name
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
 from parkmap.results.site import Method, SiteResults
@@ -202,17 +203,6 @@ def _demand_file(catalog: Catalog, base: PlanResults, request: SiteRequest) -> t
     if shipped is None:
         raise InvalidInputError([finding("site.no_demand", "error", key="--demand", file=population_name(base))])
     return shipped, request.weight or DEFAULT_WEIGHT
-
-
-def population_name(base: PlanResults) -> str:
-    """Return where the district populations of a plan's city are looked for.
-
-    Parameters
-    ----------
-    base
-        The plan, analysed.
-    """
-    return f"layers/{base.plan.city}/population.csv"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

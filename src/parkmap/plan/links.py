@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.finding import finding
-from parkmap.plan.conflict_links import conflict_link_findings
+from parkmap.plan.conflicts.links import conflict_link_findings
+from parkmap.plan.formula import formula_findings
 from parkmap.plan.references import Located, broken, missing
 from parkmap.plan.schema import Closed, Item, Plan, Policy, Source
 
@@ -30,6 +31,7 @@ def plan_link_findings(plan: Plan, documents: Collection[str], policy_ids: Colle
     for i, name in enumerate(plan.policies):
         if name not in policy_ids:
             yield ("policies", i), broken("policy", name, policy_ids)
+    yield from formula_findings(plan)
     yield from _industry_findings(plan)
     yield from _item_findings(plan)
     yield from conflict_link_findings(plan, items(plan))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.conflict_links import supersession_findings
-from parkmap.plan.land_classes import LandClass, LandClasses
+from parkmap.plan.document_links import earliest_findings, supersession_findings
 from parkmap.plan.links import plan_link_findings, policy_link_findings, source_findings
 from parkmap.plan.model_file import Model, located, parsed, read, validated
 from parkmap.plan.references import broken
-from parkmap.plan.scenario_links import Known, scenario_findings
+from parkmap.plan.scenarios.land_classes import LandClass, LandClasses
+from parkmap.plan.scenarios.links import Known, scenario_findings
+from parkmap.plan.scenarios.variants import resolved
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
-from parkmap.plan.variants import resolved
 from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted
 
 if TYPE_CHECKING:
@@ -242,7 +242,8 @@ def _registry_findings(catalog: Catalog, registry: _Registry) -> Iterator[Findin
     for name, document in registry.documents.items():
         broken_sources = (((name, *key), found) for key, found in source_findings(document, registry.ids))
         yield from located(catalog, registry.origins[name], broken_sources)
-    for name, key, found in supersession_findings(registry.documents, registry.ids):
+    between = (supersession_findings, earliest_findings)
+    for name, key, found in (one for check in between for one in check(registry.documents, registry.ids)):
         yield from located(catalog, registry.origins[name], [((name, *key), found)])
 
 

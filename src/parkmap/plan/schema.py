@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from parkmap.plan.conflict_schema import Conflict, NamedList
+from parkmap.plan.conflicts.schema import Conflict, NamedList
 from parkmap.plan.elements import (
     AreaM2,
     Basis,
@@ -32,7 +32,7 @@ from parkmap.plan.elements import (
     Statement,
     Text,
 )
-from parkmap.plan.scenario_schema import Claim, Figure, Pool, Scenario, Variant
+from parkmap.plan.scenarios.schema import Claim, Figure, Pool, Scenario, Variant
 
 __all__ = [
     "Amount", "AreaM2", "Base", "Basis", "Claim", "Closed", "Commodity", "Component", "Declared", "Document",
@@ -49,6 +49,17 @@ class Supersession(Closed):
     """Id of the earlier document."""
     source: Source
     """Clause that says so."""
+
+
+class CitedText(Closed):
+    """A dated text that a document cites: the document cannot be earlier."""
+
+    written: Text
+    """The words that cite it, with its date, its number or its title; `parkmap check --sources` looks for them."""
+    document: Id | None = None
+    """Id of the cited text where it is registered: its day of issue then counts, otherwise the year of its number."""
+    source: Source
+    """Clause that cites it."""
 
 
 class Document(Closed):
@@ -70,6 +81,8 @@ class Document(Closed):
     """Earliest possible date of issue, where only that can be shown."""
     not_before_reason: Name | None = None
     """Why it cannot be earlier."""
+    not_before_cites: CitedText | None = None
+    """The dated text that it cites; `not_before` follows from it."""
     expires: dt.date | None = None
     """Last day in force; null where the text does not fix it."""
     expires_basis: Literal["stated", "title"] | None = None

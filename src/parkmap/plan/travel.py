@@ -23,15 +23,28 @@ Kmh = Annotated[float, Field(gt=0, le=130)]
 """Speed in kilometres per hour."""
 
 
-class Speed(Closed):
-    """A speed, with what it rests on."""
+class Grounded(Closed):
+    """A number with what it rests on."""
+
+    basis: Basis
+    """What the number rests on; a number from elsewhere that was chosen for this place is an assumption."""
+    origin: Name
+    """Standard, study or reasoning."""
+    reference: Text | None = None
+    """Where the statement in `origin` was read: an address, or document and page."""
+
+    @model_validator(mode="after")
+    def _more_than_an_assumption_was_read(self) -> Self:
+        if self.basis != "assumption" and self.reference is None:
+            raise ValueError(f"basis '{self.basis}' needs a reference")
+        return self
+
+
+class Speed(Grounded):
+    """A speed."""
 
     kmh: Kmh
     """Kilometres per hour."""
-    basis: Basis
-    """What the number rests on."""
-    origin: Name
-    """Standard, study or reasoning."""
 
 
 class ClassSpeed(Speed):
@@ -41,15 +54,11 @@ class ClassSpeed(Speed):
     """Values of OpenStreetMap's `highway`."""
 
 
-class Detour(Closed):
+class Detour(Grounded):
     """How much longer the way is than the straight line, where there is no road file."""
 
     factor: Annotated[float, Field(ge=1, le=5)]
     """Length of the way over the straight distance."""
-    basis: Basis
-    """What the number rests on."""
-    origin: Name
-    """Study or reasoning."""
 
 
 class TravelProfile(Closed):

@@ -126,6 +126,8 @@ class LinkResults:
         The travel profile with what its speeds and its detour factor rest on.
     roads
         Where the road file is from, or None where there is none and all times are estimates.
+    reach_m
+        Reach of a member of a belt.
     belts
         Every belt and corridor of the plan, by id of its component.
     member_names
@@ -139,6 +141,7 @@ class LinkResults:
     base: PlanResults
     profile: TravelProfile
     roads: RoadMeta | None
+    reach_m: float
     belts: dict[str, Belt]
     member_names: pd.DataFrame
     sets: tuple[LinkSet, ...]

@@ -7,7 +7,7 @@
 | linear network of two links: max-min and proportional fairness differ | Kelly 1998, by hand |
 | knapsack with a gap between greedy and optimum | by hand |
 | group caps and floors, pools open to some | by hand |
-| divisor method | Balinski and Young 1982; PyPI `apportionment` agrees in benchmarks/quota.py |
+| divisor method | Balinski and Young 1982; PyPI `apportionment` in tests/laws |
 """
 
 from __future__ import annotations

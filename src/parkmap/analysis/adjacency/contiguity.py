@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from parkmap.analysis.adjacency.checks import checked_polygons
-from parkmap.analysis.adjacency.corners import corner_pairs, touches_of
+from parkmap.analysis.adjacency.corners import corner_pairs, pinched_edges, touches_of
 from parkmap.analysis.adjacency.edges import Edges, edges_of, sums
 from parkmap.analysis.adjacency.hashing import changes, distinct, equal_edges, point_keys
 from parkmap.analysis.adjacency.overlaps import overlapping
@@ -97,13 +97,16 @@ def contiguity(
     outer = uncovered(edges, rest, pieces)
     overlaps = overlapping(shapes, edges, outer, tolerance_m)
     crowded = _crowded(shapes, edges, overlaps)
-    pieces = _complete(edges, exact, pieces, crowded, tolerance_m)
-    outer = uncovered(edges, rest, pieces)
+    if len(crowded):
+        pieces = _complete(edges, exact, pieces, crowded, tolerance_m)
+        outer = uncovered(edges, rest, pieces)
     say("points")
     meets = (loose[:0], loose[:0])
     if kind != "rook":
-        bare = np.concatenate([_open_edges(outer, tolerance_m), crowded])
-        meets = corner_pairs(edges, keys, loose, touches_of(edges, along, distinct(bare), tolerance_m), tolerance_m)
+        borders = (np.concatenate([exact[0], pieces.one]), np.concatenate([exact[1], pieces.two]))
+        bare = [_open_edges(outer, tolerance_m), crowded, pinched_edges(edges, borders, tolerance_m)]
+        touches = touches_of(edges, along, distinct(np.concatenate(bare)), tolerance_m)
+        meets = corner_pairs(edges, keys, exact, loose=loose, touches=touches, eps_m=tolerance_m)
     say("totals")
     return _result(parcels, edges, exact, pieces, outer, overlaps, meets, keep_borders=keep_borders)
 
@@ -154,8 +157,6 @@ def _crowded(
 
 def _complete(edges: Edges, exact: Pairs, pieces: Pieces, crowded: NDArray[np.int32], tolerance_m: float) -> Pieces:
     """Compare some edges again, all with all, and add what was not found before."""
-    if len(crowded) == 0:
-        return pieces
     again = [match_along(edges, pairs, tolerance_m) for pairs in facing_edges(edges, crowded, tolerance_m)]
     more = join_pieces([*again, pieces.take(slice(0))])
     known = np.concatenate([_edge_pair(*exact), _edge_pair(pieces.one, pieces.two)])
@@ -184,7 +185,7 @@ def _result(
     overlap, overlap_m2 = overlap[order], overlaps[2][order]
     lines = distinct(np.concatenate([border, overlap])) if len(overlap) else border
     point = _without(distinct(_pair_numbers(*meets, edges.count)), lines)
-    numbers = np.sort(np.concatenate([lines, point])) if len(point) else lines
+    numbers = np.sort(np.concatenate([lines, point]), kind="stable") if len(point) else lines  # two sorted halves
     contact = np.full(len(numbers), BORDER, dtype=np.int8)
     contact[np.searchsorted(numbers, point)] = POINT
     contact[np.searchsorted(numbers, overlap)] = OVERLAP

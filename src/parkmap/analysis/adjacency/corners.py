@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from parkmap.analysis.adjacency.hashing import distinct, equal_groups, pairs_in_groups, sorted_pairs
-from parkmap.analysis.adjacency.tolerant import near_edges
+from parkmap.analysis.adjacency.tolerant import near_boxes, near_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def touches_of(edges: Edges, pieces: Pieces, open_edges: NDArray[np.int32], eps_
     """Return which vertices lie on edges of others.
 
     Where a border ends in the middle of an edge, it ends at a vertex of the other side. Everything else that touches an
-    edge in its middle touches it where no border covers it.
+    edge in its middle touches it where no border covers it, or where the polygon is pinched (`pinched_edges`).
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def touches_of(edges: Edges, pieces: Pieces, open_edges: NDArray[np.int32], eps_
     pieces
         Pieces of borders.
     open_edges
-        Edges with a part that no border covers.
+        Edges with a part that no border covers, and those around pinches.
     eps_m
         Tolerance.
     """
@@ -81,6 +81,36 @@ def _border_ends(edges: Edges, pieces: Pieces, eps_m: float) -> Iterator[Pairs]:
         yield first[starts], other[starts]
 
 
+def pinched_edges(edges: Edges, borders: Pairs, eps_m: float) -> NDArray[np.int32]:
+    """Return the edges around points where a hole touches another ring of its polygon, on both sides of all borders.
+
+    There what fills the hole meets what lies across the ring, although a border covers every edge.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    borders
+        Edges that lie against each other.
+    eps_m
+        Tolerance.
+    """
+    owner = edges.owner[edges.rings[:, 0]]
+    several = np.bincount(owner, minlength=edges.count) > 1
+    numbers = edges.numbers[several[edges.owner[edges.numbers]]]
+    pinched = np.zeros(len(edges.points), dtype=bool)
+    for one, two in near_boxes(edges, numbers, numbers, eps_m):
+        ring_one, ring_two = (np.searchsorted(edges.rings[:, 0], side, side="right") for side in (one, two))
+        inside = (edges.owner[one] == edges.owner[two]) & (ring_one != ring_two)
+        first, second = one[inside], two[inside]
+        met = (_off_m(edges, first, second) <= eps_m) | (_off_m(edges, first + 1, second) <= eps_m)
+        pinched[first[met]] = pinched[second[met]] = True
+    if pinched.any():
+        beyond = [there[pinched[here]] for here, there in (borders, borders[::-1])]
+        pinched[np.concatenate(beyond)] = True
+    return np.flatnonzero(pinched).astype(np.int32)
+
+
 def _off_m(edges: Edges, vertex: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return the distance of each vertex from an edge."""
     start = edges.points[other]
@@ -93,9 +123,9 @@ def _off_m(edges: Edges, vertex: NDArray[np.int32], other: NDArray[np.int32]) ->
 
 
 def corner_pairs(
-    edges: Edges, keys: NDArray[np.uint64], loose: NDArray[np.int32], touches: Touches, eps_m: float
+    edges: Edges, keys: NDArray[np.uint64], exact: Pairs, *, loose: NDArray[np.int32], touches: Touches, eps_m: float
 ) -> Pairs:
-    """Return polygons that have a point in common, whatever else they have in common.
+    """Return polygons that have a point in common, and perhaps a border; most of those with a border are left out.
 
     Parameters
     ----------
@@ -103,6 +133,8 @@ def corner_pairs(
         Edges.
     keys
         Numbers of all vertices.
+    exact
+        Edges that match exactly.
     loose
         Edges without an exact match.
     touches
@@ -115,15 +147,25 @@ def corner_pairs(
     tuple of ndarray
         Positions of polygons; pairs may repeat.
     """
-    members, leaders = equal_groups(keys)
-    one, two = (edges.owner[side] for side in pairs_in_groups(members, leaders))
+    members, leaders = (edges.numbers[side] for side in equal_groups(keys[edges.numbers]))
+    one, two = _beyond_borders(edges, exact, pairs_in_groups(members, leaders))
     label = np.arange(len(edges.points), dtype=np.int32)
     label[members] = leaders
+    label[edges.rings[:, 1]] = label[edges.rings[:, 0]]
     loose_ends = np.concatenate([loose, loose + 1, touches.vertex])
     more = _near_corners(edges, label, loose_ends, touches, eps_m)
     one, two = np.concatenate([one, more[0]]), np.concatenate([two, more[1]])
     kept = one != two
     return one[kept], two[kept]
+
+
+def _beyond_borders(edges: Edges, exact: Pairs, vertices: Pairs) -> Pairs:
+    """Return the polygons of pairs of vertices, without those whose border starts at one of the two."""
+    across = np.full(len(edges.points), -1, dtype=np.int32)
+    across[exact[0]], across[exact[1]] = edges.owner[exact[1]], edges.owner[exact[0]]
+    one, two = (edges.owner[side] for side in vertices)
+    new = (across[vertices[0]] != two) & (across[vertices[1]] != one)
+    return one[new], two[new]
 
 
 def _near_corners(

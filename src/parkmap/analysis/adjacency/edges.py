@@ -31,6 +31,8 @@ class Edges:
         Length of the edge that starts at a vertex; 0 where none does, shape (v,).
     left
         Whether the interior lies to the left of the edge that starts at a vertex, shape (v,).
+    rings
+        First and closing vertex of each ring, shape (r, 2).
     count
         Number of polygons.
     """
@@ -40,6 +42,7 @@ class Edges:
     numbers: NDArray[np.int32]
     length_m: NDArray[np.float64]
     left: NDArray[np.bool_]
+    rings: NDArray[np.int64]
     count: int
 
     def ends(self, edges: NDArray[np.int32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -95,6 +98,7 @@ def edges_of(shapes: NDArray[np.object_]) -> Edges:
         numbers=np.flatnonzero(length_m).astype(np.int32),
         length_m=length_m,
         left=np.repeat(anticlockwise != hole, sizes),
+        rings=np.stack([last + 1 - sizes, last], axis=1),
         count=len(shapes),
     )
 

@@ -144,15 +144,30 @@ def near_edges(edges: Edges, some: NDArray[np.int32], others: NDArray[np.int32],
     eps_m
         Tolerance.
     """
+    for one, two in near_boxes(edges, some, others, eps_m):
+        across = edges.owner[one] != edges.owner[two]
+        yield one[across], two[across]
+
+
+def near_boxes(edges: Edges, some: NDArray[np.int32], others: NDArray[np.int32], eps_m: float) -> Iterator[Pairs]:
+    """Yield pairs of edges whose boxes come within the tolerance, of the same polygon or not, block by block.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    some, others
+        Numbers of the edges to compare, the ones with the others.
+    eps_m
+        Tolerance.
+    """
     if len(some) == 0 or len(others) == 0:
         return
     tree = shapely.STRtree(_boxes(edges, some, eps_m / 2))
     for first in range(0, len(others), BLOCK):
         block = others[first : first + BLOCK]
         two, one = tree.query(_boxes(edges, block, eps_m / 2))
-        one, two = some[one], block[two]
-        across = edges.owner[one] != edges.owner[two]
-        yield one[across], two[across]
+        yield some[one], block[two]
 
 
 def _boxes(edges: Edges, numbers: NDArray[np.int32], margin_m: float) -> NDArray[np.object_]:

@@ -11,6 +11,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import shapely
 
 from parkmap.finding import Finding, finding
 
@@ -129,6 +130,29 @@ def _morton(xy: NDArray[np.float64]) -> NDArray[np.uint64]:
     for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
         cell = (cell | (cell << np.uint64(shift))) & np.uint64(mask)
     return np.asarray(cell[:, 0] | (cell[:, 1] << np.uint64(1)))
+
+
+def edge_lines(roads: Roads, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Return segments as lines.
+
+    Parameters
+    ----------
+    roads
+        The network.
+    edges
+        Positions of segments.
+
+    Returns
+    -------
+    ndarray of LineString, shape (len(edges),)
+        Lines in the system of the network.
+    """
+    counts = np.diff(roads.vertex_start)[edges]
+    owner = np.repeat(np.arange(len(edges)), counts)
+    lines: NDArray[np.object_] = shapely.linestrings(
+        roads.vertex_xy_m[ragged(roads.vertex_start[edges], counts)], indices=owner
+    )
+    return lines
 
 
 def ragged(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

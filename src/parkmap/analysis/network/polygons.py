@@ -1,7 +1,7 @@
 """From reached streets to areas: the streets with a strip of stated width on each side, never a convex hull.
 
 Line-based network buffers after Oliver, Schuurman and Hall (2007), International Journal of Health Geographics 6:41,
-who take 50 m on each side.
+who take 50 m on each side of what is reached.
 """
 
 from __future__ import annotations
@@ -68,6 +68,32 @@ def street_areas(
         area = shapely.union_all(shapely.buffer(own, street_buffer_m))
         areas[start] = without_barriers(fill_holes(area, hole_m2), wall, own)
     return areas
+
+
+def street_lines(roads: Roads, parts: Pieces, *, count: int) -> NDArray[np.object_]:
+    """Return the streets that each start reaches, cut where the cost is used up.
+
+    Parameters
+    ----------
+    roads
+        The network.
+    parts
+        The reached parts of its segments.
+    count
+        Number of starts.
+
+    Returns
+    -------
+    ndarray of LineString or MultiLineString, shape (count,)
+        Lines in the system of the network, joined where one goes on as another; empty where nothing is reached.
+    """
+    order = np.argsort(parts.start, kind="stable")
+    lines = piece_lines(roads, parts)[order]
+    bounds = np.searchsorted(parts.start[order], np.arange(count + 1))
+    joined = np.full(count, shapely.MultiLineString(), dtype=object)
+    for start in np.flatnonzero(np.diff(bounds)):
+        joined[start] = shapely.line_merge(shapely.multilinestrings(lines[bounds[start] : bounds[start + 1]]))
+    return joined
 
 
 def circle_areas(xy_m: NDArray[Any], radius_m: float, *, barriers: NDArray[Any] | None = None) -> NDArray[np.object_]:

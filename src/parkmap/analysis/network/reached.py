@@ -9,12 +9,13 @@ street by street.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from parkmap.analysis.network.routing import ROUNDING, batches, edge_lines
+from parkmap.analysis.network.graph import edge_lines
+from parkmap.analysis.network.search import Reached, search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,26 +25,8 @@ if TYPE_CHECKING:
     from parkmap.analysis.network.snap import Snapped
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class Reached:
-    """The nodes that each start reaches.
-
-    Parameters
-    ----------
-    starts
-        Positions of the starts on the network, in the order in which they were run, shape (r,).
-    rank
-        Position in `starts`, shape (k,), rising.
-    node
-        Position of the node, shape (k,), rising for each start.
-    cost
-        Cost at it, shape (k,).
-    """
-
-    starts: NDArray[np.int64]
-    rank: NDArray[np.int64]
-    node: NDArray[np.int64]
-    cost: NDArray[np.float64]
+ROUNDING: Final = 1e-6
+"""Share by which the dearest way must be undercut, so that no rounding parts an inner node's neighbour."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,17 +88,15 @@ def reach_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached:
     Reached
         One row per start and node.
     """
-    order, columns = [np.zeros(0, dtype=np.int64)], [(np.zeros(0, dtype=np.int64),) * 2 + (np.zeros(0),)]
-    done = 0
-    for batch in batches(router, starts, limit=limit):
-        flat, width = batch.cost.reshape(-1), batch.cost.shape[1]
-        cell = np.flatnonzero(flat < np.inf)  # quicker than isfinite: nothing here is NaN
-        row = cell // width
-        columns.append((row + done, batch.nodes[cell - row * width], flat[cell]))
-        order.append(batch.starts)
-        done += len(batch.starts)
-    rank, node, cost = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return Reached(starts=np.concatenate(order), rank=rank, node=node, cost=cost)
+    none = np.zeros(0, dtype=np.int64)
+    found = [Reached(starts=none, rank=none, node=none, cost=np.zeros(0)), *search(router, starts, limit=limit)]
+    before = np.cumsum([0, *(len(part.starts) for part in found)])
+    return Reached(
+        starts=np.concatenate([part.starts for part in found]),
+        rank=np.concatenate([part.rank + done for part, done in zip(found, before[:-1], strict=True)]),
+        node=np.concatenate([part.node for part in found]),
+        cost=np.concatenate([part.cost for part in found]),
+    )
 
 
 def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) -> Within:
@@ -137,9 +118,11 @@ def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) 
     Within
         Inner nodes, whole streets at the rim, and parts of streets.
     """
-    left = cutoff - reached.cost
-    inner = left > router.dearest[reached.node] * (1 + ROUNDING)  # so that no rounding parts an inner node's neighbour
-    rim = np.flatnonzero((left >= 0) & ~inner)
+    farthest = (router.dearest * (1 + ROUNDING)).take(reached.node)
+    farthest += reached.cost
+    inner = farthest < cutoff
+    rim = np.flatnonzero(~inner)
+    rim = rim.compress(reached.cost.take(rim) <= cutoff)
     whole, entries = _rim_streets(router, starts, reached, inner, rim, cutoff)
     chosen = np.flatnonzero(inner)
     return Within(
@@ -165,9 +148,9 @@ def _rim_streets(
         met = _met(key, reached.rank[row] * nodes + side.other[at])
         rows.append((row, side.edge[at], np.full(len(at), end), met))
     row, edge, side_of, met = (np.concatenate(column) for column in zip(*rows, strict=True))
-    to_inner = np.append(inner, np.False_)[met]
+    to_inner = _held(inner, met, missing=False)
     whole = (reached.starts[reached.rank[row[to_inner]]], edge[to_inner], side_of[to_inner])
-    here, there = reached.cost[row], np.append(reached.cost, np.inf)[met]
+    here, there = reached.cost[row], _held(reached.cost, met, missing=np.inf)
     listed = ~to_inner & ((side_of == 0) | (there > cutoff))  # between two rim nodes the one at its first end lists it
     start = reached.starts[reached.rank[row]]
     listed &= edge != starts.edge[start]
@@ -197,8 +180,8 @@ def _own_entries(
     rank = np.arange(len(reached.starts))
     edge = starts.edge[reached.starts]
     met = _met(key, rank[:, None] * len(router.roads.node_ids) + router.roads.edge_nodes[edge])
-    cost = np.append(reached.cost, np.inf)[met]
-    open_ended = ~np.append(inner, np.False_)[met].any(axis=1)
+    cost = _held(reached.cost, met, missing=np.inf)
+    open_ended = ~_held(inner, met, missing=False).any(axis=1)
     return _Entries(
         start=reached.starts[open_ended],
         edge=edge[open_ended],
@@ -208,11 +191,18 @@ def _own_entries(
 
 
 def _met(key: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where each wanted key stands among rising ones; -1 where it is not there, which is one past the last."""
+    """Return where each wanted key stands among rising ones; -1 where it is not there."""
     if len(key) == 0:
         return np.full(wanted.shape, -1)
     place = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
     return np.where(key[place] == wanted, place, -1)
+
+
+def _held(values: NDArray[Any], met: NDArray[np.int64], *, missing: float) -> NDArray[Any]:
+    """Return the values at places that `_met` found, and another where it found none."""
+    if len(values) == 0:
+        return np.full(met.shape, missing, dtype=values.dtype)
+    return np.where(met >= 0, values.take(met), missing)
 
 
 def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) -> Pieces:

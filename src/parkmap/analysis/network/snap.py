@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.routing import edge_lines
+from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE, edge_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,7 +1,6 @@
 """Travel times between points: over the streets where both ends are on them, and stated estimates elsewhere.
 
-The estimate is the straight distance times a detour factor: Newell (1980) puts network distance in cities at about 1.2
-times the straight one, O'Sullivan and Morrall (1996) at 1.21 to 1.23 for walks to stations.
+The estimate is the straight distance times a detour factor; `config/travel.yaml` says what the factor rests on.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.routing import batches, part_cost, prepare
+from parkmap.analysis.network.routing import part_cost, prepare
+from parkmap.analysis.network.search import search
 from parkmap.analysis.network.snap import SNAP_LIMIT_M, snap
 
 if TYPE_CHECKING:
@@ -187,14 +187,19 @@ def network_costs(router: Router, starts: Snapped, ends: Snapped, *, limit: floa
     on = ends.on_network
     edge = np.where(on, ends.edge, 0)
     first, last = router.roads.edge_nodes[edge].T
+    wanted, column = np.unique(np.concatenate([first, last]), return_inverse=True)
+    place = np.full(len(router.roads.node_ids), len(wanted))
+    place[wanted] = np.arange(len(wanted))
+    to_first, to_last = column[: len(first)], column[len(first) :]
     from_first = part_cost(ends.fraction, router.cost[edge, 0])
     from_last = part_cost(1 - ends.fraction, router.cost[edge, 1])
     result = np.full((len(starts.edge), len(edge)), np.inf)
-    for batch in batches(router, starts, limit=limit):
-        via_first = batch.cost[:, batch.place[first]] + from_first
-        via_last = batch.cost[:, batch.place[last]] + from_last
-        direct = _along_one_edge(router, starts, ends, batch.starts)
-        result[batch.starts] = np.minimum(np.minimum(via_first, via_last), direct)
+    for part in search(router, starts, limit=limit):
+        cost = np.full((len(part.starts), len(wanted) + 1), np.inf)  # the last column is for all other nodes
+        cost[part.rank, place[part.node]] = part.cost
+        via_first, via_last = cost[:, to_first] + from_first, cost[:, to_last] + from_last
+        direct = _along_one_edge(router, starts, ends, part.starts)
+        result[part.starts] = np.minimum(np.minimum(via_first, via_last), direct)
     result = np.where(on[None, :], result + ends.access[None, :], np.inf)
     return _limited(result, limit)
 

@@ -32,8 +32,19 @@ SCRIPTS: Final = (
     "js/minimap.js",
     "js/basemap.js",
     "js/print.js",
+    "js/compare.js",
+    "js/differences.js",
+    "js/twin.js",
     "js/start.js",
 )
+DENSE_SCRIPTS: Final = (
+    "js/dense_decode.js",
+    "js/dense_index.js",
+    "js/dense_draw.js",
+    "js/dense_source.js",
+    "js/dense.js",
+)
+"""What only pages with layers of very many polygons need."""
 STYLES: Final = (
     f"{LEAFLET}/leaflet.css",
     "css/page.css",
@@ -43,6 +54,7 @@ STYLES: Final = (
     "css/card.css",
     "css/tools.css",
     "css/quota.css",
+    "css/compare.css",
     "css/narrow.css",
     "css/print.css",
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
+from parkmap.output.html.compare_lists import PREFIX, differences
+from parkmap.output.html.compare_quota import quota_group
 from parkmap.output.html.model import Link, MapPage, Row
 from parkmap.output.html.plan_lists import open_items, sources, stamps
 from parkmap.output.html.plan_page import base_groups, plan_groups
@@ -15,28 +17,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem, Words
+    from parkmap.output.reports.compare import CompareReport
     from parkmap.results.plan import PlanResults
 
 Side = Literal[0, 1]
-PREFIX: Final = ("a-", "b-")
-"""Put before the ids of each side, so that a card's links lead to the same side."""
+LETTERS = ("A", "B")
 
 
-def compare_page(before: PlanResults, after: PlanResults, *, review_number: str | None = None) -> MapPage:
+def compare_page(
+    before: PlanResults, after: PlanResults, *, report: CompareReport, review_number: str | None = None
+) -> MapPage:
     """Return the page that compares two results.
 
     Parameters
     ----------
     before, after
-        Results of two plans of one city, or of one plan under two readings or scenarios.
+        Results of two plans of one city, or of one plan under two readings, scenarios or years.
+    report
+        What differs between them.
     review_number
         Map review number (审图号), if one was granted.
     """
-    names = side_names(before, after)
+    years = (report.before.year, report.after.year)
+    names = side_names(before, after, years)
     one_plan = before.plan.id == after.plan.id
     west, south, east, north = before.geography.districts["outline"].to_crs(WGS84).total_bounds
     sides: tuple[tuple[Side, PlanResults], ...] = ((0, before), (1, after))
-    groups = [_of_side(group, side, names[side]) for side, results in sides for group in plan_groups(results)]
+    groups = [
+        _of_side(group, side, names[side])
+        for side, results in reversed(sides)  # the tree lists the uppermost first
+        for group in (
+            *quota_group(results, year=years[side], shown=_differs_in_quota_only(report)),
+            *plan_groups(results),
+        )
+    ]
     return MapPage(
         title=words.named(before.plan.name) if one_plan else _pair(*names),
         subtitle=_pair(*names)
@@ -49,37 +63,51 @@ def compare_page(before: PlanResults, after: PlanResults, *, review_number: str 
         bounds=(float(west), float(south), float(east), float(north)),
         review_number=review_number,
         sides=names,
+        differences=tuple(differences(report)),
     )
 
 
-def side_names(before: PlanResults, after: PlanResults) -> tuple[Words, Words]:
-    """Return what each side is called: by what differs, which is the plan, the readings or the scenario.
+def side_names(
+    before: PlanResults, after: PlanResults, years: tuple[int | None, int | None] = (None, None)
+) -> tuple[Words, Words]:
+    """Return what each side is called: by what differs, which is the plan, the readings, the scenario or the year.
 
     Parameters
     ----------
     before, after
         The results of the two sides.
+    years
+        Years whose quota is compared.
     """
     one_plan = before.plan.id == after.plan.id
     scenarios = [results.scenario.id if results.scenario else None for results in (before, after)]
+    differ = one_plan and scenarios[0] != scenarios[1]
     return (
-        _side_name(before, plan=not one_plan, scenario=one_plan and scenarios[0] != scenarios[1]),
-        _side_name(after, plan=not one_plan, scenario=one_plan and scenarios[0] != scenarios[1]),
+        _side_name(before, plan=not one_plan, scenario=differ, year=years[0]),
+        _side_name(after, plan=not one_plan, scenario=differ, year=years[1]),
     )
 
 
-def _side_name(results: PlanResults, *, plan: bool, scenario: bool) -> Words:
+def _differs_in_quota_only(report: CompareReport) -> bool:
+    """Tell whether the two sides draw the same things, so that only their quota can show the difference."""
+    return all(item.fate == "kept" and not item.aspects for item in report.items)
+
+
+def _side_name(results: PlanResults, *, plan: bool, scenario: bool, year: int | None) -> Words:
     parts = [words.named(results.plan.name)] if plan else []
     parts += [words.named(reading.name) for reading in results.readings]
     if scenario and results.scenario is not None:
         parts.append(words.named(results.scenario.name))
+    if year is not None:
+        parts.append(words.plain(str(year)))
     parts = parts or [words.title("compare.in_use")]
     return {"zh": " · ".join(part["zh"] for part in parts), "en": " · ".join(part["en"] for part in parts)}
 
 
 def _of_side(group: LayerGroup, side: Side, name: Words) -> LayerGroup:
     features = tuple(_feature(feature, side) for feature in group.features)
-    return dataclasses.replace(group, id=PREFIX[side] + group.id, parent=name, features=features, side=side)
+    parent = words.text("compare.lettered", letter=LETTERS[side], name=name)
+    return dataclasses.replace(group, id=PREFIX[side] + group.id, parent=parent, features=features, side=side)
 
 
 def _feature(feature: MapFeature, side: Side) -> MapFeature:

@@ -43,6 +43,7 @@ class OfflineFigure(Figure):
         "<body>\n"
         "{{ this.html.render(**kwargs) }}\n"
         '<script type="application/json" id="parkmap-data">@parkmap:data@</script>\n'
+        "@parkmap:dense@\n"
         '<script>(function () {\n"use strict";\n'
         "{{ this.script.render(**kwargs) }}\n"
         "}());</script>\n"
@@ -114,6 +115,9 @@ class AtlasMap(folium.Map):
 
     def __init__(self, page: MapPage) -> None:
         west, south, east, north = page.bounds
+        if page.dense:
+            names = [*assets.SCRIPTS[:-1], *assets.DENSE_SCRIPTS, assets.SCRIPTS[-1]]
+            self.default_js = [(name, assets.SCHEME + name) for name in names]
         wide, high = (east - west) * VIEW_MARGIN, (north - south) * VIEW_MARGIN
         wide, high = max(wide, high * LONGEST_WINDOW), max(high, wide * LONGEST_WINDOW)
         super().__init__(
@@ -158,6 +162,31 @@ class GroupLayer(Layer):
     def __init__(self, *, index: int, shown: bool) -> None:
         super().__init__(overlay=True, control=False, show=shown)
         self._name = "GroupLayer"
+        self.index = index
+
+
+class DenseGrid(Layer):
+    """One layer of very many polygons, drawn by the page's script.
+
+    Parameters
+    ----------
+    index
+        Position among the page's dense layers.
+    shown
+        Whether it is on the map at first.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        const {{ this.get_name() }} = parkmap.denseLayer({{ this.index | tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, *, index: int, shown: bool) -> None:
+        super().__init__(overlay=True, control=False, show=shown)
+        self._name = "DenseGrid"
         self.index = index
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from parkmap.output.html.basemap import Basemap
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
 
 Words = Mapping[Literal["zh", "en"], str]
 """The same text in Chinese and English; plain text, never markup."""
@@ -68,6 +69,8 @@ class MapFeature:
         labelled.
     width_px
         Width of a line, pixels; None takes that of the style.
+    percent
+        Whole per cent by which the page colours the feature with the ramp of the style file; None is not coloured.
     """
 
     id: str
@@ -79,6 +82,7 @@ class MapFeature:
     rows: tuple[Row, ...] = ()
     label_rank: int | None = None
     width_px: float | None = None
+    percent: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -149,6 +153,28 @@ class OpenQuestion:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One thing in which the two sides of a comparison differ.
+
+    Parameters
+    ----------
+    heading
+        What sort of difference it is; those under one heading follow each other.
+    name
+        What differs.
+    notes
+        How it differs, one line each.
+    target
+        Id of the feature or open item to which its name leads, or None.
+    """
+
+    heading: Words
+    name: Words
+    notes: tuple[Words, ...] = ()
+    target: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Share:
     """What one item or district gets of a commodity in a year; whole square metres."""
 
@@ -209,8 +235,12 @@ class MapPage:
         Where the document can be read in more than one way.
     quota
         Land quota, or None.
+    dense
+        Layers of very many polygons, drawn above the base; in the page, or as tiles beside it.
     sides
         Names of the two things that the page compares, or None for a page of one plan.
+    differences
+        In what the two differ.
     basemap
         Online basemap; None asks the network for nothing.
     """
@@ -225,5 +255,7 @@ class MapPage:
     review_number: str | None = None
     questions: tuple[OpenQuestion, ...] = ()
     quota: QuotaBoard | None = None
+    dense: tuple[DenseLayer | TiledLayer, ...] = ()
     sides: tuple[Words, Words] | None = None
+    differences: tuple[Difference, ...] = ()
     basemap: Basemap | None = None

@@ -31,7 +31,7 @@ def stable_ids(html: str) -> str:
     return re.sub(r"(?<=_)[0-9a-f]{32}\b", lambda match: seen.setdefault(match[0], str(len(seen) + 1)), html)
 
 
-def content_policy(html: str, *, hosts: Sequence[str] = ()) -> str:
+def content_policy(html: str, *, hosts: Sequence[str] = (), tiles: bool = False) -> str:
     """Return a content security policy: no request but for tiles, and no script but those that stand in the page.
 
     Parameters
@@ -40,6 +40,8 @@ def content_policy(html: str, *, hosts: Sequence[str] = ()) -> str:
         The page; the hashes of its scripts are listed in the policy.
     hosts
         Addresses of which the page may ask for images: those of its online basemap.
+    tiles
+        Whether the page may fetch tiles that lie beside it, from its own server and no other.
     """
     digests = [
         "'sha256-" + base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() + "'"
@@ -48,6 +50,7 @@ def content_policy(html: str, *, hosts: Sequence[str] = ()) -> str:
     return (
         f"default-src 'none'; script-src {' '.join(digests)}; style-src 'unsafe-inline'; "
         f"{' '.join(['img-src', 'data:', *hosts])}; font-src data:; base-uri 'none'; form-action 'none'"
+        + ("; connect-src 'self'" if tiles else "")
     )
 
 

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from parkmap.output.html import offline
-from parkmap.output.html.elements import AtlasMap, GroupLayer, OfflineFigure, Panel, Start
+from parkmap.output.html.dense_payload import dense_payload, layer_of
+from parkmap.output.html.elements import AtlasMap, DenseGrid, GroupLayer, OfflineFigure, Panel, Start
 from parkmap.output.html.payload import as_json, payload
 
 if TYPE_CHECKING:
@@ -46,11 +47,20 @@ def render(page: MapPage, *, style: Mapping[str, Any], lang: Literal["zh", "en"]
     """
     shell = offline.stable_ids(_shell(page))
     offline.refuse_addresses(shell)
+    dense = [dense_payload(layer) for layer in page.dense]
+    data = payload(page, style=style, lang=lang)
+    data["dense"] = [entry for entry, _ in dense]
+    hosts = page.basemap.hosts if page.basemap else ()
     parts = {
         "lang": LANG_TAG[lang],
         "title": markup.escape(page.title[lang]),
-        "policy": markup.escape(offline.content_policy(shell, hosts=page.basemap.hosts if page.basemap else ())),
-        "data": as_json(payload(page, style=style, lang=lang)),
+        "policy": markup.escape(offline.content_policy(shell, hosts=hosts, tiles=any(not body for _, body in dense))),
+        "data": as_json(data),
+        "dense": "\n".join(
+            f'<script type="text/plain" id="pm-dense-{number}">{body}</script>'
+            for number, (_, body) in enumerate(dense)
+            if body
+        ),
     }
     # One pass over the shell: what is put in is never looked at again.
     document = re.sub(r"@parkmap:([a-z]+)@", lambda match: parts[match[1]], shell)
@@ -66,5 +76,7 @@ def _shell(page: MapPage) -> str:
     figure.add_child(atlas)
     for index, group in enumerate(page.groups):
         atlas.add_child(GroupLayer(index=index, shown=group.shown))
+    for index, dense in enumerate(page.dense):
+        atlas.add_child(DenseGrid(index=index, shown=layer_of(dense).shown))
     atlas.add_child(Start())
     return figure.render()

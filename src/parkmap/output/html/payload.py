@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.output.html.anchors import anchor
+from parkmap.output.html.dense_payload import layer_of
 from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from parkmap.output.html.model import (
+        Difference,
         LayerGroup,
         MapFeature,
         MapPage,
@@ -54,6 +56,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         When a feature names a style or a determinacy that `style` does not have.
     """
     features = [feature for group in page.groups for feature in group.features]
+    dense = [layer_of(layer) for layer in page.dense]
     return {
         "lang": lang,
         "texts": TEXTS,
@@ -62,17 +65,27 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "stamps": [_words(stamp) for stamp in page.stamps],
         "review": page.review_number,
         "bounds": list(page.bounds),
-        "roles": _used(style["roles"], {*(feature.style for feature in features), *ALWAYS}),
+        "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
         "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
         "groups": [_group(group) for group in page.groups],
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],
         "quota": None if page.quota is None else _quota(page.quota),
-        "ramp": [] if page.quota is None else [dict(step) for step in style["ramp"]],
+        "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
         "sources": [_words(source) for source in page.sources],
         "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
         "sides": None if page.sides is None else [_words(side) for side in page.sides],
+        "differences": [_difference(one) for one in page.differences],
     }
+
+
+def _coloured(page: MapPage, features: Sequence[MapFeature]) -> bool:
+    return page.quota is not None or any(feature.percent is not None for feature in features)
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    notes = [_words(note) for note in one.notes]
+    return {"heading": _words(one.heading), "name": _words(one.name), "notes": notes, "target": one.target}
 
 
 def as_json(value: Mapping[str, Any]) -> str:
@@ -112,6 +125,7 @@ def _feature(feature: MapFeature) -> dict[str, Any]:
         "pinyin": spellings(feature.name["zh"]),
         "kind": None if feature.kind is None else _words(feature.kind),
         "width": feature.width_px,
+        "percent": feature.percent,
         "style": feature.style,
         "determinacy": feature.determinacy,
         "rank": feature.label_rank,

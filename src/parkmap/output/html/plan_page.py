@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from parkmap.output.html.basemap import Basemap
+    from parkmap.output.html.dense import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
 
 MAP_DECIMALS: Final = 5
@@ -33,6 +34,7 @@ def plan_page(
     *,
     review_number: str | None = None,
     extra: Sequence[LayerGroup] = (),
+    dense: Sequence[DenseLayer | TiledLayer] = (),
     basemap: Basemap | None = None,
 ) -> MapPage:
     """Return the page of one plan.
@@ -45,6 +47,8 @@ def plan_page(
         Map review number (审图号), if one was granted.
     extra
         Further layers, drawn above the districts and below the plan's own elements.
+    dense
+        Layers of very many polygons.
     basemap
         Online basemap, or None for the page's own base alone.
     """
@@ -64,6 +68,7 @@ def plan_page(
         review_number=review_number,
         questions=tuple(open_questions(results)),
         quota=quota,
+        dense=tuple(dense),
         basemap=basemap,
     )
 

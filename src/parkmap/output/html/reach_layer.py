@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from parkmap.results.reach import ReachResults
 
-NEAREST, BETWEEN, FARTHEST, SITE = "reach-near", "reach-mid", "reach-far", "site"
-"""Styles of the bands and of the sites."""
+NEAREST, BETWEEN, FARTHEST, SITE, STREET = "reach-near", "reach-mid", "reach-far", "site", "street"
+"""Styles of the bands, of the sites and of the streets."""
+STREET_PX: Final = 1.2
+STREET_VERTICES: Final = 100_000
+"""The page shows streets up to so many vertices, some 2 MB; the GeoJSON has all of them."""
 DETERMINACY: Final = "indicative"
 """A computed area is never a boundary that anyone published."""
 
@@ -62,6 +65,10 @@ def reach_groups(results: ReachResults) -> Iterator[LayerGroup]:
         if features:
             title = words.text("layer.reach_band", band=_band(results, cutoff), method=_method(results.method))
             yield LayerGroup(id=f"reach-{cutoff:g}", title=title, parent=parent, features=features)
+    streets = tuple(_streets(results, cutoffs[-1]))
+    if streets:
+        title = words.text("layer.reach_streets", band=_band(results, cutoffs[-1]))
+        yield LayerGroup(id="reach-streets", title=title, parent=parent, features=streets)
     yield LayerGroup(
         id="reach-sites", title=words.title("layer.reach_sites"), parent=parent, features=tuple(_sites(results))
     )
@@ -81,6 +88,29 @@ def _areas(results: ReachResults, cutoff: float, style: str) -> Iterator[MapFeat
             )
 
 
+def _streets(results: ReachResults, cutoff: float) -> Iterator[MapFeature]:
+    """Yield the streets of the widest band, unless they are so many that the page would be slow."""
+    streets = results.areas.streets
+    if streets.count_coordinates().sum() > STREET_VERTICES:
+        return
+    for site, shape in zip(streets.index, geometry_json(streets, MAP_DECIMALS), strict=True):
+        if shape is not None and shape["coordinates"]:
+            length = results.areas.areas.loc[(site, cutoff), "reached_m"]
+            yield MapFeature(
+                id=f"reach-{site}-streets",
+                name=_name(results, site),
+                geometry=shape,
+                style=STREET,
+                determinacy="published",
+                rows=(
+                    words.row("reach_band", _band(results, cutoff)),
+                    words.row("reach_length", words.plain(f"{length / 1000:,.2f} km")),
+                    *_rules(results),
+                ),
+                width_px=STREET_PX,
+            )
+
+
 def _sites(results: ReachResults) -> Iterator[MapFeature]:
     shapes = geometry_json(results.sites.geometry, MAP_DECIMALS)
     for site, shape in zip(results.sites.index, shapes, strict=True):
@@ -92,7 +122,7 @@ def _sites(results: ReachResults) -> Iterator[MapFeature]:
                 style=SITE,
                 determinacy=DETERMINACY,
                 rows=tuple(_site_rows(results, site)),
-                label_rank=2,
+                label_rank=None if site in results.base.items.index else 2,  # the plan's own items are labelled already
             )
 
 
@@ -115,12 +145,10 @@ def _site_rows(results: ReachResults, site: str) -> Iterator[Row]:
 
 def _rules(results: ReachResults) -> Iterator[Row]:
     speed = results.profile.straight
+    basis = words.text("basis.stated", basis=words.text(f"basis.{speed.basis}"), origin=words.named(speed.origin))
     yield words.row(
         "reach_profile",
-        {
-            lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({getattr(speed.origin, lang)})"
-            for lang in ("zh", "en")
-        },
+        {lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({basis[lang]})" for lang in ("zh", "en")},
     )
     for credit in _credit(results):
         yield words.row("reach_roads", credit)

@@ -8,6 +8,7 @@ from parkmap.output.reports.adjacency import AdjacencyReport
 from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.coverage import CoverageReport
+from parkmap.output.reports.coverage_set import CoverageSetReport
 from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
@@ -30,6 +31,7 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "conflicts": ConflictsReport,
     "compare": CompareReport,
     "coverage": CoverageReport,
+    "coverage-set": CoverageSetReport,
     "roads": RoadsReport,
     "reach": ReachReport,
     "site": SitingReport,

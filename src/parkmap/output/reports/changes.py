@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from parkmap.results.plan import PlanResults
 
 ENDS: Final = ("low", "best", "high")
+Years = tuple[int, int]
+"""A year of the first side and one of the second."""
 
 
 class CoverageChange(Report):
@@ -59,7 +61,9 @@ class QuotaChange(Report):
     item_name_zh: str
     item_name_en: str
     commodity: Commodity
-    year: int
+    before_year: int
+    after_year: int
+    """Another year than `before_year` only where two years are compared."""
     before_m2: int | None
     after_m2: int | None
 
@@ -105,13 +109,15 @@ class Changes(Report):
         return not (self.coverage or self.contacts or self.quota or self.roles or self.targets)
 
 
-def changes(before: PlanResults, after: PlanResults) -> Changes:
+def changes(before: PlanResults, after: PlanResults, *, years: Years | None = None) -> Changes:
     """Return what differs between two results.
 
     Parameters
     ----------
     before, after
         Results of one plan under two readings or scenarios, or of two plans of one city.
+    years
+        Years whose quota is held against each other; None compares every year with itself.
     """
     one, two = before.adjacency.items, after.adjacency.items
     return Changes(
@@ -121,7 +127,7 @@ def changes(before: PlanResults, after: PlanResults) -> Changes:
         after_clusters=int(two["cluster"].nunique()),
         before_isolates=int(one["isolate"].sum()),
         after_isolates=int(two["isolate"].sum()),
-        quota=list(_quota(before, after)),
+        quota=list(_quota(before, after, years)),
         roles=list(_roles(before, after)),
         targets=list(_targets(before, after)),
     )
@@ -162,14 +168,22 @@ def _contact_of(results: PlanResults) -> dict[tuple[str, str], str]:
     return {(str(min(pair)), str(max(pair))): str(contact) for pair, contact in pairs.items()}
 
 
-def _quota(before: PlanResults, after: PlanResults) -> Iterator[QuotaChange]:
+def _quota(before: PlanResults, after: PlanResults, years: Years | None) -> Iterator[QuotaChange]:
     one, two = _allocated(before), _allocated(after)
-    for key in sorted({*one, *two}):
-        old, new = one.get(key), two.get(key)
+    claims = sorted({*one, *two}) if years is None else sorted({(item, kind, 0) for item, kind, _ in {*one, *two}})
+    for item, commodity, year in claims:
+        first, second = years or (year, year)
+        old, new = one.get((item, commodity, first)), two.get((item, commodity, second))
         if old != new:
-            item, commodity, year = key
-            names = _names(before, after, item, "item")
-            yield QuotaChange(item=item, **names, commodity=commodity, year=year, before_m2=old, after_m2=new)
+            yield QuotaChange(
+                item=item,
+                **_names(before, after, item, "item"),
+                commodity=commodity,
+                before_year=first,
+                after_year=second,
+                before_m2=old,
+                after_m2=new,
+            )
 
 
 def _allocated(results: PlanResults) -> dict[tuple[str, Commodity, int], int]:

@@ -11,7 +11,7 @@ import shapely
 from parkmap.analysis.coverage import SLIVER_M2
 from parkmap.analysis.transfer import transfer
 from parkmap.output.reports.base import ReadingEntry, Report, head, number
-from parkmap.output.reports.changes import Changes, changes
+from parkmap.output.reports.changes import Changes, Years, changes
 from parkmap.plan.diff import Aspect, Fate, ItemDiff, item_diffs, plan_districts, role_of_entry, target_diffs
 from parkmap.plan.targets import growth_percent
 from parkmap.plan.validity import Status
@@ -38,6 +38,8 @@ class Side(Report):
     validity: Status
     readings: list[ReadingEntry]
     scenario: str | None
+    year: int | None
+    """Year whose quota is compared; null where every year is compared with itself."""
 
 
 class ItemChange(Report):
@@ -78,6 +80,8 @@ class TransferCell(Report):
     """Land under certain zones before and certain zones after; empty lists are land under no zone."""
 
     district: str
+    name_zh: str
+    name_en: str
     before: list[str]
     after: list[str]
     area_m2: float
@@ -136,31 +140,33 @@ class CompareReport(Report):
     changes: Changes
 
 
-def compare_report(before: PlanResults, after: PlanResults) -> CompareReport:
+def compare_report(before: PlanResults, after: PlanResults, *, years: Years | None = None) -> CompareReport:
     """Return what differs between two results over the same districts.
 
     Parameters
     ----------
     before, after
         Results of two plans of one city, or of one plan under two readings or scenarios.
+    years
+        Years whose quota is held against each other; None compares every year with itself.
     """
     diffs = item_diffs(before.plan, after.plan)
     moved = transfer(before.geography.districts, _zones(before), _zones(after))
     cells = moved.cells[moved.cells["area_m2"] >= SLIVER_M2]
     return CompareReport(
-        before=_side(before),
-        after=_side(after),
+        before=_side(before, None if years is None else years[0]),
+        after=_side(after, None if years is None else years[1]),
         items=[_item(diff, before, after) for diff in diffs],
         possibly_one=list(_possibly_one(diffs, before, after)),
         districts=list(_districts(before, after)),
-        transfer=[_cell(row) for row in cells.itertuples()],
+        transfer=[_cell(row, before) for row in cells.itertuples()],
         transfer_by_role=_by_role(cells, before, after),
         before_unknown=list(moved.unknown_before),
         after_unknown=list(moved.unknown_after),
         targets=[
             _target(diff.id, diff.fate, diff.before, diff.after) for diff in target_diffs(before.plan, after.plan)
         ],
-        changes=changes(before, after),
+        changes=changes(before, after, years=years),
     )
 
 
@@ -168,10 +174,10 @@ def _zones(results: PlanResults) -> Any:  # noqa: ANN401 - geopandas is untyped
     return results.items[results.items["section"] != "projects"]
 
 
-def _side(results: PlanResults) -> Side:
+def _side(results: PlanResults, year: int | None) -> Side:
     formula = results.plan.structure.name
     scenario = results.scenario.id if results.scenario else None
-    return Side(**head(results), structure_zh=formula.zh, structure_en=formula.en, scenario=scenario)
+    return Side(**head(results), structure_zh=formula.zh, structure_en=formula.en, scenario=scenario, year=year)
 
 
 def _item(diff: ItemDiff, before: PlanResults, after: PlanResults) -> ItemChange:
@@ -237,9 +243,15 @@ def _districts(before: PlanResults, after: PlanResults) -> Iterator[DistrictChan
         )
 
 
-def _cell(row: Any) -> TransferCell:  # noqa: ANN401 - a row of a frame
+def _cell(row: Any, results: PlanResults) -> TransferCell:  # noqa: ANN401 - a row of a frame
+    frame = results.geography.districts
     return TransferCell(
-        district=row.district, before=list(row.before), after=list(row.after), area_m2=round(row.area_m2, 3)
+        district=row.district,
+        name_zh=frame.at[row.district, "name_zh"],
+        name_en=frame.at[row.district, "name_en"],
+        before=list(row.before),
+        after=list(row.after),
+        area_m2=round(row.area_m2, 3),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from parkmap.output.reports.base import Head, Report, head, names_of, records, without
+from parkmap.output.reports.demand import DemandPart
 
 if TYPE_CHECKING:
     from parkmap.results.plan import PlanResults
@@ -53,19 +54,42 @@ class ItemCoverage(Report):
     inside_m2: float | None
 
 
-class CoverageReport(Head):
-    """Result of `parkmap coverage`."""
+class Meaning(Report):
+    """How what lies under several zones is counted."""
 
+    covered: Literal["union"] = "union"
+    """Covered areas and weights are under the union of the zones: what lies under several counts once."""
+    pairs: Literal["each_zone_alone"] = "each_zone_alone"
+    """Rows of single zones count each zone by itself, so that they may add up to more than what is covered."""
+    overlap: Literal["two_or_more"] = "two_or_more"
+    """Overlap is what lies under at least two zones; it is part of what is covered."""
+
+
+class CoverageReport(Head):
+    """Result of `parkmap coverage` for one plan."""
+
+    meaning: Meaning = Meaning()
     districts: list[DistrictCoverage]
     pairs: list[PairCoverage]
     items: list[ItemCoverage]
+    demand: DemandPart | None = None
+    """Demand covered; null where there is no demand."""
 
 
-def coverage_report(results: PlanResults) -> CoverageReport:
-    """Return the coverage as a report."""
+def coverage_report(results: PlanResults, *, demand: DemandPart | None = None) -> CoverageReport:
+    """Return the coverage of one plan as a report.
+
+    Parameters
+    ----------
+    results
+        The plan, analysed.
+    demand
+        Demand that it covers.
+    """
     names = names_of(results.items)
     return CoverageReport(
         **head(results),
+        demand=demand,
         districts=[
             DistrictCoverage(**names_of(results.geography.districts)[row["district"]], **without(row, "district"))
             for row in records(results.coverage.districts)

@@ -12,10 +12,10 @@ import pandas as pd
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.output.reports.base import Head, Report, head, number
-from parkmap.plan.citations import clause_text, contains, contains_number, normalise
-from parkmap.plan.evidence import Evidence, base_evidence, evidence
 from parkmap.plan.links import walk_sources
 from parkmap.plan.schema import Basis, Closed, Item, Target
+from parkmap.plan.sources.citations import clause_text, contains, contains_number, normalise
+from parkmap.plan.sources.evidence import Evidence, base_evidence, evidence
 from parkmap.plan.validity import Status, last_day, status_in
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from parkmap.messages import text
 from parkmap.output.reports.base import Head, Report, head, names_of, number, records, without
 from parkmap.output.reports.roads import RoadOrigin, road_origin
+from parkmap.plan.schema import Basis
 
 if TYPE_CHECKING:
     from parkmap.analysis.belts import Belt
@@ -22,10 +23,12 @@ class TravelBasis(Report):
     name_en: str
     speed_kmh: float
     """Speed along the straight line of an estimate, and between a place and the street."""
+    speed_basis: Basis
     speed_origin_zh: str
     speed_origin_en: str
     detour_factor: float
     """Length of the way over the straight distance, for estimates."""
+    detour_basis: Basis
     detour_origin_zh: str
     detour_origin_en: str
     roads: RoadOrigin | None
@@ -194,11 +197,10 @@ def belts_report(results: LinkResults) -> BeltsReport:
         The results.
     """
     components = {component.id: component for component in results.base.plan.components}
-    reaches = {belt.reach_m for belt in results.belts.values()}
     return BeltsReport(
         **head(results.base),
         travel=_travel(results),
-        reach_m=max(reaches, default=0.0),
+        reach_m=results.reach_m,
         belts=[_belt(results, components[name], belt) for name, belt in results.belts.items()],
     )
 
@@ -210,9 +212,11 @@ def _travel(results: LinkResults) -> TravelBasis:
         name_zh=profile.name.zh,
         name_en=profile.name.en,
         speed_kmh=profile.straight.kmh,
+        speed_basis=profile.straight.basis,
         speed_origin_zh=profile.straight.origin.zh,
         speed_origin_en=profile.straight.origin.en,
         detour_factor=profile.detour.factor,
+        detour_basis=profile.detour.basis,
         detour_origin_zh=profile.detour.origin.zh,
         detour_origin_en=profile.detour.origin.en,
         roads=None if results.roads is None else road_origin(results.roads),

@@ -35,7 +35,7 @@ from parkmap.output.reports.quota_study import (
     sensitivity_entry,
     subsidy_entry,
 )
-from parkmap.plan.scenario_schema import MethodName
+from parkmap.plan.scenarios.schema import MethodName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from parkmap.output.reports.base import Report
 from parkmap.plan.elements import Name
+from parkmap.plan.scenarios.pool_order import assumed_orders
 from parkmap.plan.schema import Basis, Commodity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.output.reports.quota_names import QuotaNames
-    from parkmap.plan.scenario_schema import Claim, Figure, Money, Scenario
+    from parkmap.plan.scenarios.schema import Claim, Figure, Money, Scenario
 
 What = Literal[
     "supply",
@@ -28,6 +29,8 @@ What = Literal[
     "other",
     "method",
     "attributes",
+    "order",
+    "carry_over",
 ]
 
 
@@ -63,10 +66,8 @@ def figure_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntr
     if scenario.method.reason is not None:
         label = Name(zh=scenario.method.name, en=scenario.method.name)
         yield _entry("method", "method", label, reason=scenario.method.reason)
-    if any(c.land_class or c.far or (c.tenure and c.tenure_rule is None) for c in scenario.claims):
-        said = Name(zh="没有规则依据，均为假设", en="no rule gives them: all are assumptions")
-        label = Name(zh="各需求的地类、容积率和供地方式", en="land classes, floor-area ratios, tenures of the claims")
-        yield _entry("attributes", "claims", label, reason=said)
+    yield from _attribute_entries(scenario)
+    yield from _order_entries(scenario, names)
     for pool in scenario.pools:
         yield _entry("supply", pool.id, pool.name, pool.supply, market=(pool.commodity, pool.year))
     for claim in scenario.claims:
@@ -80,7 +81,40 @@ def figure_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntr
     yield from _record_entries(scenario, names)
 
 
+def _attribute_entries(scenario: Scenario) -> Iterator[FigureEntry]:
+    """Yield one entry for what the claims say of themselves and no rule gives."""
+    claims = scenario.claims
+    kinds = (
+        ("地类", "land classes", any(c.land_class for c in claims)),
+        ("容积率", "floor-area ratios", any(c.far for c in claims)),
+        ("供地方式", "tenures", any(c.tenure and c.tenure_rule is None for c in claims)),
+        ("权重", "weights", any(c.weight != 1 for c in claims)),
+        ("整块供应", "what is all or nothing", any(c.indivisible for c in claims)),
+    )
+    present = [(zh, en) for zh, en, there in kinds if there]
+    if present:
+        zh, en = ("、".join(zh for zh, _ in present), ", ".join(en for _, en in present))
+        said = Name(zh="没有规则依据，均为假设", en="no rule gives them: all are assumptions")
+        yield _entry("attributes", "claims", Name(zh=f"各需求的{zh}", en=f"{en} of the claims"), reason=said)
+
+
+def _order_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntry]:
+    for pools in assumed_orders(scenario, names.rules):
+        commodity, year = pools[0].commodity, pools[0].year
+        said = Name(
+            zh=f"没有一条规则给出先后，假定依次动用：{'、'.join(pool.name.zh for pool in pools)}",
+            en=f"no single rule gives it; assumed to be drawn on in turn: {', '.join(pool.name.en for pool in pools)}",
+        )
+        label = Name(zh="各指标池", en="pools")
+        yield _entry("order", f"{commodity}:{year}", label, reason=said, market=(commodity, year))
+
+
 def _record_entries(scenario: Scenario, names: QuotaNames) -> Iterator[FigureEntry]:
+    if scenario.actuals:
+        years = scenario.carry_over_years
+        said = Name(zh=f"{years}年，没有规则依据", en=f"{years} year(s); no rule gives it")
+        label = Name(zh="未用完指标的结转年限", en="for how long what is left can still be used")
+        yield _entry("carry_over", "carry_over_years", label, reason=said)
     for actual in scenario.actuals:
         of = f"{actual.item}:{actual.commodity}:{actual.year}"
         yield _entry("used", of, names.items[actual.item], actual.used, market=(actual.commodity, actual.year))

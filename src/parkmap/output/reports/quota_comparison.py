@@ -8,7 +8,7 @@ import pandas as pd
 
 from parkmap.analysis.quota.compare import compare, spread
 from parkmap.output.reports.base import Report, number
-from parkmap.plan.scenario_schema import MethodName
+from parkmap.plan.scenarios.schema import MethodName
 from parkmap.plan.schema import Commodity
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.plan.load import PlanSet
-    from parkmap.plan.scenario_schema import Claim, Scenario
+    from parkmap.plan.scenarios.schema import Claim, Scenario
     from parkmap.plan.schema import Document, Rule
     from parkmap.results.plan import PlanResults
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota_names import QuotaNames
-    from parkmap.plan.land_classes import LandClass
     from parkmap.plan.load import PlanSet
+    from parkmap.plan.scenarios.land_classes import LandClass
 
 NO_CAP = 2**53
 Bound = Literal["claim", "cap", "floor", "tier", "group", "supply", "indivisible", "override"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parkmap.allocation.study import Sensitivity
     from parkmap.analysis.quota.subsidy import SubsidyEstimate
     from parkmap.output.reports.quota_names import QuotaNames
-    from parkmap.plan.scenario_schema import Scenario
+    from parkmap.plan.scenarios.schema import Scenario
 
 
 class ActualEntry(Report):

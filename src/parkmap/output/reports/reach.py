@@ -40,10 +40,13 @@ class ReachRulesEntry(Report):
     speed_basis: Basis
     speed_origin_zh: str
     speed_origin_en: str
+    speed_reference: str | None
+    """Where the statement was read."""
     detour_factor: float
     detour_basis: Basis
     detour_origin_zh: str
     detour_origin_en: str
+    detour_reference: str | None
     cutoffs_minutes: list[float] | None
     cutoffs_m: list[float] | None
     direction: Literal["from_sites", "to_sites"]
@@ -255,10 +258,12 @@ def _rules(results: ReachResults) -> ReachRulesEntry:
         speed_basis=profile.straight.basis,
         speed_origin_zh=profile.straight.origin.zh,
         speed_origin_en=profile.straight.origin.en,
+        speed_reference=profile.straight.reference,
         detour_factor=profile.detour.factor,
         detour_basis=profile.detour.basis,
         detour_origin_zh=profile.detour.origin.zh,
         detour_origin_en=profile.detour.origin.en,
+        detour_reference=profile.detour.reference,
         cutoffs_minutes=list(rules.cutoffs) if minutes else None,
         cutoffs_m=None if minutes else list(rules.cutoffs),
         direction="to_sites" if rules.towards else "from_sites",

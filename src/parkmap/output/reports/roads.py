@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from parkmap.output.reports.base import Report
+from parkmap.plan.schema import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ class RoadProfile(Report):
     name_en: str
     open_length_m: float
     speed_kmh: float
+    speed_basis: Basis
     speed_origin_zh: str
     speed_origin_en: str
 
@@ -96,6 +98,7 @@ def roads_report(built: BuiltRoads, file: str) -> RoadsReport:
                 name_en=profile["name"]["en"],
                 open_length_m=round(built.open_length_m[profile["id"]], 3),
                 speed_kmh=profile["straight"]["kmh"],
+                speed_basis=profile["straight"]["basis"],
                 speed_origin_zh=profile["straight"]["origin"]["zh"],
                 speed_origin_en=profile["straight"]["origin"]["en"],
             )

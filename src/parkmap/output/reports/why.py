@@ -95,7 +95,7 @@ def _body(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> Iterator[st
             yield _row(row, entry, lang)
     yield _bound(quota, entry, lang)
     if entry.unmet_m2:
-        yield _say("why.unmet", lang, m2=f"{entry.unmet_m2:,}", ha=_ha(entry.unmet_m2))
+        yield _say("why.unmet", lang, m2=f"{entry.unmet_m2:,}", size=_size(entry.unmet_m2, entry, lang))
     yield from _sensitivity(quota, entry, lang)
     yield from _attributes(quota, entry, lang)
 
@@ -109,7 +109,7 @@ def _head(entry: AllocationEntry, lang: Lang) -> str:
         commodity=_say(f"commodity.{entry.commodity}", lang),
         claim=f"{entry.claim_m2:,}",
         allocated=f"{entry.allocated_m2:,}",
-        ha=_ha(entry.allocated_m2),
+        size=_size(entry.allocated_m2, entry, lang),
     )
 
 
@@ -206,8 +206,9 @@ def _rule(rule: RuleRef | None, lang: Lang) -> str:
     )
 
 
-def _ha(m2: int) -> str:
-    return f"{m2 / 10_000:,.4f}"
+def _size(m2: int, entry: AllocationEntry, lang: Lang) -> str:
+    """Return land in hectares, in brackets; nobody counts floor space so."""
+    return _say("why.size", lang, ha=f"{m2 / 10_000:,.4f}") if entry.commodity == "land" else ""
 
 
 def _say(key: str, lang: Lang, **values: object) -> str:

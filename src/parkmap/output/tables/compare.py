@@ -57,14 +57,16 @@ def _items(report: CompareReport, lang: Lang) -> Table:
     )
     heads = columns(lang, "id", "fate", "aspects", "before_name", "after_name", "before_role", "after_role", "moved_km")
     stamps = [
-        words(
-            "note.side", lang, side=words(f"head.{when}", lang), name=_side(side, lang), scenario=side.scenario or "-"
-        )
+        words("note.side", lang, side=words(f"head.{when}", lang), name=_side(side, lang), scenario=_scenario(side))
         + words(f"validity.stamp.{side.validity}", lang, day=side.as_of)
         for when, side in (("before", report.before), ("after", report.after))
     ]
     notes = (*stamps, words("note.compare", lang))
     return Table(key="compare-items", title=words("title.compare", lang), headers=heads, rows=rows, notes=notes)
+
+
+def _scenario(side: Side) -> str:
+    return " · ".join([side.scenario or "-", *([] if side.year is None else [str(side.year)])])
 
 
 def _moved(item: ItemChange) -> str | None:
@@ -132,7 +134,7 @@ def _transfer(report: CompareReport, lang: Lang) -> Table:
         return " + ".join(names[name] or name for name in ids) or words("compare.none", lang)
 
     rows = tuple(
-        (cell.district, shown(cell.before), shown(cell.after), cell.area_m2 / HECTARE_M2)
+        (pick(cell, lang), shown(cell.before), shown(cell.after), cell.area_m2 / HECTARE_M2)
         for cell in report.transfer
         if (cell.before or cell.after) and cell.area_m2 >= SPLINTER_M2
     )

@@ -159,7 +159,7 @@ def quota_changes(effects: Effects, lang: Lang) -> Table:
             name,
             one.item_name_zh if lang == "zh" else one.item_name_en,
             words(f"commodity.{one.commodity}", lang),
-            str(one.year),
+            str(one.before_year) if one.before_year == one.after_year else f"{one.before_year} → {one.after_year}",
             one.before_m2,
             one.after_m2,
             (one.after_m2 or 0) - (one.before_m2 or 0),

@@ -1,9 +1,10 @@
-"""Tables of `parkmap coverage`."""
+"""Tables of `parkmap coverage` for one plan."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parkmap.output.tables.demand import demand_notes, demand_tables
 from parkmap.output.tables.model import HECTARE_M2, Table, columns, pick, stamps_of, title_of, words
 
 if TYPE_CHECKING:
@@ -12,8 +13,33 @@ if TYPE_CHECKING:
 
 
 def coverage_tables(report: CoverageReport, lang: Lang) -> list[Table]:
-    """Return coverage by district, by pair, and the zones whose extent is unknown."""
-    districts = tuple(
+    """Return coverage by district, by pair, and of demand, with the zones whose extent is unknown.
+
+    Parameters
+    ----------
+    report
+        The report.
+    lang
+        Language.
+
+    Returns
+    -------
+    list of Table
+        Districts, pairs; with demand also demand by district, by zone and by feature.
+    """
+    notes = [*stamps_of(report, lang), words("note.coverage", lang)]
+    unknown = [pick(i, lang) for i in report.items if i.status == "unknown"]
+    if unknown:
+        notes.append(words("note.unknown_extent", lang, count=len(unknown), names=", ".join(unknown)))
+    tables = [_districts(report, lang, tuple(notes)), _pairs(report, lang)]
+    if report.demand is not None:
+        about = (note for note in notes if note != words("note.coverage", lang))
+        tables += demand_tables(report.demand, lang, (*about, *demand_notes(report.demand, lang)))
+    return tables
+
+
+def _districts(report: CoverageReport, lang: Lang, notes: tuple[str, ...]) -> Table:
+    rows = tuple(
         (
             pick(d, lang),
             d.area_m2 / HECTARE_M2,
@@ -30,8 +56,13 @@ def coverage_tables(report: CoverageReport, lang: Lang) -> list[Table]:
     heads = columns(
         lang, "district", "area_ha", "low_ha", "best_ha", "high_ha", "share_percent", "overlap_ha", "gap_ha", "unknown"
     )
+    title = title_of("coverage", report, lang)
+    return Table(key="coverage-districts", title=title, headers=heads, rows=rows, notes=notes)
+
+
+def _pairs(report: CoverageReport, lang: Lang) -> Table:
     names = {d.id: pick(d, lang) for d in report.districts}
-    pairs = tuple(
+    rows = tuple(
         (
             names[p.district],
             p.item_name_zh if lang == "zh" else p.item_name_en,
@@ -42,19 +73,10 @@ def coverage_tables(report: CoverageReport, lang: Lang) -> list[Table]:
         )
         for p in report.pairs
     )
-    unknown = [pick(i, lang) for i in report.items if i.status == "unknown"]
-    notes = [words("note.coverage", lang)]
-    if unknown:
-        notes.append(words("note.unknown_extent", lang, count=len(unknown), names=", ".join(unknown)))
-    title = title_of("coverage", report, lang)
-    pair_heads = columns(lang, "district", "name", "low_ha", "best_ha", "high_ha", "share_percent")
-    return [
-        Table(
-            key="coverage-districts",
-            title=title,
-            headers=heads,
-            rows=districts,
-            notes=(*stamps_of(report, lang), *notes),
-        ),
-        Table(key="coverage-pairs", title=words("title.coverage_pairs", lang), headers=pair_heads, rows=pairs),
-    ]
+    return Table(
+        key="coverage-pairs",
+        title=words("title.coverage_pairs", lang),
+        headers=columns(lang, "district", "name", "low_ha", "best_ha", "high_ha", "share_percent"),
+        rows=rows,
+        notes=(words("note.coverage_pairs", lang),),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, title_of, words
+from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, stated, title_of, words
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
@@ -37,6 +37,7 @@ def belts_tables(report: BeltsReport, lang: Lang) -> list[Table]:
         lang, "name", "role", "belt_members", "continuity", "range", "weakest", "inside_percent", "axis_percent"
     )
     notes = (
+        *([] if report.belts else [words("note.no_belts", lang)]),
         *stamps_of(report, lang),
         words("note.continuity", lang, reach=f"{report.reach_m:,.0f}"),
         words("note.axis", lang),
@@ -130,6 +131,10 @@ def linkage_tables(report: LinkageReport, lang: Lang) -> list[Table]:
         Language of the tables.
     """
     stamps = (*stamps_of(report, lang), *_travel_notes(report.travel, lang))
+    if not report.sets:
+        title = title_of("linkage", report, lang)
+        heads, notes = columns(lang, "minutes_from"), (words("note.no_sets", lang), *stamps)
+        return [Table(key="linkage", title=title, headers=heads, rows=(), notes=notes)]
     tables = []
     for chosen in report.sets:
         tables += [_matrix(report, chosen, lang, stamps), _new_links(report, chosen, lang)]
@@ -210,8 +215,8 @@ def _travel_notes(travel: TravelBasis, lang: Lang) -> tuple[str, ...]:
         profile=pick(travel, lang),
         factor=f"{travel.detour_factor:g}",
         kmh=f"{travel.speed_kmh:g}",
-        detour=getattr(travel, f"detour_origin_{lang}"),
-        speed=getattr(travel, f"speed_origin_{lang}"),
+        detour=stated(travel.detour_basis, getattr(travel, f"detour_origin_{lang}"), lang),
+        speed=stated(travel.speed_basis, getattr(travel, f"speed_origin_{lang}"), lang),
     )
     if travel.roads is None:
         return (words("note.no_roads", lang), estimate)

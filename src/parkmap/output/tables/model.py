@@ -64,6 +64,11 @@ def columns(lang: Lang, *keys: str) -> tuple[str, ...]:
     return tuple(words(f"head.{key}", lang) for key in keys)
 
 
+def stated(basis: str, origin: str, lang: Lang) -> str:
+    """Return what a number rests on, with the kind of it in front, so that an assumption is called one."""
+    return words("basis.stated", lang, basis=words(f"basis.{basis}", lang), origin=origin)
+
+
 def words(key: str, lang: Lang, **values: object) -> str:
     """Return a message."""
     return messages.text(key, lang, **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.output.tables.model import Table, columns, pick, stamps_of, title_of, words
+from parkmap.output.tables.model import HECTARE_M2, Table, columns, pick, stamps_of, title_of, words
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
@@ -42,6 +42,21 @@ def example_stamp(report: QuotaReport, lang: Lang) -> tuple[str, ...]:
         Language.
     """
     return (words("stamp.example", lang),) if report.example else ()
+
+
+def size_text(m2: int, commodity: str, lang: Lang) -> str:
+    """Return an amount for reading: land in hectares, floor space in the unit that builders use.
+
+    Parameters
+    ----------
+    m2
+        Square metres.
+    commodity
+        `land` or `floor_space`.
+    lang
+        Language.
+    """
+    return words(f"size.{commodity}", lang, units=f"{m2 / HECTARE_M2:,.2f}", m2=f"{m2:,}")
 
 
 def rule_text(rule: RuleRef | None, lang: Lang) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, title_of, words
+from parkmap.output.tables.model import HECTARE_M2, Cell, Table, columns, pick, stamps_of, stated, title_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,12 +160,13 @@ def _notes(report: ReachReport, lang: Lang) -> Iterator[str]:
         lang,
         profile=own("profile_name"),
         speed=f"{rules.speed_kmh:g}",
-        origin=own("speed_origin"),
+        origin=stated(rules.speed_basis, own("speed_origin"), lang),
         buffer=rules.street_buffer_m,
         hole=rules.hole_m2,
     )
     if report.method != "network":
-        yield words("note.reach_estimate", lang, factor=rules.detour_factor, origin=own("detour_origin"))
+        origin = stated(rules.detour_basis, own("detour_origin"), lang)
+        yield words("note.reach_estimate", lang, factor=rules.detour_factor, origin=origin)
     if report.preset is not None:
         preset = report.preset
         note = preset.note_zh if lang == "zh" else preset.note_en

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parkmap.output.tables.model import Table, columns, pick, words
+from parkmap.output.tables.model import Table, columns, pick, stated, words
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
@@ -40,7 +40,7 @@ def _profiles(report: RoadsReport, lang: Lang) -> Table:
                 f"{pick(p, lang)} {p.id}",
                 p.open_length_m / METRES_PER_KM,
                 p.speed_kmh,
-                p.speed_origin_zh if lang == "zh" else p.speed_origin_en,
+                stated(p.speed_basis, p.speed_origin_zh if lang == "zh" else p.speed_origin_en, lang),
             )
             for p in report.profiles
         ),

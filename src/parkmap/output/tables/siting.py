@@ -141,6 +141,6 @@ def _demand(report: SitingReport, lang: Lang) -> Table:
     return Table(
         key="site-demand",
         title=words("title.site_demand", lang),
-        headers=columns(lang, "id", "name", "weight", "site", "way", "served_percent", "sites_within"),
+        headers=columns(lang, "id", "name", "weight", "site", "way", "served_percent", "sites_in_reach"),
         rows=rows,
     )

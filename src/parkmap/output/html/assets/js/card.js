@@ -4,7 +4,7 @@
 
   let current = null; // record whose card is open
   let opener = null; // element that gets the focus back
-  const popup = L.popup({ className: "pm-popup", minWidth: 220, autoPanPadding: [24, 24] });
+  const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPanPadding: [24, 24] });
 
   function head(record) {
     const block = pm.el("div", { class: "pm-card-head" });
@@ -77,6 +77,8 @@
     }
   }
 
+  const markDense = (record) => pm.markDense && pm.markDense(record);
+
   /** Open a feature's card; with `focus`, move the keyboard into it and give it back when it closes. */
   pm.openCard = function (record, latlng, focus) {
     const size = pm.map.getSize();
@@ -84,8 +86,12 @@
     popup.options.maxHeight = Math.max(160, Math.round(size.y * 0.6));
     popup.setLatLng(latlng || record.anchor).setContent(content(record));
     opener = focus ? document.activeElement : null;
-    popup.openOn(pm.map);
+    if (popup.isOpen() && current && pm.mapOf(current.group) !== pm.mapOf(record.group)) {
+      popup.close();
+    }
+    popup.openOn(pm.mapOf(record.group));
     current = record;
+    markDense(record);
     document.body.classList.add("pm-card-open");
     labelClose();
     if (focus) {
@@ -98,6 +104,7 @@
       return;
     }
     current = null;
+    markDense(null);
     document.body.classList.remove("pm-card-open");
     const at = document.activeElement;
     if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {
@@ -109,15 +116,16 @@
   /** Bring a feature into view and open its card. */
   pm.visit = function (record) {
     if (!pm.isShown(record)) {
-      pm.map.addLayer(record.group.layer);
+      pm.mapOf(record.group).addLayer(record.group.layer);
       pm.tell("visibility");
     }
     const bounds = record.bounds;
     if (bounds.getSouthWest().equals(bounds.getNorthEast())) {
       pm.map.setView(record.anchor, Math.max(pm.map.getZoom(), 13), { animate: false });
     } else {
-      pm.map.fitBounds(bounds, { maxZoom: 14, padding: [48, 48], animate: false });
+      pm.map.fitBounds(bounds, { maxZoom: record.closest || 14, padding: [48, 48], animate: false });
     }
+    pm.uncover(record);
     pm.openCard(record, record.anchor, true);
   };
 
@@ -135,18 +143,23 @@
       }
       pm.visit(record);
     } else if (openAt(id) >= 0) {
-      pm.map.closePopup(popup);
+      popup.close();
       pm.showOpenItem(openAt(id));
     }
   };
 
-  pm.startCards = function () {
-    pm.map.on("popupclose", onClosed);
-    pm.map.getContainer().addEventListener("keydown", (event) => {
+  /** Let a map's cards be closed by the keyboard, and give the focus back. */
+  pm.watchCards = function (map) {
+    map.on("popupclose", onClosed);
+    map.getContainer().addEventListener("keydown", (event) => {
       if (event.key === "Escape" && current) {
-        pm.map.closePopup(popup);
+        popup.close();
       }
     });
+  };
+
+  pm.startCards = function () {
+    pm.watchCards(pm.map);
     pm.on("language", () => {
       if (current) {
         popup.setContent(content(current));
@@ -155,7 +168,7 @@
     });
     pm.on("visibility", () => {
       if (current && !pm.isShown(current)) {
-        pm.map.closePopup(popup);
+        popup.close();
       }
     });
   };

@@ -43,24 +43,27 @@
     const window = pm.map.getSize();
     const size = (selector) => document.querySelector(selector).getBoundingClientRect();
     const margin = window.x < 600 ? 12 : 36;
+    const top = pm.data.sides ? size(".pm-modes").bottom - size(".pm-stage").top + 12 : margin;
     const bottom = Math.min(size(".pm-bar").height + 20, window.y * 0.4);
     const tools = size(".pm-tools");
     return [
-      { paddingTopLeft: [margin, margin], paddingBottomRight: [tools.width + 28, bottom] },
-      { paddingTopLeft: [margin, Math.min(tools.height + 28, window.y * 0.4)], paddingBottomRight: [margin, bottom] },
+      { paddingTopLeft: [margin, top], paddingBottomRight: [tools.width + 28, bottom] },
+      { paddingTopLeft: [margin, Math.max(top, Math.min(tools.height + 28, window.y * 0.4))], paddingBottomRight: [margin, bottom] },
     ];
   }
 
-  function zoomWith({ paddingTopLeft, paddingBottomRight }) {
-    const room = L.point(paddingTopLeft).add(paddingBottomRight);
-    return pm.map.getBoundsZoom(pm.wholeBounds(), false, room);
-  }
+  /** Show an area as large as it can be without being covered. */
+  pm.fit = function (bounds, maxZoom) {
+    const zoomWith = ({ paddingTopLeft, paddingBottomRight }) =>
+      pm.map.getBoundsZoom(bounds, false, L.point(paddingTopLeft).add(paddingBottomRight));
+    const [beside, below] = paddings();
+    pm.map.fitBounds(bounds, { ...(zoomWith(below) > zoomWith(beside) ? below : beside), maxZoom, animate: false });
+  };
 
   let whole = false; // whether the map still stands as `wholeMap` left it
 
   pm.wholeMap = function () {
-    const [beside, below] = paddings();
-    pm.map.fitBounds(pm.wholeBounds(), { ...(zoomWith(below) > zoomWith(beside) ? below : beside), animate: false });
+    pm.fit(pm.wholeBounds());
     whole = true;
   };
 

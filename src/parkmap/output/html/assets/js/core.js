@@ -8,9 +8,11 @@
 
   pm.data = null; // the page's data, as written by payload.py
   pm.map = null;
+  pm.twin = null; // the second map, while two are compared side by side
   pm.online = null; // the online basemap, on a page that carries one
   pm.lang = "zh";
   pm.records = []; // one per feature on the page, in drawing order
+  pm.dense = []; // one entry per layer of very many polygons
   pm.groups = []; // one Leaflet layer per group, in drawing order
   pm.listeners = { language: [], visibility: [], quota: [] };
 
@@ -77,7 +79,10 @@
 
   /** What a feature is, in the plan's own words where it has some. */
   pm.kind = (record) => record.feature.kind || pm.role(record);
-  pm.isShown = (record) => pm.map.hasLayer(record.group.layer);
+
+  /** The map that draws a group: the second of two that are compared has its own while they lie side by side. */
+  pm.mapOf = (group) => (pm.twin && group.data.side === 1 ? pm.twin : pm.map);
+  pm.isShown = (record) => pm.mapOf(record.group).hasLayer(record.group.layer);
 
   /** Whether motion on the page is welcome. */
   pm.animate = () => !root.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -3,6 +3,8 @@
 (function (pm) {
   "use strict";
 
+  let here = null; // the map whose labels are being laid out
+
   const CELL = 96; // pixels; side of a cell of the collision grid
   const MOST_SPOTS = 24; // places tried along the edge of a band
   const LESSER = 2; // steps of rank from which a symbol may be covered by a label
@@ -85,15 +87,15 @@
   /** Pixels between a feature's anchor and its nearest edge. */
   function room(record) {
     const [lon, lat, radius] = record.feature.anchor;
-    return pm.map.latLngToLayerPoint([lat, lon]).y - pm.map.latLngToLayerPoint([lat + radius, lon]).y;
+    return here.latLngToLayerPoint([lat, lon]).y - here.latLngToLayerPoint([lat + radius, lon]).y;
   }
 
   /** Places for the label of a band or a line too narrow for it: above or below its widest place, then along its edge. */
   function besideBand(record, w, h, free) {
-    const at = pm.map.latLngToLayerPoint(record.anchor);
+    const at = here.latLngToLayerPoint(record.anchor);
     const edge = record.shapes[0].getLatLngs().flat(Infinity);
     const step = Math.max(1, Math.floor(edge.length / MOST_SPOTS));
-    const spots = edge.filter((_, i) => i % step === 0).map((latlng) => pm.map.latLngToLayerPoint(latlng).subtract(at));
+    const spots = edge.filter((_, i) => i % step === 0).map((latlng) => here.latLngToLayerPoint(latlng).subtract(at));
     const beside = (spot, r) => besideSymbol(w, h, r).slice(2, 4).map(([dx, dy, align]) => [spot.x + dx, spot.y + dy, align]);
     return [...beside(L.point(0, 0), free), ...spots.flatMap((spot) => beside(spot, 0)), [0, 0, "middle"]];
   }
@@ -113,7 +115,7 @@
   }
 
   function contains(shape, point) {
-    const at = pm.map.layerPointToLatLng(point);
+    const at = here.layerPointToLatLng(point);
     let odd = false;
     const walk = (ring) => {
       if (Array.isArray(ring[0])) {
@@ -139,12 +141,12 @@
    * labels are laid out without regard to the window, so that they do not jump while one pans. */
   function frame() {
     const [west, south, east, north] = pm.data.bounds;
-    const all = L.bounds(pm.map.latLngToLayerPoint([north, west]), pm.map.latLngToLayerPoint([south, east]));
-    const size = pm.map.getSize();
+    const all = L.bounds(here.latLngToLayerPoint([north, west]), here.latLngToLayerPoint([south, east]));
+    const size = here.getSize();
     if (all.getSize().x > size.x || all.getSize().y > size.y) {
       return null;
     }
-    const seen = L.bounds(pm.map.containerPointToLayerPoint([4, 4]), pm.map.containerPointToLayerPoint(size.subtract([4, 4])));
+    const seen = L.bounds(here.containerPointToLayerPoint([4, 4]), here.containerPointToLayerPoint(size.subtract([4, 4])));
     return seen.contains(all) ? seen : null;
   }
 
@@ -187,7 +189,7 @@
     }
     const w = pm.labelWidth(lines, kind);
     const h = lines.length * kind.leading;
-    const at = record.symbols.length ? record.symbols[0]._point : pm.map.latLngToLayerPoint(record.anchor);
+    const at = record.symbols.length ? record.symbols[0]._point : here.latLngToLayerPoint(record.anchor);
     const found = candidates(record, name, w, h)
       .map(([dx, dy, align]) => ({ x: at.x + dx, y: at.y + dy, align, moved: dx !== 0 || dy !== 0, box: boxAt(record, at.x + dx, at.y + dy, w, h) }))
       .filter((spot) => name !== "district" || !spot.moved || isOn(record, spot))
@@ -213,8 +215,13 @@
   }
 
   const LabelLayer = L.Layer.extend({
+    options: { pane: "pm-labels", side: null },
+    initialize(options) {
+      L.setOptions(this, options);
+    },
     onAdd(map) {
-      const pane = map.getPane("pm-labels") || map.createPane("pm-labels");
+      const pane = map.getPane(this.options.pane) || map.createPane(this.options.pane);
+      pane.classList.add("pm-label-pane");
       this._box = pm.svg("svg", { class: "pm-labels leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
       pane.append(this._box);
       this.layout();
@@ -225,9 +232,13 @@
     getEvents() {
       return { zoomend: this.layout, viewreset: this.layout, resize: this.layout };
     },
+    names({ group }) {
+      return this.options.side === null || group.data.side === null || group.data.side === this.options.side;
+    },
     layout() {
+      here = this._map;
       const taken = { labels: new Boxes(), symbols: new Boxes(), frame: frame() };
-      const shown = pm.records.filter(pm.isShown);
+      const shown = pm.records.filter((record) => this.names(record) && pm.isShown(record));
       shown.forEach((record) => {
         record.symbols.forEach((symbol) => {
           const { x, y } = symbol._point;
@@ -244,9 +255,20 @@
     },
   });
 
+  /** Labels of everything, or of what both sides share and one of them. */
+  pm.labelLayer = (pane, side) => new LabelLayer({ pane, side });
+
+  pm.showLabels = function (on) {
+    [pm.labels, pm.sideLabels].filter(Boolean).forEach((layer) => {
+      const map = layer.options.side === 1 && pm.twin ? pm.twin : pm.map;
+      map[on ? "addLayer" : "removeLayer"](layer);
+    });
+  };
+
   pm.startLabels = function () {
-    pm.labels = new LabelLayer().addTo(pm.map);
-    const again = () => pm.map.hasLayer(pm.labels) && pm.labels.layout();
+    pm.labels = pm.labelLayer("pm-labels", pm.data.sides ? 0 : null).addTo(pm.map);
+    pm.sideLabels = pm.data.sides ? pm.labelLayer("pm-labels-1", 1).addTo(pm.map) : null;
+    const again = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
     pm.on("language", again);
     pm.on("visibility", again);
     // Widths measured before a font was ready would be wrong.

@@ -23,6 +23,11 @@
     return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
   }
 
+  /** A class of a share: its colour says how much, and no edge says anything. */
+  function shareStyle(role) {
+    return { color: "#6b5b4b", weight: 0.6, opacity: 0.8, fill: true, fillColor: role.colour, fillOpacity: 0.72, lineJoin: "round" };
+  }
+
   /** How a feature is drawn: the role gives the colour, the determinacy the dash and the strength of the fill. */
   function styleOf(feature) {
     const role = pm.data.roles[feature.style];
@@ -34,10 +39,14 @@
       return outlineStyle(role, certainty);
     }
     if (role.draw === "theme") {
-      return { stroke: false, weight: 0, fill: true, fillColor: role.colour, fillOpacity: 0 };
+      const colour = feature.percent === null ? null : pm.rampColour(feature.percent);
+      return { stroke: false, weight: 0, fill: true, fillColor: colour || role.colour, fillOpacity: colour ? 0.8 : 0 };
     }
     if (role.draw === "line") {
       return lineStyle(feature, role, certainty);
+    }
+    if (role.draw === "share") {
+      return shareStyle(role);
     }
     return {
       color: role.colour,
@@ -61,7 +70,10 @@
 
   /** How sure a feature is, in words: a point has no extent that could be sure or not. */
   pm.certainty = function (record) {
-    const { determinacy } = record.feature;
+    const { determinacy, origin } = record.feature;
+    if (origin) {
+      return pm.say(origin);
+    }
     const key = `point_${determinacy}`;
     return pm.isPoint(record) && pm.data.texts[key] ? pm.t(key) : pm.say(pm.data.determinacy[determinacy]);
   };
@@ -85,31 +97,42 @@
     });
   }
 
+  let groundRenderer = null;
+
+  /** Land lies below everything, tiles of parcels included. */
+  function ground() {
+    if (!groundRenderer) {
+      pm.map.createPane("pm-ground").style.zIndex = 210;
+      groundRenderer = L.svg({ pane: "pm-ground", padding: 0.5 });
+    }
+    return { pane: "pm-ground", renderer: groundRenderer };
+  }
+
   function shapeOf(feature, role, interactive) {
     const pointToLayer = (_, latlng) =>
       pm.hasSymbol(role)
         ? pm.symbolMarker(latlng, role, interactive)
         : pm.symbolMarker(latlng, { ...role, symbol: "dot" }, interactive);
-    const options = { ...styleOf(feature), interactive, pointToLayer, smoothFactor: 0.8 };
+    const options = { ...styleOf(feature), ...(role.draw === "base" ? ground() : {}), interactive, pointToLayer, smoothFactor: 0.8 };
     return L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, options);
   }
 
   /** Sea as far as the base knows the coast, with a thin frame; beyond it the page claims neither land nor sea. */
-  pm.layFrame = function () {
+  pm.layFrame = function (map) {
     const base = pm.records.filter((record) => pm.role(record).draw === "base" && record.bounds.isValid());
-    pm.map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
+    map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
     if (base.length) {
       const reach = base.reduce((all, record) => all.extend(record.bounds), L.latLngBounds([]));
-      const pane = pm.map.createPane("pm-sea");
+      const pane = map.createPane("pm-sea");
       pane.style.zIndex = 200; // below everything, whatever is switched on and off
       const style = { fillColor: pm.data.roles.sea.colour, fillOpacity: 1, color: COAST, weight: 1, interactive: false };
-      L.rectangle(reach, { ...style, pane: "pm-sea", renderer: L.svg({ pane: "pm-sea", padding: 1 }) }).addTo(pm.map);
+      L.rectangle(reach, { ...style, pane: "pm-sea", renderer: L.svg({ pane: "pm-sea", padding: 1 }) }).addTo(map);
     }
   };
 
   /** A very pale surf along the coast sets the land off from the sea. */
   function surf(feature) {
-    const rim = { stroke: true, color: "#ffffff", opacity: 0.32, fill: false, interactive: false, lineJoin: "round" };
+    const rim = { ...ground(), stroke: true, color: "#ffffff", opacity: 0.32, fill: false, interactive: false, lineJoin: "round" };
     return [10, 5].map((weight) =>
       L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, { ...rim, weight })
     );
@@ -182,12 +205,27 @@
   /** Under the mouse the edge is thicker and the inside a little stronger. */
   const lift = (record) => pm.restyle(record, (style) => ({ weight: style.weight + 1.2, fillOpacity: Math.min(1, style.fillOpacity + 0.1) }));
 
+  /** A district lies under everything: where a parcel is meant, the click is for the parcel. */
+  function clicked(record, { latlng, originalEvent }) {
+    if (originalEvent) {
+      originalEvent.pmTaken = true;
+    }
+    if (pm.dense.length && pm.role(record).draw === "outline") {
+      pm.denseAt(latlng).then((found) => pm.openCard(found || record, latlng, false));
+    } else {
+      pm.openCard(record, latlng, false);
+    }
+  }
+
+  /** A district under parcels is no answer to what one points at. */
+  const isGround = (record) => pm.role(record).draw === "outline" && pm.dense.some((group) => pm.map.hasLayer(group.layer));
+
   function makeInteractive(record) {
-    record.layer.on("click", (event) => pm.measuring || pm.openCard(record, event.latlng, false));
+    record.layer.on("click", (event) => pm.measuring || clicked(record, event));
     record.layer.on("mouseover", () => pm.measuring || lift(record));
     record.layer.on("mouseout", () => pm.restyle(record));
     if (window.matchMedia("(hover: hover)").matches) {
-      record.layer.bindTooltip(() => (pm.measuring ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
+      record.layer.bindTooltip(() => (pm.measuring || isGround(record) ? "" : tip(record)), { sticky: true, className: "pm-tip", opacity: 1, offset: [14, 0] });
     }
     makeReachable(record);
   }
@@ -198,7 +236,7 @@
     pm.records.forEach((record) => {
       record.symbols.forEach((symbol) => {
         const { lat, lng } = symbol.getLatLng();
-        const key = `${lat.toFixed(4)} ${lng.toFixed(4)}`;
+        const key = `${lat.toFixed(4)} ${lng.toFixed(4)} ${record.group.data.side}`;
         places.set(key, [...(places.get(key) || []), symbol]);
       });
     });
@@ -218,6 +256,7 @@
     const group = { data: pm.data.groups[index], layer: L.featureGroup(), records: [] };
     group.data.features.forEach((feature) => {
       const record = makeRecord(group, feature);
+      pm.settle(record);
       if (group.data.interactive) {
         makeInteractive(record);
       }

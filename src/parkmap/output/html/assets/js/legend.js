@@ -68,10 +68,12 @@
     const picture = frame();
     if (role.draw === "line" || (seen.line && !seen.area)) {
       line(picture, role.colour, null, 3);
+    } else if (role.draw === "share") {
+      patch(picture, role.colour, 0.85, null);
     } else if (seen.area) {
       patch(picture, role.colour, 0.25, null);
     }
-    if (role.draw === "line") {
+    if (role.draw === "line" || role.draw === "share") {
       return entry(picture, role);
     }
     if (pm.hasSymbol(role)) {
@@ -103,7 +105,7 @@
   }
 
   function determinacyRows() {
-    const named = pm.records.filter((record) => pm.isShown(record) && !BEHIND.includes(pm.role(record).draw));
+    const named = pm.records.filter((record) => pm.isShown(record) && ![...BEHIND, "share"].includes(pm.role(record).draw));
     const areas = new Set(named.filter((record) => !pm.isPoint(record)).map((record) => record.feature.determinacy));
     const points = new Set(named.filter(pm.isPoint).map(pm.certainty));
     return [
@@ -127,13 +129,25 @@
       });
   }
 
+  /** Classes of the layers of very many polygons. */
+  function denseParts() {
+    return pm.dense.filter((group) => pm.map.hasLayer(group.layer)).flatMap(({ data }) => {
+      const rows = data.classes.map((entryOf) => {
+        const picture = frame();
+        patch(picture, entryOf.colour, 0.72, null);
+        return entry(picture, entryOf);
+      });
+      return list(pm.say(data.title), rows, false);
+    });
+  }
+
   function quotaRows() {
     const rows = pm.quotaKeys().map(({ colour, text }) => {
       const picture = frame();
       patch(picture, colour, 1, null);
       return entry(picture, { [pm.lang]: text });
     });
-    if (rows.length) {
+    if (rows.length && pm.data.quota) {
       const picture = frame();
       picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
       picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
@@ -146,7 +160,7 @@
   function quotaTitle() {
     const { quota } = pm.data;
     if (!quota) {
-      return "";
+      return pm.t("quota_met");
     }
     const [, name] = quota.commodities.find(([key]) => key === pm.quotaState.commodity) || ["", { zh: "", en: "" }];
     return `${pm.t("quota_legend").replace("{a}", pm.say(name)).replace("{b}", String(pm.quotaState.year))}${quota.stamp ? pm.t("example") : ""}`;
@@ -158,6 +172,7 @@
       pm.fill(pm.byId("pm-legend"), [
         ...list(pm.t("roles"), roleRows(found), false),
         ...list(quotaTitle(), quotaRows(), false),
+        ...denseParts(),
         ...list(pm.t("determinacy"), determinacyRows(), true),
         ...list(pm.t("base"), baseRows(found), false),
       ]);

@@ -135,15 +135,15 @@
 
   function show(group, on) {
     if (on) {
-      pm.map.addLayer(group.layer);
+      pm.mapOf(group).addLayer(group.layer);
     } else {
-      pm.map.removeLayer(group.layer);
+      pm.mapOf(group).removeLayer(group.layer);
     }
   }
 
   function groupTick(group) {
     const { data } = group;
-    const label = tick(pm.say(data.title), pm.map.hasLayer(group.layer), data.interactive ? data.features.length : null, (on) => {
+    const label = tick(pm.say(data.title), pm.mapOf(group).hasLayer(group.layer), data.interactive ? data.features.length : null, (on) => {
       show(group, on);
       pm.tell("visibility");
     });
@@ -172,7 +172,7 @@
       return rows;
     }
     const set = pm.el("fieldset", { class: "pm-branch" });
-    const on = groups.filter((group) => pm.map.hasLayer(group.layer)).length;
+    const on = groups.filter((group) => pm.mapOf(group).hasLayer(group.layer)).length;
     const legend = pm.el("legend");
     const all = tick(pm.say(parent), on === groups.length, null, (checked) => {
       groups.forEach((group) => show(group, checked));
@@ -188,13 +188,7 @@
     // Redrawing would lose the place of the keyboard: remember which box it was on.
     const box = pm.byId("pm-layers");
     const at = [...box.querySelectorAll("input")].indexOf(document.activeElement);
-    const labels = tick(pm.t("labels"), pm.map.hasLayer(pm.labels), null, (on) => {
-      if (on) {
-        pm.map.addLayer(pm.labels);
-      } else {
-        pm.map.removeLayer(pm.labels);
-      }
-    });
+    const labels = tick(pm.t("labels"), pm.map.hasLayer(pm.labels), null, pm.showLabels);
     labels.classList.add("pm-tick-labels");
     const online = pm.online ? [tick(pm.t("basemap", pm.say(pm.data.basemap.name)), pm.online.shown, null, pm.showBasemap)] : [];
     pm.fill(box, [...headings().flatMap(branch), ...online, labels]);

@@ -67,6 +67,9 @@
       pm.map.invalidateSize({ pan: false });
       pm.map.fitBounds(whole ? pm.wholeBounds() : before.bounds, { padding: whole ? [24, 24] : [0, 0], animate: false });
     });
+    if (pm.dense.length) {
+      pm.drawDenseNow();
+    }
   }
 
   function restore() {

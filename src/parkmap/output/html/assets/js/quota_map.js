@@ -12,10 +12,8 @@
   pm.quotaInk = INK;
 
   /** Colour of a share, by the classes of the style file. */
-  pm.quotaColour = function (row) {
-    const share = pm.quotaPercent(row);
-    return pm.data.ramp.find((step) => share <= step.up_to).colour;
-  };
+  pm.rampColour = (percent) => pm.data.ramp.find((step) => percent <= step.up_to).colour;
+  pm.quotaColour = (row) => pm.rampColour(pm.quotaPercent(row));
 
   const theme = () => pm.groups.find((group) => group.data.id === "quota");
 
@@ -108,7 +106,8 @@
 
   /** Legend of what is coloured; nothing while it is off. */
   pm.quotaKeys = function () {
-    if (!pm.data.quota || !pm.quotaShown()) {
+    const coloured = pm.records.some((record) => record.feature.percent !== null && pm.isShown(record));
+    if (!coloured && (!pm.data.quota || !pm.quotaShown())) {
       return [];
     }
     return pm.data.ramp.map((step, i) => ({

@@ -6,6 +6,7 @@
 
   let results = [];
   let active = -1;
+  let waiting = false; // for what layers of very many polygons have of the name
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -68,7 +69,7 @@
     const list = pm.byId("pm-found");
     const asked = input.value.trim() !== "";
     const rows = results.slice(0, MOST).map(option);
-    if (asked && !rows.length) {
+    if (asked && !rows.length && !waiting) {
       rows.push(pm.el("li", { class: "pm-found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, pm.t("search_none")));
     }
     pm.fill(list, rows);
@@ -115,12 +116,30 @@
     }
   }
 
+  /** What layers of very many polygons have of that name comes a moment later. */
+  function more(input) {
+    const asked = input.value;
+    const wanted = plain(asked.trim());
+    waiting = Boolean(pm.dense.length && wanted && results.length < MOST);
+    if (!waiting) {
+      return;
+    }
+    pm.denseFind(wanted, MOST - results.length).then((found) => {
+      if (input.value === asked) {
+        waiting = false;
+        results = [...results, ...found.map((record) => ({ record, name: record.feature.name, text: "", pinyin: "" }))];
+        draw();
+      }
+    });
+  }
+
   pm.startSearch = function () {
     const entries = index();
     const input = pm.byId("pm-search");
     input.addEventListener("input", () => {
       results = find(entries, input.value);
       active = -1;
+      more(input);
       draw();
     });
     input.addEventListener("keydown", onKey);

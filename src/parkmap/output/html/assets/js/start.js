@@ -3,12 +3,14 @@
   "use strict";
 
   pm.start = function () {
-    pm.layFrame();
+    pm.layFrame(pm.map);
     pm.startControls();
+    pm.startCompare();
     pm.startView();
     pm.spread();
     pm.startLabels();
     pm.startPanel();
+    pm.startDifferences();
     pm.startQuota();
     pm.startLegend();
     pm.startMeasure();
@@ -19,6 +21,9 @@
     pm.startBasemap();
     pm.reorder();
     pm.wholeMap();
+    if (pm.dense.length) {
+      pm.startDense();
+    }
     document.body.classList.add("pm-ready");
   };
 }(window.parkmap));

@@ -1,0 +1,1 @@
+"""Where a document disagrees with itself or leaves a question open, and the readings that follow."""

@@ -1,0 +1,1 @@
+"""Scenarios: supply pools, claims and variants, held against the plan that they belong to."""
