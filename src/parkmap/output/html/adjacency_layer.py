@@ -211,7 +211,7 @@ def _parcels(results: ParcelResults) -> LayerGroup:
             style=PARCEL,
             determinacy=SURVEYED,
             rows=(
-                words.row("area", words.plain(f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f} ha")),
+                words.row("area", words.hectares(f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f}")),
                 words.row("perimeter", words.plain(f"{polygons['perimeter_m'].iloc[k]:,.1f} m")),
                 words.row("border_share", words.plain(f"{polygons['border_share'].iloc[k] * 100:.1f} %")),
                 words.row("neighbour_count", words.plain(polygons["neighbours"].iloc[k])),
