@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: gallery demo test lint generated lock layers assets clean
+.PHONY: references gallery demo test lint generated lock layers assets clean
 
 demo: .venv/run  ## build every shipped plan and say which file to open
 	$(BIN)/parkmap build --all --output maps
@@ -41,6 +41,9 @@ layers: .venv/dev  ## rebuild the shipped layers from their sources
 
 gallery: demo .venv/dev  ## renew the pictures of the README
 	$(BIN)/python scripts/build_gallery.py
+
+references: .venv/dev  ## renew the pictures that the browser tests compare with; look at them before committing
+	PARKMAP_RENEW_REFERENCES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 assets:  ## rebuild the page assets from npm packages
 	$(PYTHON) scripts/build_assets.py

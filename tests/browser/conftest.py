@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem, Row
 from parkmap.output.html.page import render
+from parkmap.output.html.plan_page import plan_page
+from parkmap.output.style import read_style
+from parkmap.plan.catalog import shipped_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -234,6 +237,45 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         one.page.goto(file.as_uri())
         one.page.wait_for_selector("body.pm-ready")
         one.do("document.fonts.ready")
+        return one
+
+    yield opener
+    for one in opened:
+        assert one.trouble == []
+        assert len([url for url in one.requests if not url.startswith("data:")]) == 1
+        one.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def page_of(shipped: Callable[[str], Any]) -> Callable[[str], MapPage]:
+    made: dict[str, MapPage] = {}
+
+    def of(plan: str) -> MapPage:
+        if plan not in made:
+            made[plan] = plan_page(shipped(plan))
+        return made[plan]
+
+    return of
+
+
+@pytest.fixture
+def open_plan(browser: Browser, page_of: Callable[[str], MapPage], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open the page of a plan; at the end the console must have stayed silent and nothing been requested."""
+    style = read_style(shipped_root() / "config" / "style.yaml")
+    opened: list[Opened] = []
+
+    def opener(plan: str, *, width: int = 1600, height: int = 1000) -> Opened:
+        file = tmp_path / f"{plan}.html"
+        file.write_text(render(page_of(plan), style=style, lang="zh"), encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        one = Opened(context.new_page(), [], [])
+        opened.append(one)
+        one.page.on("console", lambda message: one.trouble.append(f"{message.type}: {message.text}"))
+        one.page.on("pageerror", lambda error: one.trouble.append(str(error)))
+        context.route("**/*", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort())
+        one.page.on("request", lambda request: one.requests.append(request.url))
+        one.page.goto(file.as_uri())
+        one.page.wait_for_selector("body.pm-ready")
         return one
 
     yield opener

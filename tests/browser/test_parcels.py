@@ -87,6 +87,7 @@ def parcels(own: list[shapely.Geometry] | None = None, **changes: Any) -> DenseL
         "classes": CLASSES,
         "class_of": np.arange(len(own), dtype=np.uint8) % 3,
         "origin": words("自有数据", "Own data"),
+        "by": words("用途"),
         "columns": (
             Column(label=words("面积_m2"), values=np.arange(len(own)) * 10.5, decimals=1),
             Column(label=words("备注"), values=["临时" if i % 2 else "" for i in range(len(own))]),
@@ -198,6 +199,26 @@ def test_each_place_has_the_colour_of_its_parcel(open_page: Open) -> None:
     assert colour(page, 22.6165, 114.135) is None  # between the parts
 
 
+def test_after_each_zoom_only_its_own_tiles_are_left(open_page: Open) -> None:
+    page = drawn(open_page(with_parcels()).page)
+    for zoom in (12, 14.25, 14.5, 16.75, 13):
+        page.evaluate("(zoom) => parkmap.map.setView([22.611, 114.111], zoom, { animate: false })", zoom)
+        drawn(page)
+        assert near(colour(page, 22.611, 114.111), COLOURS[55 % 3]), zoom
+        page.wait_for_function(
+            """() => [...document.querySelectorAll(".pm-dense-tile")].every((tile) => {
+              const { width } = tile.getBoundingClientRect();
+              return Math.abs(width - 256) < 0.01 && getComputedStyle(tile).opacity === "1"; })"""
+        )
+    page.mouse.move(1000, 500)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function("() => parkmap.map.getZoom() > 13")
+    page.wait_for_function(DRAWN)
+    page.wait_for_function(
+        "() => new Set(Object.values(parkmap.dense[0].layer._tiles).map((t) => t.coords.z)).size === 1"
+    )
+
+
 def test_features_of_a_dot_are_not_lost(open_page: Open) -> None:
     specks = [shapely.box(x, y, x + 1e-5, y + 1e-5) for x in (114.1, 114.2, 114.3) for y in (22.6, 22.7)]
     page = drawn(open_page(sample_page(dense=(parcels(specks),))).page)
@@ -243,6 +264,7 @@ def test_a_layer_of_parcels_can_be_switched_off_and_on(open_page: Open) -> None:
     page = drawn(open_page(with_parcels()).page)
     box = page.locator("[data-group=parcels] input")
     assert page.inner_text("[data-group=parcels] .pm-number") == "102"
+    assert "地块 · 用途" in page.inner_text("#pm-legend")
     assert "居住" in page.inner_text("#pm-legend")
     box.uncheck()
     assert "居住" not in page.inner_text("#pm-legend")

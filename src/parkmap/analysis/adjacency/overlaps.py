@@ -8,12 +8,15 @@ one of the region.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
 from parkmap.analysis.adjacency.hashing import distinct
+from parkmap.analysis.adjacency.runs import run_lengths
+from parkmap.analysis.adjacency.threads import shared_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.adjacency.edges import Edges
 
 DEEP: Final = 4.0
-"""Length, in tolerances, from which on an edge inside another polygon is more than a loose end."""
+"""Length, in tolerances, from which on a stretch of edges inside another polygon is more than a loose end."""
 
 
 def overlapping(
@@ -60,7 +63,7 @@ def overlapping(
         new = (one != two) & ~seen[two] & (~np.isin(two, fresh) | (one < two))
         seen[fresh] = True
         one, two = one[new], two[new]
-        size = _overlap_m2(shapes[one], shapes[two], eps_m)
+        size = shared_out(partial(_overlap_m2, eps_m=eps_m), shapes, one, two)
         deep = size > 0
         first.append(np.minimum(one[deep], two[deep]))
         second.append(np.maximum(one[deep], two[deep]))
@@ -77,8 +80,9 @@ def _entered(
 ) -> NDArray[np.int32]:
     """Return polygons into which an open part of another one runs."""
     numbers, spans = open_parts
-    long = spans[:, 1] - spans[:, 0] > DEEP * eps_m
-    numbers, spans = numbers[long], spans[long]
+    run, run_m = run_lengths(edges, numbers, spans, edges.owner[numbers], gap_m=eps_m)
+    long = run_m > DEEP * eps_m
+    numbers, spans, run = numbers[long], spans[long], run[long]
     if len(numbers) == 0:
         return numbers
     if len(numbers) > len(shapes):  # hardly anything adjoins: asking every polygon is quicker
@@ -88,7 +92,9 @@ def _entered(
     foreign = edges.owner[numbers[part]] != polygon
     polygon, part = polygon[foreign], part[foreign]
     inside_m = shapely.length(shapely.intersection(lines[part], shapes[polygon]))
-    return distinct(polygon[inside_m > DEEP * eps_m]).astype(np.int32)
+    entered, place = np.unique(polygon * (int(run.max()) + 1) + run[part], return_inverse=True)
+    deep = np.bincount(place, weights=inside_m) > DEEP * eps_m
+    return distinct(entered[deep] // (int(run.max()) + 1)).astype(np.int32)
 
 
 def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,7 +122,7 @@ def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float6
     return ends
 
 
-def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], eps_m: float) -> NDArray[np.float64]:
+def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], *, eps_m: float) -> NDArray[np.float64]:
     """Return overlaps in m²; 0 where no disc with the tolerance as diameter fits in."""
     common = shapely.intersection(one, two)
     area: NDArray[np.float64] = shapely.area(common)

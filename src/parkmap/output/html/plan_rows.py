@@ -37,7 +37,7 @@ def district_rows(results: PlanResults, name: str) -> Iterator[Row]:
     )
     yield words.row("area", _hectares(covered["area_m2"]))
     if pd.notna(own["area_published_ha"]):
-        yield words.row("area_published", words.plain(f"{own['area_published_ha']:,.0f} ha"))
+        yield words.row("area_published", words.hectares(f"{own['area_published_ha']:,.0f}"))
     if isinstance(own["area_note_zh"], str):
         yield words.row("area_note", {"zh": own["area_note_zh"], "en": own["area_note_en"]})
     yield words.row("covered", _covered(covered))
@@ -156,8 +156,8 @@ def _area_rows(results: PlanResults, item: Item, place: pd.Series) -> Iterator[R
     yield words.row("area", words.text("unknown_extent") if pd.isna(area) else _hectares(area))
     if pd.notna(place["area_published_ha"]):
         basis = words.text(f"basis.{place['area_basis']}")
-        published = f"{place['area_published_ha']:,.0f} ha"
-        value: Words = {"zh": f"{published}（{basis['zh']}）", "en": f"{published} ({basis['en']})"}
+        published = words.hectares(f"{place['area_published_ha']:,.0f}")
+        value: Words = {"zh": f"{published['zh']}（{basis['zh']}）", "en": f"{published['en']} ({basis['en']})"}
         yield words.row("area_published", value)
 
 
@@ -216,8 +216,9 @@ def item_name(results: PlanResults, name: str) -> Words:
 
 def _covered(values: pd.Series) -> Words:
     low, best, high = (values[f"covered_{end}_m2"] / M2_PER_HA for end in ("low", "best", "high"))
-    return words.plain(f"{best:,.0f} ha ({low:,.0f}–{high:,.0f}), {values['share_best'] * 100:.1f} %")
+    area, share = words.hectares(f"{best:,.0f} ({low:,.0f}–{high:,.0f})"), f"{values['share_best'] * 100:.1f} %"
+    return {"zh": f"{area['zh']}，{share}", "en": f"{area['en']}, {share}"}
 
 
 def _hectares(area_m2: float) -> Words:
-    return words.plain(f"{area_m2 / M2_PER_HA:,.1f} ha")
+    return words.hectares(f"{area_m2 / M2_PER_HA:,.1f}")

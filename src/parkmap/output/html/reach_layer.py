@@ -131,7 +131,7 @@ def _area_rows(results: ReachResults, area: pd.Series, cutoff: float) -> Iterato
     yield words.row("reach_method", _method(area["method"]))
     if pd.notna(area["reached_m"]):
         yield words.row("reach_length", words.plain(f"{area['reached_m'] / 1000:,.2f} km"))
-    yield words.row("reach_area", words.plain(f"{area['area_m2'] / 10_000:,.1f} ha"))
+    yield words.row("reach_area", words.hectares(f"{area['area_m2'] / 10_000:,.1f}"))
     yield from _rules(results)
 
 

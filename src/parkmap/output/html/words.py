@@ -65,6 +65,17 @@ def plain(value: object) -> Words:
     return {"zh": str(value), "en": str(value)}
 
 
+def hectares(number: str) -> Words:
+    """Return an area in hectares.
+
+    Parameters
+    ----------
+    number
+        The number, or a range of numbers, as it is to stand.
+    """
+    return {"zh": f"{number} 公顷", "en": f"{number} ha"}
+
+
 def joined(parts: Sequence[Words]) -> Words:
     """Return several texts as one.
 

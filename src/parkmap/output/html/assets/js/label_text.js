@@ -6,16 +6,17 @@
   const NOT_FIRST = "）)】」》，、。；：·-–—/”’"; // never at the start of a line
   const NOT_LAST = "（(【「《“‘"; // never at the end of a line
 
-  const context = document.createElement("canvas").getContext("2d");
+  let context = null;
   const widths = new Map();
 
   function width(text, kind) {
     const key = kind.font + text;
     if (!widths.has(key)) {
+      context = context || document.createElement("canvas").getContext("2d");
       context.font = kind.font;
       widths.set(key, context.measureText(text).width);
     }
-    return widths.get(key) + kind.spacing * Math.max(0, [...text].length - 1);
+    return widths.get(key) + kind.spacing * [...text].length; // SVG sets space behind the last letter as well
   }
 
   /** Pieces that a line may not divide: one CJK character, or a run of other characters up to a space. */
@@ -89,6 +90,9 @@
   /** Width of the widest line, pixels. */
   pm.labelWidth = (lines, kind) => Math.max(...lines.map((line) => width(line, kind)));
 
-  /** Forget measured widths: the fonts of the page may have changed. */
-  pm.forgetWidths = () => widths.clear();
+  /** Forget measured widths: the fonts of the page may have changed, as they may with its language. */
+  pm.forgetWidths = function () {
+    widths.clear();
+    context = null; // it remembers the fonts that it found
+  };
 }(window.parkmap));

@@ -12,13 +12,11 @@
   const TIGHTER = 0.375; // share of the spacing of Chinese characters that Latin letters take; as in map.css
   const GAP = 2; // pixels kept free around a label
 
-  const FAMILY = getComputedStyle(document.documentElement).getPropertyValue("--pm-font") || "sans-serif";
-
   // limit: width at which a name is broken into lines.
   const KINDS = {
-    item: { size: 12.5, leading: 15.5, spacing: 0, limit: 138, font: `600 12.5px ${FAMILY}` },
-    minor: { size: 11.5, leading: 14.5, spacing: 0, limit: 128, font: `500 11.5px ${FAMILY}` },
-    district: { size: 13.5, leading: 17, spacing: 4, limit: 190, font: `500 13.5px ${FAMILY}` },
+    item: { size: 12.5, leading: 15.5, spacing: 0, limit: 138, weight: 600 },
+    minor: { size: 11.5, leading: 14.5, spacing: 0, limit: 128, weight: 500 },
+    district: { size: 13.5, leading: 17, spacing: 4, limit: 190, weight: 500 },
   };
 
   const MINOR = new Set(["dot", "square-small"]);
@@ -175,10 +173,16 @@
     return edge ? over(box.x0, box.x1, edge.min.x, edge.max.x) + over(box.y0, box.y1, edge.min.y, edge.max.y) : 0;
   }
 
+  /** A kind with its font, which is known only once the style sheet has been read, and its spacing in this language. */
+  function dressed(kind) {
+    const family = getComputedStyle(document.documentElement).getPropertyValue("--pm-font");
+    return { ...kind, font: `${kind.weight} ${kind.size}px ${family}`, spacing: kind.spacing * (pm.lang === "zh" ? 1 : TIGHTER) };
+  }
+
   /** The best free place for a label, the first of equals, or nothing. */
   function place(record, taken) {
     const name = kindOf(record);
-    const kind = pm.lang === "zh" ? KINDS[name] : { ...KINDS[name], spacing: KINDS[name].spacing * TIGHTER };
+    const kind = dressed(KINDS[name]);
     const lines = pm.labelLines(pm.say(record.feature.name), kind);
     if (!lines.length) {
       return null;

@@ -115,8 +115,9 @@
   }
 
   function baseRows(found) {
+    const coast = [...found.keys()].some((key) => pm.data.roles[key].draw === "base");
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => (key === "sea" && !(pm.online && pm.online.shown)) || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" ? coast && !(pm.online && pm.online.shown) : found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {
@@ -137,7 +138,7 @@
         patch(picture, entryOf.colour, 0.72, null);
         return entry(picture, entryOf);
       });
-      return list(pm.say(data.title), rows, false);
+      return list(data.by ? `${pm.say(data.title)} · ${pm.say(data.by)}` : pm.say(data.title), rows, false);
     });
   }
 

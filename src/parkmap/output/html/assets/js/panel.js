@@ -2,6 +2,7 @@
 (function (pm) {
   "use strict";
 
+  const TAGS = { zh: "zh-CN", en: "en" };
   const MOST_QUESTIONS = 3; // the same of open questions
   const MOST_OPEN = 12; // a longer list of open items is told by kind, each folded at first
 
@@ -197,7 +198,6 @@
   }
 
   function staticTexts() {
-    document.documentElement.lang = pm.lang === "zh" ? "zh-CN" : "en";
     document.title = pm.say(pm.data.title);
     pm.byId("pm-title").textContent = pm.say(pm.data.title);
     pm.byId("pm-subtitle").textContent = pm.say(pm.data.subtitle);
@@ -248,6 +248,8 @@
     document.querySelectorAll("[data-lang]").forEach((button) => {
       button.addEventListener("click", () => {
         pm.lang = button.dataset.lang;
+        document.documentElement.lang = TAGS[pm.lang]; // the language decides which font a browser takes
+        pm.forgetWidths();
         pm.tell("language");
       });
     });
