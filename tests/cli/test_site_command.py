@@ -6,7 +6,7 @@ b               |  2  3  9       3
 c               |  9  1  9       4
 d               |  9  9  2       1
 
-model     | maximal cover, set cover, p-median, p-centre; existing and forbidden sites, budget, capacity, trade-off curve
+model     | maximal cover, set cover, p-median, p-centre; existing and forbidden sites, budget, capacity, curve
 demand    | own points, own areas cut into cells, populations of the city; none
 output    | table, JSON, folder with map, tables and GeoJSON; nothing over foreign files; not proven
 bad input | no file, no property, negative weight, price and capacity, unknown ids, a table without columns, with
