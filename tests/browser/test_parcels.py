@@ -198,6 +198,26 @@ def test_each_place_has_the_colour_of_its_parcel(open_page: Open) -> None:
     assert colour(page, 22.6165, 114.135) is None  # between the parts
 
 
+def test_after_each_zoom_only_its_own_tiles_are_left(open_page: Open) -> None:
+    page = drawn(open_page(with_parcels()).page)
+    for zoom in (12, 14.25, 14.5, 16.75, 13):
+        page.evaluate("(zoom) => parkmap.map.setView([22.611, 114.111], zoom, { animate: false })", zoom)
+        drawn(page)
+        assert near(colour(page, 22.611, 114.111), COLOURS[55 % 3]), zoom
+        page.wait_for_function(
+            """() => [...document.querySelectorAll(".pm-dense-tile")].every((tile) => {
+              const { width } = tile.getBoundingClientRect();
+              return Math.abs(width - 256) < 0.01 && getComputedStyle(tile).opacity === "1"; })"""
+        )
+    page.mouse.move(1000, 500)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function("() => parkmap.map.getZoom() > 13")
+    page.wait_for_function(DRAWN)
+    page.wait_for_function(
+        "() => new Set(Object.values(parkmap.dense[0].layer._tiles).map((t) => t.coords.z)).size === 1"
+    )
+
+
 def test_features_of_a_dot_are_not_lost(open_page: Open) -> None:
     specks = [shapely.box(x, y, x + 1e-5, y + 1e-5) for x in (114.1, 114.2, 114.3) for y in (22.6, 22.7)]
     page = drawn(open_page(sample_page(dense=(parcels(specks),))).page)

@@ -148,6 +148,11 @@ def test_own_sites_demand_and_capacity(parkmap, with_roads):
     points(root / "homes.geojson", ([114.006, 22.63], {"id": "p", "pop": 4}), ([114.03, 22.63], {"id": "q", "pop": 9}))
     words = ("--sites", "sites.geojson", "--capacity", "beds", "--demand", "homes.geojson", "--weight", "pop")
     report = parkmap("reach", "testville", *words, "--minutes", "3", "--json", *DAY).json
+    assert [d["nearest_costs"] for d in report["demand"]] == [[report["demand"][0]["cost_minutes"]], []]
+    farther = parkmap("reach", "testville", *words, "--minutes", "60", "--nearest", "2", "--json", *DAY).json
+    per_degree = 102_815 / WALK_M_PER_MINUTE
+    assert farther["demand"][0]["nearest_costs"] == pytest.approx([0.001 * per_degree, 0.014 * per_degree], rel=0.002)
+    assert "到最近各设施点（分钟）" in parkmap("reach", "testville", *words, "--nearest", "2", *DAY, "--lang", "zh").out
     p, q = report["demand"]
     assert (p["nearest"], p["method"], q["nearest"]) == ("w", "network", None)
     assert p["cost_minutes"] == pytest.approx(0.001 / 0.01 * 1028 / WALK_M_PER_MINUTE, rel=0.002)

@@ -32,6 +32,7 @@ def test_a_document_not_yet_in_force_is_told(testville):
 
 def test_a_declared_number_that_differs_from_the_list_is_told(testville):
     testville.replace(testville.plan, "    - role: belt\n      count: 1", "    - role: belt\n      count: 3")
+    testville.replace(testville.plan, "zh: 一核一带、多点支撑", "zh: 一核三带、多点支撑")
     found = [f for f in gap_findings(testville.load(), dt.date(2025, 6, 1)) if f.code == "gap.count"]
     (gap,) = found
     assert gap.key == "structure.belt"

@@ -10,10 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
+import pandas as pd
 import pytest
+import shapely
 
+from parkmap.crs import ellipsoidal_area_m2
 from parkmap.output.reports.compare import compare_report
 from parkmap.output.reports.conflicts import conflicts_report
+from parkmap.pipeline.analyse import analyse
 from parkmap.pipeline.compare import compare, every_reading
 from parkmap.plan.catalog import Catalog, shipped_root
 
@@ -102,6 +106,66 @@ def test_effects_are_computed_for_every_reading_and_only_there(case):
     plan, name, _, _ = NAMED[case]
     for reading in report(plan)[name].readings:
         assert (reading.changes is None) is reading.in_use
+
+
+OTHERS = [(plan, name, other) for plan, name, _, others in NAMED.values() for other in sorted(others)]
+
+
+@functools.cache
+def alone(reference):
+    """One run by itself, as `parkmap coverage PLAN@READING` makes it."""
+    return analyse(Catalog((shipped_root().resolve(),)), reference, as_of=AS_OF)
+
+
+def covered_m2(results):
+    """Land of each district under any zone of known extent, measured with shapely and PROJ alone."""
+    zones = results.items[(results.items["section"] != "projects") & results.items["extent_known"].astype(bool)]
+    union = shapely.union_all(zones.geometry.to_numpy())
+    ground = results.geography.districts.geometry
+    return dict(zip(ground.index, ellipsoidal_area_m2(ground.intersection(union)), strict=True))
+
+
+@pytest.mark.parametrize(("plan", "conflict", "reading"), OTHERS)
+def test_effects_in_coverage_are_the_difference_of_two_runs(plan, conflict, reading):
+    told = {c.district: c for c in effect(plan, conflict, reading).coverage}
+    before, after = covered_m2(alone(plan)), covered_m2(alone(f"{plan}@{reading}"))
+    for district in before:
+        if district in told:
+            assert told[district].before_best_m2 == pytest.approx(before[district], rel=1e-6, abs=1)
+            assert told[district].after_best_m2 == pytest.approx(after[district], rel=1e-6, abs=1)
+        else:
+            assert after[district] == pytest.approx(before[district], rel=1e-6, abs=1)
+
+
+@pytest.mark.parametrize(("plan", "conflict", "reading"), OTHERS)
+def test_effects_in_adjacency_and_quota_are_the_difference_of_two_runs(plan, conflict, reading):
+    """Two tables, joined on their keys; pairs that are apart, unknown or absent count as one state."""
+    changes = effect(plan, conflict, reading)
+    before, after = alone(plan), alone(f"{plan}@{reading}")
+    contacts = [{frozenset(pair): kind for pair, kind in r.adjacency.pairs["contact"].items()} for r in (before, after)]
+    loose = {None, "apart", "unknown"}
+    expected = {
+        pair: (contacts[0].get(pair), contacts[1].get(pair))
+        for pair in contacts[0].keys() | contacts[1].keys()
+        if contacts[0].get(pair) != contacts[1].get(pair)
+        and not {contacts[0].get(pair), contacts[1].get(pair)} <= loose
+    }
+    assert {frozenset((c.item, c.other)): (c.before, c.after) for c in changes.contacts} == expected
+    keys = ["item", "commodity", "year"]
+    sums = [
+        r.quota.allocations.set_index(keys)["allocated_m2"].rename(n)
+        for n, r in zip("ab", (before, after), strict=True)
+    ]
+    joined = pd.concat(sums, axis=1).astype(object)
+    joined = joined.where(joined.notna(), None)
+    differing = {key: (row.a, row.b) for key, row in joined.iterrows() if row.a != row.b}
+    assert {(q.item, q.commodity, q.before_year): (q.before_m2, q.after_m2) for q in changes.quota} == differing
+
+
+def test_effects_reach_coverage_adjacency_and_quota():
+    """Guards the two tests above: a register in which nothing ever changes would pass them."""
+    changed = [effect(*other) for other in OTHERS]
+    assert all(any(getattr(c, kind) for c in changed) for kind in ("coverage", "contacts", "quota", "roles", "targets"))
 
 
 def test_what_is_taken_for_the_three_belts_and_is_not():

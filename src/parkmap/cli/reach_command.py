@@ -42,6 +42,13 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option("--weight", help="Property with the weight of demand. 需求量字段。 [1 each 每个计1]")
 @click.option("--barriers", type=FILE, help="Areas that no one crosses beside the streets. 道路以外不可穿越的区域。")
 @click.option(
+    "--nearest",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="List the costs to so many nearest sites. 列出到最近若干设施点的距离。",
+)
+@click.option(
     "--to-sites", "towards", is_flag=True, help="Travel to the sites, not from them. 按前往设施点的方向计算。"
 )
 @click.option(

@@ -44,7 +44,7 @@ def read_matrix(path: Path, *, demand: pd.Index, sites: pd.Index) -> tuple[NDArr
     file = path.as_posix()
     if not path.is_file():
         raise InvalidInputError([finding("features.not_found", "error", file=file)])
-    table = pd.read_csv(path, encoding="utf-8-sig", dtype=dict.fromkeys(ENDS, str))
+    table = _table(path, file)
     unit = next((column for column in COSTS if column in table.columns), None)
     if unit is None or not set(ENDS) <= set(table.columns):
         known = ", ".join(str(column) for column in table.columns)
@@ -57,6 +57,15 @@ def read_matrix(path: Path, *, demand: pd.Index, sites: pd.Index) -> tuple[NDArr
     matrix = np.full((len(demand), len(sites)), np.inf)
     matrix[rows, columns] = values
     return matrix, COSTS[unit]
+
+
+def _table(path: Path, file: str) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", dtype=dict.fromkeys(ENDS, str))
+    except UnicodeDecodeError:
+        raise InvalidInputError([finding("file.not_utf8", "error", file=file)]) from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InvalidInputError([finding("layer.unreadable", "error", file=file, why=error)]) from None
 
 
 def _findings(

@@ -297,6 +297,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "step.structure": ("分析结构", "looking at the structure"),
     "step.writing": ("写出", "writing"),
     "matrix.unit.m": ("米", "metres"),
+    "matrix.unit.km": ("公里", "kilometres"),
     "matrix.unit.minutes": ("分钟", "minutes"),
     "matrix.order": (
         "地点按反向 Cuthill-McKee 次序排列，相邻者靠近对角线",

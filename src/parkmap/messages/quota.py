@@ -271,7 +271,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{commodity}: pools, {middle}, parks ({years})",
     ),
     "size.land": ("{units} 公顷", "{units} ha"),
-    "size.floor_space": ("{units} 万平方米", "{m2} m2"),
+    "size.floor_space": ("{units_zh} 万平方米", "{units_en} m2"),
     "flow.met": ("{size} / 需求 {claim}", "{size} of {claim}"),
     "quota.nothing_to_draw": ("没有可画的分配。", "Nothing is allocated, so there is nothing to draw."),
     "doc.scenario": ("情景：{name}。{note}", "Scenario: {name}. {note}"),

@@ -64,6 +64,16 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "'{name}' ({day}) is earlier than '{other}' ({other_day}), which it replaces.",
     ),
     "period.order.advice": ("核对两份文件的发布日期。", "Check both days of issue."),
+    "words.number": (
+        "“{zh}”与“{en}”所写的数字不一致：{number} 只见于一种语言。",
+        "'{zh}' and '{en}' do not name the same numbers: {number} stands in one language only.",
+    ),
+    "words.number.advice": ("核对两种语言的文字。", "Check both languages."),
+    "target.written": (
+        "目标值 {number}（{unit}）与其原文写法“{written}”不符。",
+        "The value {number} ({unit}) is not what '{written}' says.",
+    ),
+    "target.written.advice": ("核对 value 和 written。", "Check value and written."),
     "structure.count": (
         "宣布的数目 {declared} 与空间结构“{formula}”中的 {count} 不符。",
         "{declared} are declared, but the structure '{formula}' counts {count}.",

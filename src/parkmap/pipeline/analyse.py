@@ -18,6 +18,7 @@ from parkmap.plan.conflicts.readings import PlanReference
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
 from parkmap.plan.sources.cited import citation_findings
+from parkmap.plan.sources.own_words import word_findings
 from parkmap.plan.sources.registry import read_hashes
 from parkmap.results.plan import PlanResults
 
@@ -164,9 +165,9 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
         results = analyse(catalog, plan_id, as_of=as_of)
     except InvalidInputError as error:
         return list(error.findings), False
-    found = list(results.findings)
+    as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
+    found = [*results.findings, *word_findings(as_written)]
     if sources is not None:
-        as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
         areas = published_areas_m2(results.geography)
         found += citation_findings(as_written, sources, hashes=read_hashes(catalog), areas_m2=areas)
     return found, True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, two_step
+from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, nearest_costs, two_step
 from parkmap.analysis.catchment import Reachability, reachability
 from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M
 from parkmap.analysis.network.snap import SNAP_LIMIT_M
@@ -60,6 +60,8 @@ class ReachRequest:
         User's demand and the property that holds its weight; None counts each point as 1.
     barriers
         User's areas that no one crosses beside the streets.
+    nearest
+        To how many of the nearest sites each demand point's costs are listed.
     towards
         Travel to the sites.
     band_weights
@@ -79,6 +81,7 @@ class ReachRequest:
     demand: Path | None = None
     weight: str | None = None
     barriers: Path | None = None
+    nearest: int = 1
     towards: bool = False
     band_weights: tuple[float, ...] | None = None
     street_buffer_m: float = STREET_BUFFER_M
@@ -141,6 +144,7 @@ def reach(catalog: Catalog, plan_id: str, request: ReachRequest, *, as_of: dt.da
         demand=served,
         demand_names=None if demand is None else demand[["name_zh", "name_en"]],
         access=None if served is None else _access(served, sites, rules, weights),
+        nearest=None if served is None else nearest_costs(served.pairs, served.demand["weight"], k=request.nearest),
         band_weights=tuple(weights),
         findings=tuple(found),
     )

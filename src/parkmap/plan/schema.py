@@ -147,7 +147,8 @@ class Target(Closed):
     unit: Name
     """Unit of `value`, for example 亿元 / 100 million yuan."""
     written: Text | None = None
-    """How the text writes the value where it uses no digits, for example 一家, 千万级."""
+    """How the text writes the value, for example 一家, 千万级: where it uses no digits, or where its clause holds
+    several numbers alike."""
     year: int | None = None
     """Target year; null where the text names none."""
     per_year: bool = False

@@ -45,6 +45,9 @@ class ReachResults:
         Index demand; name_zh, name_en; None with `demand`.
     access
         Index demand: opportunities, two_step, enhanced (missing where no band weights fit); None with `demand`.
+    nearest
+        Index demand; columns 1 to k: costs to the nearest sites, missing where there are fewer within the last cut-off;
+        None with `demand`.
     band_weights
         Weights of the bands in the enhanced method; empty where there are none.
     findings
@@ -62,6 +65,7 @@ class ReachResults:
     demand: Reachability | None
     demand_names: pd.DataFrame | None
     access: pd.DataFrame | None
+    nearest: pd.DataFrame | None
     band_weights: tuple[float, ...]
     findings: tuple[Finding, ...]
 

@@ -5,9 +5,7 @@ Distances are between the shapes themselves, edge to edge, never between centroi
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import shapely
@@ -16,20 +14,17 @@ from scipy.spatial import cKDTree
 from parkmap.analysis.adjacency.checks import about, id_findings, system_findings
 from parkmap.analysis.adjacency.graph import Graph, graph_of
 from parkmap.analysis.adjacency.hashing import distinct
+from parkmap.analysis.adjacency.threads import shared_out
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
 
 LARGE: Final = 0.5
 """Radius, in bands, from which on a shape is looked up by its box and not by its centre."""
-SPLIT: Final = 20_000
-"""Pairs from which on the work is shared between the cores."""
 
 
 def distance_band(places: gpd.GeoSeries, within_m: float, *, weight: Literal["distance", "one"] = "distance") -> Graph:
@@ -66,7 +61,7 @@ def distance_band(places: gpd.GeoSeries, within_m: float, *, weight: Literal["di
     one, two = _within(shapes, within_m)
     if weight == "distance":
         return graph_of(
-            places.index, placed[one], placed[two], _shared_out(shapely.distance, shapes, one, two), unit="m"
+            places.index, placed[one], placed[two], shared_out(shapely.distance, shapes, one, two), unit="m"
         )
     return graph_of(places.index, placed[one], placed[two], np.ones(len(one)), unit="1")
 
@@ -81,7 +76,7 @@ def _within(shapes: NDArray[np.object_], within_m: float) -> tuple[NDArray[np.in
     gap = np.hypot(*(centre[one] - centre[two]).T)
     sure = gap + inner[one] + inner[two] <= within_m
     open_ = np.flatnonzero(~sure & (gap - radius[one] - radius[two] <= within_m))
-    near = _shared_out(lambda a, b: shapely.dwithin(a, b, within_m), shapes, one[open_], two[open_])
+    near = shared_out(lambda a, b: shapely.dwithin(a, b, within_m), shapes, one[open_], two[open_])
     sure[open_[near]] = True
     big_one, big_two = _of_large(shapes, np.setdiff1d(np.arange(len(shapes)), small), within_m)
     return np.concatenate([one[sure], big_one]), np.concatenate([two[sure], big_two])
@@ -107,22 +102,6 @@ def _of_large(
     number = distinct(first[first != second] * len(shapes) + second[first != second])
     first, second = np.divmod(number, len(shapes))
     return first, second
-
-
-def _shared_out(
-    measure: Callable[[Any, Any], Any], shapes: NDArray[np.object_], one: NDArray[np.int64], two: NDArray[np.int64]
-) -> NDArray[Any]:
-    """Measure pairs of shapes on all cores: GEOS works outside Python's lock."""
-    if len(one) < SPLIT:
-        return np.asarray(measure(shapes[one], shapes[two]))
-    parts = os.cpu_count() or 1
-    slices = [(one[k::parts], two[k::parts]) for k in range(parts)]
-    with ThreadPoolExecutor(parts) as pool:
-        results = list(pool.map(lambda pair: measure(shapes[pair[0]], shapes[pair[1]]), slices))
-    whole = np.empty(len(one), dtype=results[0].dtype)
-    for k, result in enumerate(results):
-        whole[k::parts] = result
-    return whole
 
 
 def k_nearest(places: gpd.GeoSeries, k: int, *, mutual: bool = False) -> Graph:
@@ -172,13 +151,13 @@ def _reached(shapes: NDArray[np.object_], k: int) -> tuple[NDArray[np.int64], ND
     centre, _, _ = _circles(shapes)
     _, near = cKDTree(centre).query(centre, k=k + 1)
     own = np.repeat(np.arange(len(shapes)), k + 1)
-    guess_m = _shared_out(shapely.distance, shapes, own, near.ravel()).reshape(near.shape)
+    guess_m = shared_out(shapely.distance, shapes, own, near.ravel()).reshape(near.shape)
     guess_m[near == np.arange(len(shapes))[:, None]] = np.inf
     limit_m = np.sort(guess_m, axis=1)[:, k - 1]  # at least k others are that near
     tree = shapely.STRtree(shapes)
     one, two = tree.query(shapes, predicate="dwithin", distance=np.nextafter(limit_m, np.inf))
     one, two = one[one != two], two[one != two]
-    distance_m = _shared_out(shapely.distance, shapes, one, two)
+    distance_m = shared_out(shapely.distance, shapes, one, two)
     order = np.lexsort((distance_m, one))
     one, two, distance_m = one[order], two[order], distance_m[order]
     begin = np.searchsorted(one, np.arange(len(shapes)))

@@ -8,12 +8,14 @@ one of the region.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 
 from parkmap.analysis.adjacency.hashing import distinct
+from parkmap.analysis.adjacency.threads import shared_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +62,7 @@ def overlapping(
         new = (one != two) & ~seen[two] & (~np.isin(two, fresh) | (one < two))
         seen[fresh] = True
         one, two = one[new], two[new]
-        size = _overlap_m2(shapes[one], shapes[two], eps_m)
+        size = shared_out(partial(_overlap_m2, eps_m=eps_m), shapes, one, two)
         deep = size > 0
         first.append(np.minimum(one[deep], two[deep]))
         second.append(np.maximum(one[deep], two[deep]))
@@ -116,7 +118,7 @@ def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float6
     return ends
 
 
-def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], eps_m: float) -> NDArray[np.float64]:
+def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], *, eps_m: float) -> NDArray[np.float64]:
     """Return overlaps in m²; 0 where no disc with the tolerance as diameter fits in."""
     common = shapely.intersection(one, two)
     area: NDArray[np.float64] = shapely.area(common)

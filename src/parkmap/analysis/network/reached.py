@@ -148,18 +148,19 @@ def _rim_streets(
         met = _met(key, reached.rank[row] * nodes + side.other[at])
         rows.append((row, side.edge[at], np.full(len(at), end), met))
     row, edge, side_of, met = (np.concatenate(column) for column in zip(*rows, strict=True))
+    start = reached.starts.take(reached.rank.take(row))
     to_inner = _held(inner, met, missing=False)
-    whole = (reached.starts[reached.rank[row[to_inner]]], edge[to_inner], side_of[to_inner])
-    here, there = reached.cost[row], _held(reached.cost, met, missing=np.inf)
+    there = _held(reached.cost, met, missing=np.inf)
     listed = ~to_inner & ((side_of == 0) | (there > cutoff))  # between two rim nodes the one at its first end lists it
-    start = reached.starts[reached.rank[row]]
-    listed &= edge != starts.edge[start]
+    kept = np.flatnonzero(listed & (edge != starts.edge.take(start)))
+    here, there, first = reached.cost.take(row.take(kept)), there.take(kept), side_of.take(kept) == 0
     own = _own_entries(router, starts, reached, inner, key)
-    return whole, _Entries(
-        start=np.concatenate([start[listed], own.start]),
-        edge=np.concatenate([edge[listed], own.edge]),
-        first_cost=np.concatenate([np.where(side_of == 0, here, there)[listed], own.first_cost]),
-        last_cost=np.concatenate([np.where(side_of == 0, there, here)[listed], own.last_cost]),
+    at_inner = np.flatnonzero(to_inner)
+    return tuple(column.take(at_inner) for column in (start, edge, side_of)), _Entries(
+        start=np.concatenate([start.take(kept), own.start]),
+        edge=np.concatenate([edge.take(kept), own.edge]),
+        first_cost=np.concatenate([np.where(first, here, there), own.first_cost]),
+        last_cost=np.concatenate([np.where(first, there, here), own.last_cost]),
     )
 
 

@@ -68,20 +68,8 @@ class Program:
         whole: NDArray[np.bool_] | None = None,
     ) -> None:
         by_column = matrix.tocsc()
-        program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = by_column.shape
-        program.sense_ = highspy.ObjSense.kMaximize
-        program.col_cost_ = np.asarray(cost, dtype=float)
-        program.row_lower_, program.row_upper_ = (np.asarray(bound, dtype=float) for bound in rows)
-        program.col_lower_, program.col_upper_ = (np.asarray(bound, dtype=float) for bound in columns)
-        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        program.a_matrix_.start_ = by_column.indptr.astype(np.int32)
-        program.a_matrix_.index_ = by_column.indices.astype(np.int32)
-        program.a_matrix_.value_ = by_column.data.astype(float)
         self._mixed = whole is not None and bool(whole.any())
-        if whole is not None and self._mixed:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            program.integrality_ = [kinds[int(flag)] for flag in whole]
+        kinds = np.zeros(by_column.shape[1], dtype=np.int32) if whole is None else whole.astype(np.int32)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         # One thread and the fixed seed of HiGHS: the same input gives the same answer on every machine.
         for option, value in (
@@ -90,7 +78,15 @@ class Program:
             ("mip_abs_gap", 0.0), ("presolve", "choose" if self._mixed else "off"),
         ):  # fmt: skip
             self._highs.setOptionValue(option, value)
-        self._highs.passModel(program)
+        m, n = by_column.shape
+        bounds = [np.ascontiguousarray(part, dtype=float) for part in (cost, *columns, *rows)]
+        start, index = (part.astype(np.int32) for part in (by_column.indptr, by_column.indices))
+        # The form that takes arrays: to fill a program field by field takes longer than to solve many of them.
+        self._highs.passModel(
+            n, m, by_column.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMaximize), 0.0,
+            bounds[0], bounds[1], bounds[2], bounds[3], bounds[4],
+            start, index, by_column.data.astype(float), kinds,
+        )  # fmt: skip
 
     def limit(self, *, seconds: float = np.inf, relative_gap: float = 0.0, aim: float = np.inf) -> None:
         """Stop the search after so many seconds, once the proven gap is small enough, or once the aim is reached."""

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 PIECES = 8
-"""Into so many pieces a straddling chunk is split."""
+"""Into so many pieces the claims of a cell are cut at first."""
+FEW = 800
+"""So few open chunks stay open."""
+REACH = np.array([-0.1, 0.0, 0.1])
+"""Where a straddling chunk is cut, around the place of its price, as shares of its length."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -92,6 +96,8 @@ class _Chunks:
         first = np.flatnonzero(np.diff(self._cell, prepend=-1))
         self._first = _cut(first, np.append(first[1:], len(self._cell)))
         self._share = np.zeros(len(self._first))
+        self._base = region.row_sums(region.low)
+        self._by_cell = region.matrix.tocsc()
         self._open = np.ones(len(self._first), dtype=bool)
 
     def _ends(self) -> Ints:
@@ -104,7 +110,7 @@ class _Chunks:
         gain = np.diff(self._gained[ends])[self._open] / room[self._open]
         cell = self._cell[self._first]
         fixed = np.bincount(cell, weights=np.where(self._open, 0.0, self._share * room), minlength=region.cells)
-        base = region.row_sums(region.low) + region.matrix @ fixed
+        base = self._base + region.matrix @ fixed
         top = room[self._open]
         found = Program(
             gain,
@@ -116,8 +122,7 @@ class _Chunks:
         return found.row_dual
 
     def _columns(self, cell: Ints) -> sparse.csc_array:
-        by_cell = self._region.matrix.tocsc()
-        return by_cell[:, cell] if len(cell) else sparse.csc_array((len(self._region.rows), 0))
+        return self._by_cell[:, cell] if len(cell) else sparse.csc_array((len(self._region.rows), 0))
 
     def refine(self, price: Floats) -> bool:
         """Split the chunks with weights on both sides of their price, open those near it; tell whether any was."""
@@ -135,15 +140,33 @@ class _Chunks:
         if not (straddling | wrong).any():
             return False
         near = straddling | wrong | partly
+        if np.count_nonzero(self._open) < FEW:
+            near |= self._open  # or the last prices would swing between the same few chunks
         same = self._cell[self._first[1:]] == self._cell[self._first[:-1]]
         opened = near.copy()
         opened[1:] |= near[:-1] & same
         opened[:-1] |= near[1:] & same
-        pieces = _cut(self._first[straddling], last[straddling] + 1)
-        merged = np.unique(np.concatenate([self._first, pieces]))
+        pieces = self._around(self._first[straddling], last[straddling] + 1, paid[straddling])
+        start = np.zeros(len(self._cell), dtype=bool)
+        start[self._first] = start[pieces] = True
+        merged = np.flatnonzero(start)
         origin = np.searchsorted(self._first, merged, side="right") - 1
         self._first, self._share, self._open = merged, self._share[origin], opened[origin]
         return True
+
+    def _around(self, first: Ints, end: Ints, price: Floats) -> Ints:
+        """Return where to cut runs: near the place of their price more finely, so that a price that is right is proved.
+
+        The place is found by bisection, since weights fall along a run.
+        """
+        low, high = first, end
+        while (low < high).any():
+            middle = (low + high) // 2
+            above = (low < high) & (self._value[np.minimum(middle, end - 1)] > price)
+            low, high = np.where(above, middle + 1, low), np.where(above | (low >= high), high, middle)
+        cuts = low[:, None] + np.rint(np.outer(end - first, REACH)).astype(np.int64)
+        cuts = np.concatenate([cuts, low[:, None] - 1, low[:, None] + 1, ((first + end) // 2)[:, None]], axis=1)
+        return np.clip(cuts, first[:, None], (end - 1)[:, None]).ravel()
 
     def allocation(self) -> Floats:
         """Return the allocation, shape (n,)."""

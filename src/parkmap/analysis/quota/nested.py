@@ -133,7 +133,7 @@ def cut(path: Path, region: Region, tree: Tree) -> tuple[Floats, Floats]:
         held = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
         at_depth = tree.depth == depth
         lowest, highest = _range(held, region, at_depth)
-        inside = own >= 0
+        inside = _places(own >= 0)
         start[inside] = np.clip(lowest[own[inside]], start[inside], end[inside])
         end[inside] = np.clip(highest[own[inside]], start[inside], end[inside])
     return start, end
@@ -151,18 +151,24 @@ class _Cut:
     base: Floats
 
 
+def _places(which: NDArray[np.bool_]) -> NDArray[np.int64] | slice:
+    """Return where it is true, as what indexes fastest."""
+    return slice(None) if which.all() else np.flatnonzero(which)
+
+
 def _range(cut: _Cut, region: Region, at_depth: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return the levels between which each row keeps its bounds; infinite where they do not bind."""
     m = len(region.rows)
     inside = cut.own >= 0
-    own, slope = cut.own[inside], cut.slope[inside]
-    least = cut.base + np.bincount(own, weights=slope * (cut.start - cut.origin)[inside], minlength=m)
-    most = cut.base + np.bincount(own, weights=slope * (cut.end - cut.origin)[inside], minlength=m)
+    at = _places(inside)
+    own, slope = cut.own[at], cut.slope[at]
+    least = cut.base + np.bincount(own, weights=slope * (cut.start - cut.origin)[at], minlength=m)
+    most = cut.base + np.bincount(own, weights=slope * (cut.end - cut.origin)[at], minlength=m)
     lowest, highest = np.full(m, -np.inf), np.full(m, np.inf)
     raised, capped = at_depth & (least < region.row_low), at_depth & (most > region.row_high)
     for binding, bound, result in ((raised, region.row_low, lowest), (capped, region.row_high, highest)):
         if binding.any():
-            chosen = inside & binding[cut.own]
+            chosen = _places(inside & binding[cut.own])
             result[binding] = _solve(
                 np.flatnonzero(binding), cut.own[chosen], cut.start[chosen], cut.end[chosen],
                 slope=cut.slope[chosen], rise=(bound - least)[binding],
@@ -198,12 +204,18 @@ def _solve(
     ceiling, bottom = level[last], level[np.maximum(last - 1, first)]
     t: Floats = ceiling.copy()
     for _ in range(3):  # the running sums only find the piece; inside it the level is solved afresh
-        at = np.clip(t[code], start, end)
-        got = np.bincount(code, weights=slope * (at - start), minlength=len(rows))
+        got = _grown(code, t, start, end, slope=slope)
         moving = (start < ceiling[code]) & (end > bottom[code])
         pace = np.bincount(code, weights=np.where(moving, slope, 0.0), minlength=len(rows))
         t = np.clip(t + np.divide(rise - got, pace, out=np.zeros_like(t), where=pace > 0), bottom, ceiling)
     return t
+
+
+def _grown(code: NDArray[np.int64], level: Floats, start: Floats, end: Floats, *, slope: Floats) -> Floats:
+    """Return by how much the segments of each row have grown at its level."""
+    one = len(level) == 1  # a market without groups needs no gathering
+    grown = slope * (np.minimum(np.maximum(start, level[0] if one else level[code]), end) - start)
+    return np.array([grown.sum()]) if one else np.bincount(code, weights=grown, minlength=len(level)).astype(float)
 
 
 def _narrowed(
@@ -212,17 +224,20 @@ def _narrowed(
     """Bracket each level by a few evaluations; keep the breakpoints inside, join the segments that span the bracket."""
     count = len(rise)
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(low, code, start)
-    np.maximum.at(high, code, end)
+    if count == 1:
+        low[0], high[0] = start.min(), end.max()
+    else:
+        np.minimum.at(low, code, start)
+        np.maximum.at(high, code, end)
     under, over = np.zeros(count), np.bincount(code, weights=slope * (end - start), minlength=count)
     for _ in range(BRACKETINGS):
         share = np.divide(rise - under, over - under, out=np.full(count, 0.5), where=over > under)
         level = low + (high - low) * np.clip(share, 0.1, 0.9)
-        got = np.bincount(code, weights=slope * (np.clip(level[code], start, end) - start), minlength=count)
+        got = _grown(code, level, start, end, slope=slope)
         less = got < rise
         low, under = np.where(less, level, low), np.where(less, got, under)
         high, over = np.where(less, high, level), np.where(less, over, got)
-    moving = (start < high[code]) & (end > low[code])
+    moving = np.flatnonzero((start < high[code]) & (end > low[code]))
     code, start, end, slope = code[moving], start[moving], end[moving], slope[moving]
     spanning = (start <= low[code]) & (end >= high[code])
     joined = np.bincount(code[spanning], weights=slope[spanning], minlength=count)

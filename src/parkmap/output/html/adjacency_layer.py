@@ -31,6 +31,8 @@ THINNEST_PX: Final = 1.5
 WIDEST_PX: Final = 8.0
 BORDER, LINK, PARCEL = "border", "linkage", "parcel"
 """Styles."""
+SURVEYED: Final = "surveyed"
+"""What a user's own polygons are taken to be."""
 DECIMALS: Final = 6
 """Digits of a degree: 0.1 m, because parcels are small."""
 
@@ -53,7 +55,13 @@ def plan_borders(results: PlanResults) -> tuple[LayerGroup, ...]:
 
 
 def border_layer(
-    borders: gpd.GeoSeries, pairs: pd.DataFrame, names: Mapping[Any, Words], *, title: Words, shown: bool = False
+    borders: gpd.GeoSeries,
+    pairs: pd.DataFrame,
+    names: Mapping[Any, Words],
+    *,
+    title: Words,
+    determinacy: str = "published",
+    shown: bool = False,
 ) -> LayerGroup | None:
     """Return shared borders as one layer, each as wide as it is long; None where there is none.
 
@@ -67,6 +75,8 @@ def border_layer(
         Name of each place.
     title
         Title in the layer tree.
+    determinacy
+        That of the polygons.
     shown
         Whether it is switched on at first.
     """
@@ -80,7 +90,7 @@ def border_layer(
             name=_between(names[one], names[two]),
             geometry=shape,
             style=BORDER,
-            determinacy="published",
+            determinacy=determinacy,
             rows=(words.row("shared_border", words.plain(f"{length:,.1f} m")),),
             width_px=width,
         )
@@ -95,7 +105,8 @@ def link_layer(
 ) -> LayerGroup | None:
     """Return one straight line per pair of a graph; None where there is no pair.
 
-    The longest border is the widest; in a graph of distances or times it is the nearest pair.
+    The longest border is the widest; in a graph of distances or times it is the nearest pair. The lines of pairs that
+    perhaps touch are dashed.
 
     Parameters
     ----------
@@ -113,6 +124,7 @@ def link_layer(
     graph = neighbours.graph
     if len(graph.first) == 0:
         return None
+    sure = "indicative" if neighbours.rule.kind == "possible" else "published"
     far = neighbours.rule.kind in {"band", "nearest", "time"}
     strength = graph.weight.max() - graph.weight if far else graph.weight
     xy = shapely.get_coordinates(shapely.point_on_surface(places.loc[graph.ids].to_numpy()))
@@ -125,7 +137,7 @@ def link_layer(
             name=_between(names[one], names[two]),
             geometry=shape,
             style=LINK,
-            determinacy="indicative",
+            determinacy=sure,
             rows=tuple(_weight_rows(graph, float(weight))),
             width_px=width,
         )
@@ -169,7 +181,12 @@ def parcel_page(results: ParcelResults) -> MapPage:
     names = {name: words.plain(name) for name in results.parcels.index}
     found = results.contiguity
     borders = border_layer(
-        found.border_lines(results.parcels), found.pairs, names, title=words.text("layer.borders"), shown=True
+        found.border_lines(results.parcels),
+        found.pairs,
+        names,
+        title=words.text("layer.borders"),
+        determinacy=SURVEYED,
+        shown=True,
     )
     links = link_layer(results.neighbours, results.parcels, names, title=words.text("layer.links"), shown=False)
     west, south, east, north = results.parcels.to_crs(WGS84).total_bounds
@@ -192,7 +209,7 @@ def _parcels(results: ParcelResults) -> LayerGroup:
             name=words.plain(name),
             geometry=shape,
             style=PARCEL,
-            determinacy="surveyed",
+            determinacy=SURVEYED,
             rows=(
                 words.row("area", words.hectares(f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f}")),
                 words.row("perimeter", words.plain(f"{polygons['perimeter_m'].iloc[k]:,.1f} m")),

@@ -104,7 +104,7 @@ def _demand(results: SiteResults) -> Iterator[MapFeature]:
 
 def _demand_rows(results: SiteResults, own: pd.Series) -> Iterator[Row]:
     yield words.row("site_weight", words.plain(f"{own['weight']:,.0f}"))
-    if own["site"] is not None:
+    if pd.notna(own["site"]):
         yield words.row("site_at", _name(results.sites, own["site"]))
         unit = words.text(f"unit.{results.unit}")
         yield words.row("site_way", {lang: f"{own['cost']:,.1f} {unit[lang]}" for lang in ("zh", "en")})

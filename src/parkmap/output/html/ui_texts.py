@@ -87,8 +87,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "search_none": {"zh": "没有找到", "en": "Nothing found"},
     "sources": {"zh": "资料来源", "en": "Sources"},
     "browser_old": {
-        "zh": "浏览器版本过低，无法显示地块；请使用 Chrome 或 Edge 80、Safari 16.4、Firefox 113 及以上版本。",
-        "en": "This browser is too old to show the parcels; use Chrome or Edge 80, Safari 16.4, Firefox 113 or newer.",
+        "zh": "浏览器版本过低，无法显示地块；请使用 Chrome 或 Edge 86、Safari 16.4、Firefox 113 及以上版本。",
+        "en": "This browser is too old to show the parcels; use Chrome or Edge 86, Safari 16.4, Firefox 113 or newer.",
     },
     "tiles_missing": {
         "zh": "地块瓦片未能读取：请通过网页服务器打开本页，并让瓦片文件夹与网页放在一起。",

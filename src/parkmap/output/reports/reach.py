@@ -136,6 +136,8 @@ class ReachDemand(Report):
     nearest: str | None
     cost_minutes: float | None
     cost_m: float | None
+    nearest_costs: list[float]
+    """Costs to the nearest sites within the last cut-off, rising, in its unit; as many as were asked for."""
     sites_within: list[int]
     """Number of sites within each cut-off."""
     opportunities: float
@@ -217,7 +219,7 @@ def _totals(results: ReachResults) -> list[ReachTotal]:
 
 
 def _demand(results: ReachResults) -> list[ReachDemand]:
-    if results.demand is None or results.demand_names is None or results.access is None:
+    if results.demand is None or results.demand_names is None or results.access is None or results.nearest is None:
         return []
     own = results.demand.demand
     frame = results.demand_names.join(own.drop(columns="cost")).join(results.access).rename_axis("id")
@@ -227,8 +229,11 @@ def _demand(results: ReachResults) -> list[ReachDemand]:
             **row,
             cost_minutes=number(cost) if minutes else None,
             cost_m=None if minutes else number(cost),
+            nearest_costs=[round(cost, 3) for cost in costs if pd.notna(cost)],
         )
-        for row, cost in zip(records(frame), own["cost"].tolist(), strict=True)
+        for row, cost, costs in zip(
+            records(frame), own["cost"].tolist(), results.nearest.to_numpy().tolist(), strict=True
+        )
     ]
 
 

@@ -56,7 +56,8 @@ def size_text(m2: int, commodity: str, lang: Lang) -> str:
     lang
         Language.
     """
-    return words(f"size.{commodity}", lang, units=f"{m2 / HECTARE_M2:,.2f}", m2=f"{m2:,}")
+    myriads = f"{m2 / HECTARE_M2:,.2f}"  # a hectare is 万平方米, ten thousand m2
+    return words(f"size.{commodity}", lang, units=myriads, units_zh=myriads, units_en=f"{m2:,}")
 
 
 def rule_text(rule: RuleRef | None, lang: Lang) -> str | None:

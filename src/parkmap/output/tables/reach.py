@@ -120,7 +120,8 @@ def _demand(report: ReachReport, lang: Lang) -> Table:
     heads = list(
         columns(lang, "name", "weight", "method", "nearest", "sites_within", "opportunities", "two_step", "enhanced")
     )
-    heads.insert(4, words("head.cost", lang, unit=words(f"head.unit.{unit}", lang)))
+    said = words(f"head.unit.{unit}", lang)
+    heads[4:4] = [words("head.cost", lang, unit=said), words("head.nearest_costs", lang, unit=said)]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             pick(d, lang),
@@ -128,6 +129,7 @@ def _demand(report: ReachReport, lang: Lang) -> Table:
             _method(d.method, lang),
             None if d.nearest is None else names[d.nearest],
             d.cost_minutes if unit == "minutes" else d.cost_m,
+            " / ".join(f"{cost:g}" for cost in d.nearest_costs),
             " / ".join(str(count) for count in d.sites_within),
             d.opportunities,
             d.two_step,

@@ -72,8 +72,8 @@ def contains(text: str, phrase: str) -> bool:
     return normalise(phrase) in text.replace("\n", "")
 
 
-def contains_number(text: str, number: str) -> bool:
-    """Tell whether a normalised text holds a number as a whole: 5 does not stand in 500 or 1.5.
+def count_number(text: str, number: str) -> int:
+    """Return how often a normalised text holds a number as a whole: 5 does not stand in 500 or 1.5.
 
     Parameters
     ----------
@@ -84,7 +84,20 @@ def contains_number(text: str, number: str) -> bool:
         never inside the digits.
     """
     wanted = r"\n?".join(re.escape(part) for part in re.findall(r"[\d.]+|[^\d.]", normalise(number)))
-    return re.search(rf"(?<![\d.]){wanted}(?!\.?\d)", text) is not None
+    return len(re.findall(rf"(?<![\d.]){wanted}(?!\.?\d)", text))
+
+
+def contains_number(text: str, number: str) -> bool:
+    """Tell whether a normalised text holds a number as a whole.
+
+    Parameters
+    ----------
+    text
+        Normalised text of a clause.
+    number
+        As for `count_number`.
+    """
+    return count_number(text, number) > 0
 
 
 def clause_hash(text: str) -> str:

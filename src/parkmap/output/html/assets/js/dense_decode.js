@@ -13,7 +13,7 @@
     return bytes;
   }
 
-  /** Whether this browser can unpack what the page holds: Chrome and Edge from 80, Safari 16.4, Firefox 113. */
+  /** Whether this browser can unpack what the page holds: Chrome and Edge from 80, Safari from 16.4, Firefox from 113. */
   pm.canInflate = () => typeof DecompressionStream === "function";
 
   /** Unpack a zlib stream. */

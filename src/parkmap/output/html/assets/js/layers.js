@@ -120,7 +120,7 @@
   /** Sea as far as the base knows the coast, with a thin frame; beyond it the page claims neither land nor sea. */
   pm.layFrame = function (map) {
     const base = pm.records.filter((record) => pm.role(record).draw === "base" && record.bounds.isValid());
-    map.getContainer().style.backgroundColor = base.length ? BEYOND : pm.data.roles.sea.colour;
+    map.getContainer().style.backgroundColor = BEYOND;
     if (base.length) {
       const reach = base.reduce((all, record) => all.extend(record.bounds), L.latLngBounds([]));
       const pane = map.createPane("pm-sea");

@@ -115,8 +115,9 @@
   }
 
   function baseRows(found) {
+    const coast = [...found.keys()].some((key) => pm.data.roles[key].draw === "base");
     return Object.entries(pm.data.roles)
-      .filter(([key, role]) => (key === "sea" && !(pm.online && pm.online.shown)) || (found.has(key) && ["base", "outline"].includes(role.draw)))
+      .filter(([key, role]) => (key === "sea" ? coast && !(pm.online && pm.online.shown) : found.has(key) && ["base", "outline"].includes(role.draw)))
       .map(([, role]) => {
         const picture = frame();
         if (role.draw === "outline") {

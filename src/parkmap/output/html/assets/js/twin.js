@@ -105,7 +105,7 @@
     const bounds = pm.map.getBounds();
     const whole = bounds.contains(pm.wholeBounds());
     pm.twin = on ? twin : null;
-    pm.map.invalidateSize({ pan: false });
+    pm.resized(false);
     meet();
     carry(on ? pm.map : twin, on ? twin : pm.map);
     showGround();

@@ -1,0 +1,70 @@
+"""Service areas on the map page, from the tiny project with a street through its core.
+
+layer     | bands, streets, sites; bottom first
+streets   | some, none of an estimate, too many for a page
+site      | of the plan, own
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from parkmap.layers.road_build import build_roads
+from parkmap.output.html import reach_layer
+from parkmap.pipeline.reach import ReachRequest, reach
+from parkmap.plan.travel import load_travel
+
+DAY = dt.date(2025, 6, 1)
+
+
+@pytest.fixture
+def roads(testville):
+    nodes = "".join(f'<node id="{i}" lon="{114.0 + i * 0.01}" lat="22.63"/>' for i in range(4))
+    refs = "".join(f'<nd ref="{i}"/>' for i in range(4))
+    source = testville.root / "street.osm"
+    source.write_text(f'<osm>{nodes}<way id="1">{refs}<tag k="highway" v="residential"/></way></osm>', encoding="utf-8")
+    path = testville.root / "roads.npz"
+    path.write_bytes(build_roads(source, load_travel(testville.catalog).profiles, name="street.osm").content)
+    return path
+
+
+def groups(testville, **asked):
+    results = reach(testville.catalog, "testville", ReachRequest(**asked), as_of=DAY)
+    return {group.id: group for group in reach_layer.reach_groups(results)}
+
+
+def test_the_widest_band_is_at_the_bottom_and_sites_are_on_top(testville, roads):
+    assert list(groups(testville, roads=roads)) == ["reach-15", "reach-10", "reach-5", "reach-streets", "reach-sites"]
+
+
+def test_streets_are_drawn_where_they_were_followed(testville, roads):
+    (street,) = groups(testville, roads=roads, items=("core",))["reach-streets"].features
+    assert street.id == "reach-core-streets"
+    assert {lat for _, lat in street.geometry["coordinates"]} == {22.63}
+    assert any("2.00 km" in row.value["en"] for row in street.rows)
+    assert "reach-streets" not in groups(testville)
+
+
+def test_so_many_streets_are_left_to_the_geojson(testville, roads, monkeypatch):
+    monkeypatch.setattr(reach_layer, "STREET_VERTICES", 1)
+    assert "reach-streets" not in groups(testville, roads=roads)
+
+
+def test_every_layer_says_how_it_was_made(testville, roads):
+    assert groups(testville)["reach-5"].title == {"zh": "5 分钟以内（估算）", "en": "Within 5 min (estimate)"}
+    assert groups(testville, roads=roads, items=("core",))["reach-5"].title["en"] == "Within 5 min (streets)"
+
+
+def test_items_of_the_plan_are_labelled_once(testville):
+    spot = {"type": "Point", "coordinates": [114.01, 22.63]}
+    layer = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {"id": "own"}, "geometry": spot}],
+    }
+    path = testville.root / "own.geojson"
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    assert {f.label_rank for f in groups(testville)["reach-sites"].features} == {None}
+    assert [f.label_rank for f in groups(testville, sites=path)["reach-sites"].features] == [2]
