@@ -102,15 +102,10 @@
       make();
     }
     twin.closePopup();
-    const bounds = pm.map.getBounds();
-    const whole = bounds.contains(pm.wholeBounds());
     pm.twin = on ? twin : null;
+    carry(on ? pm.map : twin, on ? twin : pm.map);
     pm.resized(false);
     meet();
-    carry(on ? pm.map : twin, on ? twin : pm.map);
     showGround();
-    if (whole) {
-      pm.wholeMap();
-    }
   };
 }(window.parkmap));
