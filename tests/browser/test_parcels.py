@@ -87,6 +87,7 @@ def parcels(own: list[shapely.Geometry] | None = None, **changes: Any) -> DenseL
         "classes": CLASSES,
         "class_of": np.arange(len(own), dtype=np.uint8) % 3,
         "origin": words("自有数据", "Own data"),
+        "by": words("用途"),
         "columns": (
             Column(label=words("面积_m2"), values=np.arange(len(own)) * 10.5, decimals=1),
             Column(label=words("备注"), values=["临时" if i % 2 else "" for i in range(len(own))]),
@@ -263,6 +264,7 @@ def test_a_layer_of_parcels_can_be_switched_off_and_on(open_page: Open) -> None:
     page = drawn(open_page(with_parcels()).page)
     box = page.locator("[data-group=parcels] input")
     assert page.inner_text("[data-group=parcels] .pm-number") == "102"
+    assert "地块 · 用途" in page.inner_text("#pm-legend")
     assert "居住" in page.inner_text("#pm-legend")
     box.uncheck()
     assert "居住" not in page.inner_text("#pm-legend")

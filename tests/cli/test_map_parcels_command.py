@@ -39,6 +39,7 @@ def test_the_page_holds_the_parcels(parkmap, parcels, tmp_path) -> None:
     assert ran.code == 0, ran.err
     (layer,) = data(page)["dense"]
     assert layer["count"] == 9
+    assert data(page)["sources"][-1]["en"] == "Own data: own.gpkg"
     assert [one["en"] for one in layer["classes"]] == ["x", "y"]
     assert layer["bounds"] == [114.001, 22.621, 114.0098, 22.6298]
     assert [column["label"]["en"] for column in layer["header"]["columns"]] == ["use"]

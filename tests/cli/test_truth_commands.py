@@ -214,6 +214,51 @@ def test_two_scenarios_side_by_side(testville, parkmap):
     assert lost == 50000
 
 
+def test_the_second_plan_may_be_left_out(read):
+    one = read("compare", "testville", "--reading", "without-belt", *DAY, "--json").json
+    assert one == read("compare", "testville", "testville@without-belt", *DAY, "--json").json
+
+
+def test_a_reading_is_of_the_second_plan_only(read):
+    report = read("compare", "testville", "testville", "--reading", "without-belt", *DAY, "--json").json
+    assert report["before"]["readings"] == []
+    assert [r["id"] for r in report["after"]["readings"]] == ["without-belt"]
+
+
+def test_two_years_side_by_side(parkmap):
+    """By hand: each claim of 2026 against the same claim of 2025, and the other way round with the sign turned."""
+    on = parkmap("compare", "testville", "--year-a", "2025", "--year-b", "2026", *DAY, "--json").json
+    back = parkmap("compare", "testville", "--year-a", "2026", "--year-b", "2025", *DAY, "--json").json
+    assert (on["before"]["year"], on["after"]["year"]) == (2025, 2026)
+    changed = [(q["item"], q["commodity"], q["before_m2"], q["after_m2"]) for q in on["changes"]["quota"]]
+    assert changed
+    assert changed == [(q["item"], q["commodity"], q["after_m2"], q["before_m2"]) for q in back["changes"]["quota"]]
+    assert {(q["before_year"], q["after_year"]) for q in on["changes"]["quota"]} == {(2025, 2026)}
+    same = parkmap("compare", "testville", "--year-a", "2025", "--year-b", "2025", *DAY, "--json").json
+    assert same["changes"]["quota"] == []
+
+
+def test_a_year_that_the_scenario_lacks(parkmap):
+    ran = parkmap("compare", "testville", "--year-a", "2025", "--year-b", "2031", *DAY, "--lang", "zh")
+    assert ran.code == 2
+    assert "2031" in ran.err
+    assert "2025, 2026" in ran.err
+
+
+def test_one_year_alone_is_a_usage_error(parkmap):
+    assert parkmap("compare", "testville", "--year-a", "2025", *DAY).code == 2
+
+
+def test_the_page_is_written_once_and_the_same_twice(read, tmp_path):
+    pages = [tmp_path / name for name in ("one.html", "two.html")]
+    for page in pages:
+        ran = read("compare", "testville", "testville@without-belt", *DAY, "--lang", "en", "-o", page)
+        assert (ran.code, page.name in ran.err) == (0, True)
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+    again = read("compare", "testville", "testville@without-belt", *DAY, "-o", pages[0])
+    assert again.code == 2  # it is not replaced unasked
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_comparison_as_tables(read, lang):
     ran = read("compare", "testville", "testville@without-belt", *DAY, "--lang", lang)

@@ -7,7 +7,7 @@ ring      | island in a hole, island in two islands, hole touching the outline, 
 parts     | several parts of one polygon, parts that meet other parts, two borders of one pair
 double    | the same twice, overlap, one inside the other, sliver overlap below and above the tolerance
 gap       | just below, at and above the tolerance; sliver gap; gap below the tolerance beside a T-junction
-vertices  | repeated vertices, vertices in the middle of an edge, heights
+vertices  | repeated vertices, vertices in the middle of an edge, heights, curves digitised twice, dense vertices
 ids       | text, numbers, tuples of both, shuffled order; isolates are kept
 result    | arrays locked, canonical order, graph with and without points, exact part, lines of borders
 """
@@ -283,6 +283,33 @@ def test_zero_and_negative_zero_are_one_place(kind):
     west, east = shapely.box(-1, 0, 0, 1), shapely.Polygon([(-0.0, -0.0), (1, -0.0), (1, 1), (-0.0, 1)])
     series = parcels(w=west, e=east)
     assert contacts(series, kind=kind) == {("w", "e"): border(1.0)}
+
+
+def arcs(step, *, gap=0.0, radius=100.0):
+    """A quarter disc and the square around it without that disc, each with vertices of its own along the arc."""
+    end = np.pi / 2
+    own = np.append(np.arange(0, end, step / radius), end)
+    other = np.concatenate([[0], np.arange(0.4 * step / radius, end, step / radius), [end]])
+    outer = (radius + gap) * np.stack([np.cos(other), np.sin(other)], axis=1)
+    inner = radius * np.stack([np.cos(own), np.sin(own)], axis=1)
+    return parcels(disc=polygon((0, 0), *inner.tolist()), rest=polygon(*outer.tolist(), (0, 200), (200, 200), (200, 0)))
+
+
+@pytest.mark.parametrize("step", [5, 2, 0.8, 0.3, 0.08])
+@pytest.mark.parametrize("eps", [0.1, 0.5, 1.0])
+@pytest.mark.parametrize("gap", [0, 0.05])
+def test_a_curve_that_each_side_has_digitised_for_itself(step, eps, gap):
+    """A quarter of 2 pi 100 m, however close the vertices stand compared with the tolerance."""
+    found = contiguity(arcs(step, gap=gap), eps_m=eps)
+    assert found.pairs["contact"].tolist() == ["border"]
+    assert found.shared_border_m[0] == pytest.approx(50 * np.pi, rel=1e-3)
+    assert found.identity_gap_m < 0.2
+
+
+@pytest.mark.parametrize("step", [0.02, 0.08, 3])
+def test_a_dense_tip_on_the_middle_of_an_edge(step):
+    tip = shapely.segmentize(polygon((10, 5), (20, 0), (20, 10)), step)
+    assert contacts(parcels(a=box(0, 0), b=tip), eps_m=0.05) == {("a", "b"): POINT}
 
 
 # Ids and order

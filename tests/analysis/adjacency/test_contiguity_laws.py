@@ -2,7 +2,7 @@
 
 coverage  | rectangles cut again and again (T-junctions everywhere), a part of them, crooked grids, Voronoi cells
 law       | perimeter = shared borders + outer border; overlaps as shapely measures them; order of the input;
-          | moved, turned and mirrored; rook within queen within tolerant; one polygon less
+          | moved, turned and mirrored; rook within queen within tolerant; one polygon less; more vertices
 peers     | every pair against shapely; rook, queen and border lengths against libpysal
 jitter    | all true pairs and no other, lengths within what the jitter allows
 """
@@ -170,6 +170,30 @@ def test_jitter_below_the_tolerance_changes_no_pair_with_a_real_border(shapes, s
     for pair, length in true.items():
         assert lengths[pair] == pytest.approx(length, abs=0.05)
     assert (found.pairs["contact"] != "overlap").all()
+
+
+@settings(max_examples=15)
+@given(cut_rectangles(most=4), st.sampled_from([0.05, 0.3, 0.5]), st.lists(st.floats(0.4, 3), min_size=4, max_size=4))
+def test_vertices_may_stand_as_close_as_they_like(shapes, eps, steps):
+    """Every shape gets vertices of its own along its edges, closer than the tolerance or not: nothing changes."""
+    dense = shapes.copy()
+    dense[:] = [shapely.segmentize(shape, step) for shape, step in zip(shapes, steps, strict=False)]
+    before, after = contiguity(shapes, eps_m=eps), contiguity(dense, eps_m=eps)
+    assert after.pairs["contact"].to_dict() == before.pairs["contact"].to_dict()
+    np.testing.assert_allclose(after.shared_border_m, before.shared_border_m, atol=1e-6)
+    assert after.identity_gap_m < 1e-6
+
+
+@settings(max_examples=20)
+@given(st.lists(RECTANGLE, min_size=2, max_size=4), st.sampled_from([0.05, 0.2]), st.floats(0.3, 2))
+def test_overlaps_are_found_however_dense_the_vertices(rectangles, eps, step):
+    plain, dense = (
+        contiguity(gpd.GeoSeries(shapes, crs=CRS), eps_m=eps)
+        for shapes in (rectangles, shapely.segmentize(rectangles, step))
+    )
+    assert list(dense.pairs.index) == list(plain.pairs.index)
+    assert dense.pairs["contact"].tolist() == plain.pairs["contact"].tolist()
+    assert dense.overlap_m2 == pytest.approx(plain.overlap_m2)
 
 
 def _closed(moves):

@@ -25,6 +25,7 @@ from parkmap.analysis.adjacency.tolerant import (
     Pieces,
     facing_edges,
     join_pieces,
+    lasting,
     match_along,
     match_ends,
     uncovered,
@@ -104,7 +105,7 @@ def contiguity(
     meets = (loose[:0], loose[:0])
     if kind != "rook":
         borders = (np.concatenate([exact[0], pieces.one]), np.concatenate([exact[1], pieces.two]))
-        bare = [_open_edges(outer, tolerance_m), crowded, pinched_edges(edges, borders, tolerance_m)]
+        bare = [_open_edges(edges, outer, tolerance_m), crowded, pinched_edges(edges, borders, tolerance_m)]
         touches = touches_of(edges, along, distinct(np.concatenate(bare)), tolerance_m)
         meets = corner_pairs(edges, keys, exact, loose=loose, touches=touches, eps_m=tolerance_m)
     say("totals")
@@ -131,14 +132,16 @@ def _tolerant(edges: Edges, loose: NDArray[np.int32], tolerance_m: float) -> tup
     rest = loose[~done[loose]]
     along = [match_along(edges, pairs, tolerance_m) for pairs in facing_edges(edges, rest, tolerance_m)]
     whole = whole_pieces(edges, ends)
-    return whole, join_pieces([*along, whole.take(slice(0))]), rest
+    return whole, lasting(edges, join_pieces([*along, whole.take(slice(0))]), tolerance_m), rest
 
 
-def _open_edges(outer: tuple[NDArray[np.int32], NDArray[np.float64]], tolerance_m: float) -> NDArray[np.int32]:
+def _open_edges(
+    edges: Edges, outer: tuple[NDArray[np.int32], NDArray[np.float64]], tolerance_m: float
+) -> NDArray[np.int32]:
     """Return edges with an uncovered part that is more than a loose end."""
     numbers, spans = outer
-    long = spans[:, 1] - spans[:, 0] > LEAST * tolerance_m
-    return distinct(numbers[long])
+    most = np.minimum(LEAST * tolerance_m, edges.length_m[numbers] / 2)
+    return distinct(numbers[spans[:, 1] - spans[:, 0] > most])
 
 
 def _crowded(
@@ -158,7 +161,7 @@ def _crowded(
 def _complete(edges: Edges, exact: Pairs, pieces: Pieces, crowded: NDArray[np.int32], tolerance_m: float) -> Pieces:
     """Compare some edges again, all with all, and add what was not found before."""
     again = [match_along(edges, pairs, tolerance_m) for pairs in facing_edges(edges, crowded, tolerance_m)]
-    more = join_pieces([*again, pieces.take(slice(0))])
+    more = lasting(edges, join_pieces([*again, pieces.take(slice(0))]), tolerance_m)
     known = np.concatenate([_edge_pair(*exact), _edge_pair(pieces.one, pieces.two)])
     return join_pieces([pieces, more.take(~np.isin(_edge_pair(more.one, more.two), known))])
 

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from parkmap.analysis.adjacency.hashing import distinct
+from parkmap.analysis.adjacency.runs import run_lengths
 from parkmap.analysis.adjacency.threads import shared_out
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.adjacency.edges import Edges
 
 DEEP: Final = 4.0
-"""Length, in tolerances, from which on an edge inside another polygon is more than a loose end."""
+"""Length, in tolerances, from which on a stretch of edges inside another polygon is more than a loose end."""
 
 
 def overlapping(
@@ -79,8 +80,9 @@ def _entered(
 ) -> NDArray[np.int32]:
     """Return polygons into which an open part of another one runs."""
     numbers, spans = open_parts
-    long = spans[:, 1] - spans[:, 0] > DEEP * eps_m
-    numbers, spans = numbers[long], spans[long]
+    run, run_m = run_lengths(edges, numbers, spans, edges.owner[numbers], gap_m=eps_m)
+    long = run_m > DEEP * eps_m
+    numbers, spans, run = numbers[long], spans[long], run[long]
     if len(numbers) == 0:
         return numbers
     if len(numbers) > len(shapes):  # hardly anything adjoins: asking every polygon is quicker
@@ -90,7 +92,9 @@ def _entered(
     foreign = edges.owner[numbers[part]] != polygon
     polygon, part = polygon[foreign], part[foreign]
     inside_m = shapely.length(shapely.intersection(lines[part], shapes[polygon]))
-    return distinct(polygon[inside_m > DEEP * eps_m]).astype(np.int32)
+    entered, place = np.unique(polygon * (int(run.max()) + 1) + run[part], return_inverse=True)
+    deep = np.bincount(place, weights=inside_m) > DEEP * eps_m
+    return distinct(entered[deep] // (int(run.max()) + 1)).astype(np.int32)
 
 
 def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,9 @@
 """Match edges that should be the same and are not quite: other vertices, small gaps, small overlaps.
 
 Two edges share a border where they run within `eps_m` of each other in opposite directions, within 10 degrees. Most
-such edges have both ends in common and are found by their midpoints; the rest is compared piece by piece.
+such edges have both ends in common and are found by their midpoints; the rest is compared piece by piece. The direction
+of an edge that is hardly longer than the tolerance says little, so more is allowed to it; and a short piece is a border
+only together with those that follow it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
+
+from parkmap.analysis.adjacency.runs import run_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +31,11 @@ OPPOSITE: Final = -math.cos(math.radians(10))
 NORTH: Final = math.sin(math.radians(5))
 """Sine of the angle to north or south up to which an edge counts as running east and west."""
 LEAST: Final = 2.0
-"""Shortest shared piece, in tolerances: two edges that only meet are within the tolerance of each other that far."""
+"""Shortest shared stretch, in tolerances: two edges that only meet are within the tolerance of each other that far."""
+SHORT: Final = 12.0
+"""Length of an edge, in tolerances, below which the tolerance may turn it by more than those 10 degrees."""
+STEEPEST: Final = math.radians(60)
+"""What may be between two directions at most, however short the edges."""
 BLOCK: Final = 200_000
 """Edges compared at once: bounds the memory."""
 
@@ -109,8 +117,8 @@ def _apart_m(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.f
 def facing_edges(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Iterator[Pairs]:
     """Yield pairs of edges of different polygons that come within the tolerance and may run in opposite directions.
 
-    Of two such edges one runs east and the other west (both, if they run within 5 degrees of north or south), so that
-    each edge is compared with half of the others only.
+    Of two such edges one runs east and the other west (both, if they are short or run within 5 degrees of north or
+    south), so that each edge is compared with half of the others only.
 
     Parameters
     ----------
@@ -123,7 +131,8 @@ def facing_edges(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Iterat
     """
     start, end = edges.ends(loose)
     east_m = end[:, 0] - start[:, 0]
-    slack_m = NORTH * edges.length_m[loose]
+    length_m = edges.length_m[loose]
+    slack_m = np.where(length_m < SHORT * eps_m, length_m, NORTH * length_m)
     east, west = east_m >= -slack_m, east_m <= slack_m
     both = np.zeros(len(edges.points), dtype=bool)
     both[loose[east & west]] = True
@@ -194,9 +203,9 @@ def match_along(edges: Edges, pairs: Pairs, eps_m: float) -> Pieces:
     Returns
     -------
     Pieces
-        Every piece longer than two tolerances.
+        Every piece longer than two tolerances, and every piece of short edges (see `lasting`).
     """
-    one, two = _opposite(edges, pairs)
+    one, two = _opposite(edges, pairs, eps_m)
     (a, b), (c, d) = edges.ends(one), edges.ends(two)
     length, other_length = edges.length_m[one], edges.length_m[two]
     along = (b - a) / length[:, None]
@@ -206,18 +215,47 @@ def match_along(edges: Edges, pairs: Pairs, eps_m: float) -> Pieces:
     low, high = _within(near, near_off, (far_off - near_off) / stretch, eps_m)
     low = np.maximum.reduce([low, near, np.zeros_like(low)])
     high = np.minimum.reduce([high, far, length])
-    shared = high - low > LEAST * eps_m
+    shared = (high - low > LEAST * eps_m) | ((high > low) & (np.minimum(length, other_length) < SHORT * eps_m))
     one, two, low, high = one[shared], two[shared], low[shared], high[shared]
     scale = (other_length / stretch)[shared]
     back = np.stack([(far[shared] - high) * scale, (far[shared] - low) * scale], axis=1)
     return Pieces(one=one, two=two, one_span_m=np.stack([low, high], axis=1), two_span_m=back)
 
 
-def _opposite(edges: Edges, pairs: Pairs) -> Pairs:
-    """Keep pairs that run in opposite directions."""
+def lasting(edges: Edges, pieces: Pieces, eps_m: float) -> Pieces:
+    """Return the pieces that are longer than two tolerances together with those that follow them on the same border.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    pieces
+        Pieces from `match_along`, all of them: what follows one another must not be kept apart.
+    eps_m
+        Tolerance.
+    """
+    long = pieces.lengths_m() > LEAST * eps_m
+    if long.all():
+        return pieces
+    owner, other = edges.owner[pieces.one], edges.owner[pieces.two]
+    swapped = owner > other
+    numbers = np.where(swapped, pieces.two, pieces.one)
+    spans = np.where(swapped[:, None], pieces.two_span_m, pieces.one_span_m)
+    pair = np.minimum(owner, other).astype(np.int64) * edges.count + np.maximum(owner, other)
+    _, total_m = run_lengths(edges, numbers, spans, pair, gap_m=eps_m)
+    return pieces.take(long | (total_m > LEAST * eps_m))
+
+
+def _opposite(edges: Edges, pairs: Pairs, eps_m: float) -> Pairs:
+    """Keep pairs that run in opposite directions, as far as the tolerance lets their directions be known."""
     one, two = pairs
     (a, b), (c, d) = edges.ends(one), edges.ends(two)
-    turn = _dot(b - a, d - c) <= OPPOSITE * edges.length_m[one] * edges.length_m[two]
+    size_one, size_two = edges.length_m[one], edges.length_m[two]
+    least = np.minimum(size_one, size_two)
+    limit = np.full(len(one), OPPOSITE)
+    short = np.flatnonzero(least < SHORT * eps_m)
+    limit[short] = -np.cos(np.minimum(math.acos(-OPPOSITE) + np.arctan(2 * eps_m / least[short]), STEEPEST))
+    turn = _dot(b - a, d - c) <= limit * size_one * size_two
     return one[turn], two[turn]
 
 

@@ -69,6 +69,8 @@ class DenseLayer:
         Colours.
     class_of
         Class of each feature, shape (n,).
+    by
+        What the colours tell apart, for the legend.
     columns
         What the card says.
     style
@@ -87,6 +89,7 @@ class DenseLayer:
     classes: tuple[DenseClass, ...]
     class_of: NDArray[np.uint8]
     origin: Words
+    by: Words | None = None
     columns: tuple[Column, ...] = ()
     style: str = "parcel"
     shown: bool = True

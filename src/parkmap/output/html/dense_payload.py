@@ -42,6 +42,7 @@ def dense_payload(dense: DenseLayer | TiledLayer) -> tuple[dict[str, Any], str]:
         "origin": dict(layer.origin),
         "count": len(layer),
         "bounds": [round(float(edge), BOUNDS_DECIMALS) for edge in shapely.total_bounds(layer.shapes)],
+        "by": None if layer.by is None else dict(layer.by),
         "classes": [{**one.name, "colour": one.colour} for one in layer.classes],
     }
     if isinstance(dense, TiledLayer):

@@ -59,6 +59,7 @@ def parcel_layer(
         classes=classes,
         class_of=class_of,
         origin=words.text("page.own_data", file=file),
+        by=None if by is None else words.plain(by),
         columns=columns,
     )
 
@@ -88,8 +89,8 @@ def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple
     """Return classes with about as many parcels each, as many as there are colours; what has no number comes last."""
     known = np.isfinite(numbers)
     cuts = np.quantile(numbers[known], np.linspace(0, 1, len(colours) + 1))
-    inner = np.unique([float(f"{cut:.4g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
-    edges = [f"{edge:.4g}" for edge in (cuts[0], *inner, cuts[-1])]
+    inner = np.unique([float(f"{cut:.3g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
+    edges = [f"{edge:.3g}" for edge in (cuts[0], *inner, cuts[-1])]
     classes = [
         DenseClass(name=words.plain(f"{low} – {high}"), colour=colour)
         for low, high, colour in zip(edges[:-1], edges[1:], colours, strict=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from parkmap.crs import WGS84
 from parkmap.output.html import words
 from parkmap.output.html.adjacency_layer import plan_borders
+from parkmap.output.html.dense_payload import layer_of
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.plan_lists import open_items, open_questions, sources, stamps
 from parkmap.output.html.plan_rows import district_rows, item_rows, kind
@@ -63,7 +64,7 @@ def plan_page(
         stamps=tuple(stamps(results)),
         groups=(*base, *themes, *plan_borders(results), *extra, *own),
         open_items=tuple(open_items(results)),
-        sources=tuple(sources(results)),
+        sources=(*sources(results), *(layer_of(layer).origin for layer in dense)),
         bounds=(float(west), float(south), float(east), float(north)),
         review_number=review_number,
         questions=tuple(open_questions(results)),

@@ -138,7 +138,7 @@
         patch(picture, entryOf.colour, 0.72, null);
         return entry(picture, entryOf);
       });
-      return list(pm.say(data.title), rows, false);
+      return list(data.by ? `${pm.say(data.title)} · ${pm.say(data.by)}` : pm.say(data.title), rows, false);
     });
   }
 
