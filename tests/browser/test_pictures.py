@@ -71,7 +71,7 @@ def test_the_page_looks_as_it_did(open_plan: Open, plan: str, lang: str) -> None
     seen = picture(ready(open_plan, plan, lang))
     file = REFERENCES / f"{plan}.{lang}.png"
     if os.environ.get(RENEW):
-        seen.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+        seen.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
     changed = share_changed(seen, Image.open(file))
     assert changed <= MOST_CELLS, f"{changed:.1%} of the cells differ; if that is meant: make references"
 
