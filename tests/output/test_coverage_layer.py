@@ -1,4 +1,4 @@
-"""Classes of the covered share on the map: nothing, to 10 %, 25 %, 50 %, more; a limit belongs to the class below it."""
+"""Classes of the covered share on the map: nothing, to 10 %, 25 %, 50 %, more; a limit belongs to the class below."""
 
 from __future__ import annotations
 

@@ -113,11 +113,11 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.covered_of": ("{what}：{side}", "{what}: {side}"),
     "label.cover_whole": ("总量", "whole"),
     "label.cover_low_high": ("覆盖：低 / 中 / 高", "covered: low / best / high"),
+    "label.cover_bracket": ("{side}：低 / 中 / 高", "{side}: low / best / high"),
     "label.cover_share": ("覆盖比例", "covered share"),
     "label.cover_bounds": ("最少 / 最多", "least / most"),
     "label.cover_overlap": ("重叠", "overlap"),
     "label.cover_gap": ("未覆盖", "not covered"),
-    "label.cover_of": ("覆盖者", "covered by"),
     "coverage.demand_kind": (
         "{count} 个需求既不是点也不是面。",
         "{count} feature(s) of demand are neither a point nor an area.",

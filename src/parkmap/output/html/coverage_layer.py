@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CLASSES: Final = ((0.0, "cover-0"), (0.1, "cover-1"), (0.25, "cover-2"), (0.5, "cover-3"), (1.0, "cover-4"))
 """Greatest share of each class, and its style."""
+INDICATIVE: Final = "indicative"
+"""Nobody vouches for the places of a user's demand."""
 NOTHING: Final = 5e-7
 """Share below which a place counts as not covered: rounding of its edges."""
 MOST_DRAWN: Final = 20_000
@@ -130,7 +132,7 @@ def _layer(
             name={"zh": str(frame.at[place, "name_zh"]), "en": str(frame.at[place, "name_en"])},
             geometry=shape,
             style=style_of(values[place][0]),
-            determinacy="indicative",
+            determinacy=str(frame.at[place, "determinacy"]) if "determinacy" in frame.columns else INDICATIVE,
             kind=words.text("layer.covered_share"),
             rows=values[place][1],
         )
@@ -179,8 +181,8 @@ def _set_rows(results: CoverageResults, place: PlaceCover, what: str) -> Iterato
     def told(*parts: float) -> Words:
         return words.plain(" / ".join(f"{part / unit:,.0f}" for part in parts) + suffix)
 
-    def labelled(label: Words, value: Words) -> Row:
-        return Row(label=label, value=value)
+    def labelled(side: Words, value: Words) -> Row:
+        return Row(label=words.text("label.cover_bracket", side=side), value=value)
 
     yield words.row("cover_whole", told(place.whole))
     yield labelled(words.text("layer.covered_any"), told(place.any_low, place.any_best, place.any_high))
