@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from parkmap.output.html.compare_page import compare_page
 from parkmap.output.html.model import Difference
@@ -251,6 +252,27 @@ def test_the_sides_are_named_in_both_languages(open_page: Open) -> None:
     assert names.all_inner_texts() == ["Plan of 2013", "Plan of 2022"]
     assert opened.page.locator(".pm-modes button").all_inner_texts() == ["Swipe", "Side by side"]
     assert opened.page.inner_text("#pm-differences h3 >> nth=0").startswith("Added")
+
+
+@pytest.mark.parametrize("mode", ["swipe", "double"])
+def test_on_paper_both_names_and_the_legend_are_there(open_page: Open, mode: str) -> None:
+    opened = open_page(pair(), size=(1440, 900))
+    opened.page.click(f"[data-mode={mode}]")
+    opened.do("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert all(opened.page.locator(f".pm-side-name-{side} span").is_visible() for side in (0, 1))
+    assert opened.page.locator("#pm-legend").is_visible()
+    assert not opened.page.locator(".pm-modes").is_visible()
+    assert not opened.page.locator("#pm-differences").is_visible()
+    opened.do("() => window.dispatchEvent(new Event('afterprint'))")
+    assert opened.page.locator(".pm-modes").is_visible()
+
+
+@pytest.mark.parametrize("mode", ["swipe", "double"])
+def test_no_serious_fault_of_accessibility(open_page: Open, mode: str) -> None:
+    opened = open_page(pair(), size=(1440, 900))
+    opened.page.click(f"[data-mode={mode}]")
+    found = Axe().run(opened.page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
 
 
 def test_a_page_of_one_plan_has_nothing_of_this(open_page: Open) -> None:

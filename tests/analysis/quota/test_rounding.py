@@ -95,3 +95,16 @@ def test_sum_bounds_and_nearness(problem):
     assert sum(found) == total
     assert all(a <= v <= b for a, v, b in zip(low, found, high, strict=True))
     assert all(abs(v - s) < 1 for v, s in zip(found, shares, strict=True))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3) | st.integers(0, 10**6),
+            st.sampled_from([0.0, -0.0, 1.0, np.inf, -np.inf, 5e-324]) | st.floats(allow_nan=False),
+        )
+    )
+)
+def test_sorted_as_lexsort_does(pairs):
+    part, value = (np.array([pair[k] for pair in pairs], dtype=t) for k, t in ((0, np.int64), (1, float)))
+    assert rounding.by_part_and_value(part, value).tolist() == np.lexsort((value, part)).tolist()

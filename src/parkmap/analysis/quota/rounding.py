@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+NARROW = 2**16 - 1
+"""Whole numbers up to this one are sorted by radix."""
 SNAP = 1e-6
 """A share this near to a whole number is that number: below any remainder that land could mean."""
 
@@ -80,8 +82,8 @@ def largest_remainder(shares: Floats, totals: Ints, part: Ints, *, low: Ints, hi
         )
 
 
-def by_part_and_value(part: Ints, value: Floats, *, stable: bool = False) -> Ints:
-    """Sort by part, then by value, as `lexsort` does but faster: parts below 2**16 are sorted by radix.
+def by_part_and_value(part: Ints, value: Floats) -> Ints:
+    """Sort by part, then by value, equal ones in the order given: as `lexsort` does but faster.
 
     Parameters
     ----------
@@ -89,20 +91,28 @@ def by_part_and_value(part: Ints, value: Floats, *, stable: bool = False) -> Int
         Whole numbers from 0 on, shape (n,).
     value
         Shape (n,).
-    stable
-        True where the order of equal values matters.
     """
-    order = np.argsort(value, kind="stable" if stable else "quicksort")
+    order = _by_value(value)
     highest = int(part.max(initial=0))
     if highest == 0:
         return order
-    narrow = part.astype(np.uint16) if highest < 2**16 else part
+    narrow = part.astype(np.uint16) if highest <= NARROW else part
     return order[np.argsort(narrow[order], kind="stable")]
+
+
+def _by_value(value: Floats) -> Ints:
+    """Sort by radix on the range cut into 2**16 steps; what is left out of order is near, and merged in few passes."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        scale = np.divide(NARROW, value.max() - value.min()) if len(value) else np.inf
+    if not np.isfinite(scale) or scale == 0:  # all the same, or some infinite
+        return np.argsort(value, kind="stable")
+    order = np.argsort(((value - value.min()) * scale).astype(np.uint16), kind="stable")
+    return order[np.argsort(value[order], kind="stable")]
 
 
 def _step(gain: Floats, part: Ints, missing: Ints, tied: NDArray[np.bool_], room: NDArray[np.bool_]) -> Ints:
     """Choose in each part as many of the largest gains as units are missing; note ties at the edge."""
-    order = by_part_and_value(part, -gain, stable=True)
+    order = by_part_and_value(part, -gain)
     sorted_part = part[order]
     rank = np.arange(len(order)) - np.searchsorted(sorted_part, sorted_part)
     won = rank < missing[sorted_part]

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
 from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.highs import INF, Mip, Solved, solve
+from parkmap.analysis.siting.highs import INF, MANY_SMALL_NODES, Mip, Solved, solve
 from parkmap.analysis.siting.interchange import Task, improved
 from parkmap.analysis.siting.problem import Problem, named, require, unreachable
 from parkmap.analysis.siting.program import (
@@ -260,14 +260,19 @@ def _least_missed(problem: Problem, reach: float, seconds: float) -> tuple[Solve
     scale = SCALE / max(float(weight.sum()), 1e-9)
     rows = stacked(widened(location_rows(problem), 0, size), missed)
     mip = program(problem, rows, np.zeros(sites), weight * scale)
-    solved = solve(mip, seconds=seconds, start=_start(problem, groups, weight, mip))
+    started = time.monotonic()
+    start = _start(problem, groups, weight, mip, seconds=seconds)
+    solved = solve(mip, seconds=seconds - (time.monotonic() - started), start=start, tuned=MANY_SMALL_NODES)
     return solved, solved.bound / scale + lost
 
 
 def _start(
-    problem: Problem, groups: NDArray[np.bool_], weight: NDArray[np.float64], mip: Mip
+    problem: Problem, groups: NDArray[np.bool_], weight: NDArray[np.float64], mip: Mip, *, seconds: float
 ) -> NDArray[np.float64] | None:
-    """Return a good solution to start from, where nothing beside number and budget is asked."""
+    """Return a good solution to start from, where nothing beside number and budget is asked.
+
+    The better of two local optima: from nothing, and from the sites that the relaxed program opens most.
+    """
     if problem.within is not None or len(weight) == 0:
         return None
     new = np.isin(problem.usable, problem.candidates)
@@ -278,10 +283,23 @@ def _start(
         count=np.inf if problem.count is None else float(problem.count),
         budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
     )
+    tried = [improved(task, np.empty(0, dtype=int))]
+    relaxed = solve(dataclasses.replace(mip, integer=np.zeros_like(mip.integer)), seconds=seconds)
+    if relaxed.x is not None:
+        tried.append(improved(task, _rounded(task, relaxed.x[: len(new)][new])))
     opened = (~new).astype(np.float64)
-    opened[np.flatnonzero(new)[improved(task, np.empty(0, dtype=int))]] = 1.0
+    opened[np.flatnonzero(new)[min(tried, key=task.value)]] = 1.0
     missed = ~groups[:, opened > 0].any(axis=1)
     return np.concatenate([opened, missed])[: len(mip.cost)]
+
+
+def _rounded(task: Task, parts: NDArray[np.float64]) -> NDArray[np.int_]:
+    """Open columns in order of the part of them that is open, as far as number and budget allow."""
+    opened = np.empty(0, dtype=int)
+    for column in np.argsort(-parts, kind="stable"):
+        if parts[column] > 0 and task.room(opened)[column]:
+            opened = np.append(opened, column)
+    return opened
 
 
 def _covered(problem: Problem, opened: NDArray[np.int_], reach: float, solved: Solved) -> float:

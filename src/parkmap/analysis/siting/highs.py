@@ -12,12 +12,23 @@ import highspy
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
 INF: Final = float(highspy.kHighsInf)
 ABSOLUTE_GAP: Final = 1e-6
 """Distance of bound and value at which HiGHS may stop; the programs are scaled so that it is a small share of them."""
+
+MANY_SMALL_NODES: Final = {
+    "mip_allow_restart": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_effort": 0.02,
+    "mip_pscost_minreliable": 0,
+}
+"""For programs whose relaxation is tight and whose good solutions are known: many nodes, little work at each."""
 
 _SOLVED: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 _NO_POINT: Final = (
@@ -71,7 +82,14 @@ class Solved:
     infeasible: bool
 
 
-def solve(mip: Mip, *, seconds: float, start: NDArray[np.float64] | None = None, enough: float | None = None) -> Solved:
+def solve(
+    mip: Mip,
+    *,
+    seconds: float,
+    start: NDArray[np.float64] | None = None,
+    enough: float | None = None,
+    tuned: Mapping[str, bool | float] | None = None,
+) -> Solved:
     """Solve to proven optimality, or for as long as allowed.
 
     Parameters
@@ -84,6 +102,8 @@ def solve(mip: Mip, *, seconds: float, start: NDArray[np.float64] | None = None,
         A feasible point to start from.
     enough
         Stop at the first point that costs no more than this.
+    tuned
+        Options of the solver, which change the time and not the answer.
 
     Returns
     -------
@@ -95,6 +115,8 @@ def solve(mip: Mip, *, seconds: float, start: NDArray[np.float64] | None = None,
     highs.setOptionValue("time_limit", max(float(seconds), 0.01))
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
+    for name, value in (tuned or {}).items():
+        highs.setOptionValue(name, value)
     if enough is not None:
         highs.setOptionValue("objective_target", float(enough))
     highs.passModel(_model(mip))

@@ -56,7 +56,7 @@ def compare_page(
         subtitle=_pair(*names)
         if one_plan
         else _pair(words.named(before.plan.structure.name), words.named(after.plan.structure.name)),
-        stamps=tuple(_of_both(names, (tuple(stamps(before)), tuple(stamps(after))))),
+        stamps=tuple(_of_both(names, (_stamps(before), _stamps(after)))),
         groups=(*base_groups(before), *groups),
         open_items=tuple(_open(item, side, names[side]) for side, results in sides for item in open_items(results)),
         sources=tuple(_unique((*sources(before), *sources(after)))),
@@ -125,6 +125,11 @@ def _link(link: Link, side: Side) -> Link:
 def _open(item: OpenItem, side: Side, name: Words) -> OpenItem:
     role: Words = {"zh": f"{item.role['zh']}（{name['zh']}）", "en": f"{item.role['en']} ({name['en']})"}
     return dataclasses.replace(item, id=None if item.id is None else PREFIX[side] + item.id, role=role)
+
+
+def _stamps(results: PlanResults) -> tuple[Words, ...]:
+    """Return the stamps of a side without its readings, which its name tells."""
+    return tuple(stamps(dataclasses.replace(results, readings=())))
 
 
 def _of_both(names: tuple[Words, Words], both: tuple[tuple[Words, ...], tuple[Words, ...]]) -> Iterator[Words]:
