@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from apportionment import methods as apportionment
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parkmap.analysis.quota.problem import make_problem
 from parkmap.analysis.quota.solve import solve
-
-apportionment = pytest.importorskip("apportionment.methods")
 
 RULES = {"largest-remainder": "largest_remainder", "sainte-lague": "saintelague"}
 

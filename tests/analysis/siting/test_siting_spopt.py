@@ -20,9 +20,9 @@ from parkmap.analysis.siting.problem import Problem
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    spopt = pytest.importorskip("spopt", reason="spopt is not installed: renew requirements-dev.lock with `make lock`")
-    pulp = pytest.importorskip("pulp")
-    locate = pytest.importorskip("spopt.locate")
+    import pulp
+    import spopt
+    from spopt import locate
 
 REACH_M = 5000.0
 LOCKED = 3
