@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @options.scenario_option
 @options.review_option
 @options.basemap_option
+@options.roads_option
 @options.overwrite_option
 def command(
     *,
@@ -56,6 +57,7 @@ def command(
     scenario: str | None,
     review_number: str | None,
     basemap: Name,
+    roads: Path | None,
     overwrite: bool,
 ) -> None:
     """Write an interactive map as one HTML file that needs no network. 输出无需联网的单文件交互地图。"""
@@ -69,6 +71,7 @@ def command(
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
+    from parkmap.pipeline.reach import city_roads  # noqa: PLC0415
 
     if output.exists() and not overwrite:
         raise OutputExistsError(str(output))  # before its tiles are replaced
@@ -84,7 +87,8 @@ def command(
         asked = ParcelFile(path=parcels, name=parcels_name, by=parcels_by, tiles=tiles)
         layer, beside = parcel_map(asked, results=results, style=style, folder=folder.name)
         dense.append(layer)
-    shown = plan_page(results, review_number=review_number, dense=dense, basemap=ground)
+    streets = city_roads(catalog, results.plan, roads)
+    shown = plan_page(results, review_number=review_number, dense=dense, basemap=ground, roads=streets)
     page = render(shown, style=style, lang=language)
     if beside:
         _write_tiles(folder, beside, language, overwrite=overwrite)

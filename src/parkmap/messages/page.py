@@ -34,6 +34,12 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.base": ("底图", "Base map"),
     "layer.land": ("陆地", "Land"),
     "layer.districts": ("行政区", "Administrative districts"),
+    "layer.roads": ("道路", "Roads"),
+    "road.motorway": ("高速公路", "Motorway"),
+    "road.trunk": ("快速路", "Trunk road"),
+    "road.primary": ("主干路", "Primary road"),
+    "road.secondary": ("次干路", "Secondary road"),
+    "road.tertiary": ("支路", "Tertiary road"),
     "basemap.no_key": (
         "天地图需要密钥，环境变量 {variable} 没有设置。",
         "Tianditu needs a key, and the environment variable {variable} is not set.",

@@ -12,12 +12,14 @@ from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.plan_lists import open_items, open_questions, sources, stamps
 from parkmap.output.html.plan_rows import district_rows, item_rows, kind
 from parkmap.output.html.quota_board import quota_board, quota_layer
+from parkmap.output.html.road_layer import credit, road_groups
 from parkmap.output.vector import geometry_json
 from parkmap.plan.schema import Component, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.layers.road_file import RoadFile
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
@@ -37,6 +39,7 @@ def plan_page(
     extra: Sequence[LayerGroup] = (),
     dense: Sequence[DenseLayer | TiledLayer] = (),
     basemap: Basemap | None = None,
+    roads: RoadFile | None = None,
 ) -> MapPage:
     """Return the page of one plan.
 
@@ -52,11 +55,15 @@ def plan_page(
         Layers of very many polygons.
     basemap
         Online basemap, or None for the page's own base alone.
+    roads
+        Road file whose wide streets are drawn as part of the base.
     """
     plan = results.plan
     quota = quota_board(results)
     themes = () if quota is None else (quota_layer(results, quota, decimals=MAP_DECIMALS),)
-    base, own = base_groups(results), plan_groups(results)
+    streets = () if roads is None else road_groups(roads, plan.crs)
+    credited = (credit(roads.meta),) if roads is not None and streets else ()
+    base, own = (*base_groups(results), *streets), plan_groups(results)
     west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
     return MapPage(
         title=words.named(plan.name),
@@ -64,7 +71,7 @@ def plan_page(
         stamps=tuple(stamps(results)),
         groups=(*base, *themes, *plan_borders(results), *extra, *own),
         open_items=tuple(open_items(results)),
-        sources=(*sources(results), *(layer_of(layer).origin for layer in dense)),
+        sources=(*sources(results), *(layer_of(layer).origin for layer in dense), *credited),
         bounds=(float(west), float(south), float(east), float(north)),
         review_number=review_number,
         questions=tuple(open_questions(results)),

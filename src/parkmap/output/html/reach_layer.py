@@ -11,6 +11,7 @@ from parkmap.crs import WGS84
 from parkmap.output.html import words
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
 from parkmap.output.html.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.road_layer import credit
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -150,16 +151,12 @@ def _rules(results: ReachResults) -> Iterator[Row]:
         "reach_profile",
         {lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({basis[lang]})" for lang in ("zh", "en")},
     )
-    for credit in _credit(results):
-        yield words.row("reach_roads", credit)
+    for whose in _credit(results):
+        yield words.row("reach_roads", whose)
 
 
-def _credit(results: ReachResults) -> Iterator[Words]:
-    """Yield whose streets they are, as their licence asks."""
-    if results.roads is not None:
-        date = words.plain(results.roads.date) if results.roads.date else words.text("note.no_date")
-        origin, licence = results.roads.origin, results.roads.licence
-        yield words.text("note.reach_roads", origin=origin, date=date, licence=licence)
+def _credit(results: ReachResults) -> tuple[Words, ...]:
+    return () if results.roads is None else (credit(results.roads),)
 
 
 def _band(results: ReachResults, cutoff: float) -> Words:
