@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from parkmap.analysis.threads import in_threads, thread_count
+from parkmap.analysis.threads import in_threads, many_objects, thread_count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,6 +53,7 @@ class Parts:
     shapes: Shapes
 
 
+@many_objects()
 def overlay_parts(focal: Shapes, others: Shapes, *, threads: int | None = None) -> Parts:
     """Return the parts that focal shapes have in common with others.
 
@@ -85,6 +86,7 @@ def overlay_parts(focal: Shapes, others: Shapes, *, threads: int | None = None) 
     )
 
 
+@many_objects()
 def overlay_pairs(focal: Shapes, others: Shapes, *, threads: int | None = None) -> pd.DataFrame:
     """Return which focal shapes share area with which others, and how much.
 
@@ -154,6 +156,7 @@ def _window(small: shapely.Geometry, large: shapely.Geometry) -> shapely.Geometr
     return shapely.clip_by_rect(large, west - wide, south - high, east + wide, north + high)
 
 
+@many_objects()
 def covered_parts(focal: Shapes, zones: Shapes, *, threads: int | None = None) -> Shapes:
     """Return the part of each focal shape that lies under the union of the zones.
 

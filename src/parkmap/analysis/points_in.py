@@ -69,7 +69,9 @@ class _Grid:
         width, height = float(x.max()) - self.west, float(y.max()) - self.south
         self.per_x = (GRID - 1) / width if width > 0 else 0.0
         self.per_y = (GRID - 1) / height if height > 0 else 0.0
-        key = self.rows(y).astype(np.uint16) * np.uint16(GRID) + self.columns(x).astype(np.uint16)
+        # Points lie in the grid, so that nothing needs clipping, and a cell's row and column fit a byte each.
+        column, row = ((x - self.west) * self.per_x).astype(np.uint8), ((y - self.south) * self.per_y).astype(np.uint8)
+        key = (row.astype(np.uint16) << np.uint16(8)) | column
         self.order = np.argsort(key, kind="stable")
         self.x, self.y = x[self.order], y[self.order]
         self.first = np.concatenate([[0], np.cumsum(np.bincount(key, minlength=GRID * GRID))])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Made = TypeVar("Made")
 
@@ -39,3 +41,19 @@ def in_threads(work: Callable[[int], Made], size: int, threads: int | None = Non
         return [work(at) for at in range(size)]
     with ThreadPoolExecutor(thread_count(threads)) as pool:
         return list(pool.map(work, range(size)))
+
+
+@contextlib.contextmanager
+def many_objects() -> Iterator[None]:
+    """Hold back the search for reference cycles while very many geometries are made.
+
+    Each few hundred new objects would start it, it would walk all of them again and again, and a geometry is never
+    part of a cycle.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -31,6 +31,7 @@ from parkmap.analysis.adjacency.tolerant import (
     uncovered,
     whole_pieces,
 )
+from parkmap.analysis.threads import many_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ EPS_M: Final = 0.05
 """Tolerance taken where the user states none: 5 cm."""
 
 
+@many_objects()
 def contiguity(
     parcels: gpd.GeoSeries,
     *,
