@@ -9,10 +9,10 @@ from parkmap.output.reports.base import Head, Report, head, number
 from parkmap.output.reports.quota_assumptions import FigureEntry, figure_entries
 from parkmap.output.reports.quota_comparison import ComparisonEntry, comparison_entry
 from parkmap.output.reports.quota_conflict import InfeasibleEntry, infeasible_entry
+from parkmap.output.reports.quota_developable import DevelopableEntry, developable_entries
 from parkmap.output.reports.quota_names import names_for
 from parkmap.output.reports.quota_parts import (
     AllocationEntry,
-    DevelopableEntry,
     GroupEntry,
     LedgerEntry,
     PoolEntry,
@@ -20,7 +20,6 @@ from parkmap.output.reports.quota_parts import (
     TieEntry,
     TotalEntry,
     allocation_entries,
-    developable_entries,
     group_entries,
     ledger_entries,
     pool_entries,

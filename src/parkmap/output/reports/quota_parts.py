@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
-
 from parkmap.output.reports.base import Report, number
 from parkmap.output.reports.quota_names import RuleRef
 from parkmap.plan.schema import Basis, Commodity
@@ -168,18 +166,6 @@ class LedgerEntry(Report):
     when: str | None
     why_zh: str | None
     why_en: str | None
-
-
-class DevelopableEntry(Report):
-    """What constraint layers leave of one zone; null where its extent is unknown."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    gross_m2: int | None
-    taken_m2: dict[str, int | None]
-    """Kind of layer to what it takes away on its own."""
-    developable_m2: int | None
 
 
 class TieEntry(Report):
@@ -350,28 +336,6 @@ def group_entries(quota: Quota, names: QuotaNames) -> list[GroupEntry]:
                 allocated_m2=row.allocated_m2,
                 bound=row.bound or None,
                 rule=names.rule(row.rule),
-            )
-        )
-    return entries
-
-
-def developable_entries(quota: Quota, names: QuotaNames) -> list[DevelopableEntry]:
-    """Return what constraint layers leave of each zone."""
-    if quota.developable is None:
-        return []
-    entries = []
-    for item, row in quota.developable.iterrows():
-        values = {name: None if pd.isna(value) else int(value) for name, value in row.items()}
-        gross, left = values.pop("gross_m2"), values.pop("developable_m2")
-        label = names.items[str(item)]
-        entries.append(
-            DevelopableEntry(
-                id=str(item),
-                name_zh=label.zh,
-                name_en=label.en,
-                gross_m2=gross,
-                taken_m2={str(name).removesuffix("_m2"): value for name, value in values.items()},
-                developable_m2=left,
             )
         )
     return entries
