@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -12,7 +11,7 @@ from parkmap.analysis.adjacency.exchange import to_gal, to_gwt
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.messages import text
-from parkmap.output.vector import geometry_json
+from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -204,14 +203,8 @@ def borders_geojson(borders: gpd.GeoSeries, pairs: pd.DataFrame) -> bytes:
         Same index or more: the properties.
     """
     rows = pairs.reindex(borders.index).reset_index().to_dict("records")
-    lines = [
-        json.dumps(
-            {"type": "Feature", "properties": {str(k): _plain(v) for k, v in row.items()}, "geometry": geometry},
-            ensure_ascii=False,
-        )
-        for row, geometry in zip(rows, geometry_json(borders), strict=True)
-    ]
-    return ('{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n").encode()
+    plain = [{str(key): _plain(value) for key, value in row.items()} for row in rows]
+    return feature_collection(borders, plain).encode()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

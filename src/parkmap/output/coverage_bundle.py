@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.bundle import manifest
@@ -16,7 +15,7 @@ from parkmap.output.reports.demand import demand_part
 from parkmap.output.tables.coverage import coverage_tables
 from parkmap.output.tables.coverage_set import coverage_set_tables
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.vector import geometry_json
+from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,17 +95,28 @@ def _geojson(results: CoverageResults, report: CoverageReport | CoverageSetRepor
     if isinstance(report, CoverageReport):
         said: dict[str, Any] = {"plan": report.plan, "as_of": report.as_of.isoformat()}
         rows = [{**entry.model_dump(), **said} for entry in report.districts]
-        yield "coverage-districts.geojson", _collection(districts.loc[[row["id"] for row in rows]], rows)
+        yield (
+            "coverage-districts.geojson",
+            feature_collection(_shapes(districts, rows), rows),
+        )
         if report.demand is not None and demand is not None:
             rows = [{**entry.model_dump(), **said} for entry in report.demand.rows]
-            yield "coverage-demand.geojson", _collection(demand.frame, rows)
+            yield "coverage-demand.geojson", feature_collection(demand.frame.geometry, rows)
         return
     said = {"as_of": report.as_of.isoformat()}
     rows = [{**_flat(entry, "_m2"), **said} for entry in report.land_m2]
-    yield "coverage-districts.geojson", _collection(districts.loc[[row["id"] for row in rows]], rows)
+    yield "coverage-districts.geojson", feature_collection(_shapes(districts, rows), rows)
     if report.demand is not None and demand is not None:
         rows = [{**_flat(entry, ""), **said} for entry in report.demand.rows]
-        yield "coverage-demand.geojson", _collection(demand.frame.loc[[row["id"] for row in rows]], rows)
+        yield (
+            "coverage-demand.geojson",
+            feature_collection(_shapes(demand.frame, rows), rows),
+        )
+
+
+def _shapes(frame: gpd.GeoDataFrame, rows: Sequence[Mapping[str, Any]]) -> gpd.GeoSeries:
+    """Return the geometry that belongs to each row."""
+    return frame.geometry.loc[[row["id"] for row in rows]]
 
 
 def _flat(entry: PlaceCover, unit: str) -> dict[str, Any]:
@@ -117,12 +127,3 @@ def _flat(entry: PlaceCover, unit: str) -> dict[str, Any]:
         for part in ("low", "best", "high", "only"):
             named[f"{own.reference}_{part}{unit}"] = getattr(own, part)
     return named
-
-
-def _collection(frame: gpd.GeoDataFrame, rows: Sequence[dict[str, Any]]) -> str:
-    """Write features, one per line, so that two versions can be compared line by line."""
-    lines = [
-        json.dumps({"type": "Feature", "id": row["id"], "properties": row, "geometry": geometry}, ensure_ascii=False)
-        for row, geometry in zip(rows, geometry_json(frame.geometry), strict=True)
-    ]
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.html.page import render
@@ -10,12 +9,10 @@ from parkmap.output.html.reach_layer import reach_page
 from parkmap.output.reports.base import to_json
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.reach import reach_tables
-from parkmap.output.vector import geometry_json
+from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import geopandas as gpd
 
     from parkmap.messages import Lang
     from parkmap.output.reports.reach import ReachReport
@@ -84,16 +81,7 @@ def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:
         {**last[site].model_dump(exclude={"area_m2"}), **names[site], **said} for site in results.areas.streets.index
     ]
     return {
-        "reach-streets.geojson": _collection(results.areas.streets, streets),
-        "reach-areas.geojson": _collection(results.areas.areas, areas),
-        "reach-sites.geojson": _collection(results.sites, sites),
+        "reach-streets.geojson": feature_collection(results.areas.streets, streets),
+        "reach-areas.geojson": feature_collection(results.areas.areas.geometry, areas),
+        "reach-sites.geojson": feature_collection(results.sites.geometry, sites),
     }
-
-
-def _collection(frame: gpd.GeoDataFrame | gpd.GeoSeries, rows: list[dict[str, Any]]) -> str:
-    """Write features, one per line, so that two versions can be compared line by line."""
-    lines = [
-        json.dumps({"type": "Feature", "properties": row, "geometry": geometry}, ensure_ascii=False)
-        for row, geometry in zip(rows, geometry_json(frame.geometry), strict=True)
-    ]
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"

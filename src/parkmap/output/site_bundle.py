@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.html.page import render
@@ -10,15 +9,12 @@ from parkmap.output.html.siting_layer import siting_page
 from parkmap.output.reports.base import to_json
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.siting import siting_tables
-from parkmap.output.vector import geometry_json
+from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import geopandas as gpd
+    from collections.abc import Mapping
 
     from parkmap.messages import Lang
-    from parkmap.output.reports.base import Report
     from parkmap.output.reports.siting import SitingReport
     from parkmap.results.site import SiteResults
 
@@ -52,22 +48,13 @@ def site_bundle(
         File name to content.
     """
     said = {"plan": report.plan, "model": report.model, "status": report.status, "method": report.method}
+    sites = [{**entry.model_dump(), **said} for entry in report.sites]
+    demand = [{**entry.model_dump(), **said, "unit": report.unit} for entry in report.demand]
     texts = {
         "map.html": render(siting_page(results, review_number=review_number), style=style, lang=lang),
         "site.json": to_json(report),
-        "sites.geojson": _collection(results.sites, report.sites, said),
-        "demand.geojson": _collection(results.demand, report.demand, {**said, "unit": report.unit}),
+        "sites.geojson": feature_collection(results.sites.geometry, sites),
+        "demand.geojson": feature_collection(results.demand.geometry, demand),
     }
     files = {name: text.encode() for name, text in texts.items()}
     return {**files, **{f"{table.key}.csv": to_csv(table) for table in siting_tables(report, lang)}}
-
-
-def _collection(frame: gpd.GeoDataFrame, entries: Sequence[Report], said: Mapping[str, Any]) -> str:
-    """Write features, one per line, so that two versions can be compared line by line."""
-    lines = [
-        json.dumps(
-            {"type": "Feature", "properties": {**entry.model_dump(), **said}, "geometry": geometry}, ensure_ascii=False
-        )
-        for entry, geometry in zip(entries, geometry_json(frame.geometry), strict=True)
-    ]
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"

@@ -12,7 +12,7 @@ from parkmap.crs import WGS84
 from parkmap.plan.schema import Component, Item, Park, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -68,11 +68,22 @@ def _trim(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
     return {**geometry, "coordinates": trimmed(geometry["coordinates"])}
 
 
-def _collection(frame: gpd.GeoDataFrame, rows: Sequence[dict[str, Any]]) -> str:
-    """Write features, one per line, so that two versions can be compared line by line."""
+def feature_collection(shapes: gpd.GeoSeries, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return a feature collection, one feature per line, so that two versions can be compared line by line.
+
+    Parameters
+    ----------
+    shapes
+        Geometries in any system, None where a place is undetermined.
+    rows
+        Properties of each, in the same order; `id`, where there is one, is the id of the feature as well.
+    """
     lines = [
-        json.dumps({"type": "Feature", "id": row["id"], "properties": row, "geometry": geometry}, ensure_ascii=False)
-        for row, geometry in zip(rows, geometry_json(frame.geometry), strict=True)
+        json.dumps(
+            {"type": "Feature", **({"id": row["id"]} if "id" in row else {}), "properties": row, "geometry": geometry},
+            ensure_ascii=False,
+        )
+        for row, geometry in zip(rows, geometry_json(shapes), strict=True)
     ]
     return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
@@ -86,12 +97,12 @@ def _districts(results: PlanResults) -> str:
         own = {column: _plain(frame.at[name, column]) for column in columns}
         result = {column: _plain(covered.at[name, column]) for column in covered.columns}
         rows.append({"id": name, **own, **result})
-    return _collection(frame, rows)
+    return feature_collection(frame.geometry, rows)
 
 
 def _items(results: PlanResults, items: Sequence[Item]) -> str:
     frame = results.items.loc[[item.id for item in items]]
-    return _collection(frame, [_item_row(results, item) for item in items])
+    return feature_collection(frame.geometry, [_item_row(results, item) for item in items])
 
 
 def _item_row(results: PlanResults, item: Item) -> dict[str, Any]:
