@@ -85,6 +85,8 @@ def test_a_link_opens_the_card_of_what_is_drawn(open_page: Open) -> None:
     assert "别处" in page.inner_text(".pm-links")
     page.locator(".pm-link", has_text="科学城").click()
     assert page.inner_text(".pm-card h2") == "科学城"
+    # A card that fades away still has its text.
+    assert "pm-card-open" in page.evaluate("document.body.className")
 
 
 @pytest.mark.parametrize("width", [360, 1600])

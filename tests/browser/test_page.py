@@ -173,6 +173,21 @@ def test_a_click_opens_the_card_and_escape_closes_it(open_page: Open) -> None:
     opened.page.wait_for_selector(".pm-card", state="detached")
 
 
+WHOLE_CARD = """([x, y]) => {
+    const size = parkmap.map.getSize();
+    parkmap.openCard(parkmap.records[1], parkmap.map.containerPointToLatLng([x * size.x, y * size.y]), false);
+    const card = document.querySelector(".pm-popup").getBoundingClientRect();
+    const stage = parkmap.map.getContainer().getBoundingClientRect();
+    return card.left >= stage.left && card.right <= stage.right && card.top >= stage.top && card.bottom <= stage.bottom;
+}"""
+
+
+def test_a_card_at_the_edge_moves_the_map_until_all_of_it_is_seen(open_page: Open) -> None:
+    opened = open_page()
+    for corner in ([0.01, 0.01], [0.99, 0.01], [0.01, 0.99], [0.99, 0.99]):
+        assert opened.do(WHOLE_CARD, corner), corner
+
+
 def test_a_card_can_be_opened_by_keyboard_and_gives_the_focus_back(open_page: Open) -> None:
     opened = open_page()
     opened.page.locator("path[aria-label^=健康核心区]").focus()

@@ -4,7 +4,9 @@
 
   let current = null; // record whose card is open
   let opener = null; // element that gets the focus back
-  const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPanPadding: [24, 24] });
+  // Leaflet's own pan slides the map even where motion is not welcome; `reveal` does the same work.
+  const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPan: false });
+  const MARGIN = 24; // pixels between the card and the edge of the map
 
   function head(record) {
     const block = pm.el("div", { class: "pm-card-head" });
@@ -62,6 +64,8 @@
   function content(record) {
     const card = pm.el("div", { class: "pm-card", role: "dialog", tabindex: "-1" });
     card.setAttribute("aria-label", pm.say(record.feature.name));
+    // A link replaces the card that it stands in, and the map would take its click for one beside the card.
+    card.addEventListener("click", (event) => event.stopPropagation());
     card.append(head(record), kind(record));
     if (record.feature.rows.length) {
       card.append(table(record));
@@ -74,6 +78,17 @@
     if (button) {
       button.setAttribute("aria-label", pm.t("close"));
       button.title = pm.t("close");
+    }
+  }
+
+  /** Move the map until the whole card is on it, its top left corner first. */
+  function reveal(map) {
+    const card = popup.getElement().getBoundingClientRect();
+    const window = map.getContainer().getBoundingClientRect();
+    const beyond = (start, end, from, to) => Math.min(start - from - MARGIN, Math.max(0, end - to + MARGIN));
+    const by = [beyond(card.left, card.right, window.left, window.right), beyond(card.top, card.bottom, window.top, window.bottom)];
+    if (by.some((pixels) => pixels !== 0)) {
+      map.panBy(by, { animate: pm.animate() });
     }
   }
 
@@ -94,6 +109,7 @@
     markDense(record);
     document.body.classList.add("pm-card-open");
     labelClose();
+    reveal(pm.mapOf(record.group));
     if (focus) {
       popup.getElement().querySelector(".pm-card").focus({ preventScroll: true });
     }
@@ -164,6 +180,7 @@
       if (current) {
         popup.setContent(content(current));
         labelClose();
+        reveal(pm.mapOf(current.group));
       }
     });
     pm.on("visibility", () => {

@@ -24,6 +24,7 @@
     const Control = L.Control.extend({
       onAdd() {
         L.DomEvent.disableClickPropagation(element);
+        L.DomEvent.on(element, "click", L.DomEvent.stopPropagation); // also where the click takes its own target away
         L.DomEvent.disableScrollPropagation(element);
         return element;
       },
