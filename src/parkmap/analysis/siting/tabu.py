@@ -88,9 +88,16 @@ def exchanged(
 
 def _profits(covering: Covering, opened: NDArray[np.int_], times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what each exchange (open column leaves, other column enters) covers more."""
-    near, once = covering.near, np.where(times == 1, covering.weight, 0.0)
-    only = near[:, opened] * once[:, None]
-    profit = (np.where(times == 0, covering.weight, 0.0) @ near)[None, :] - only.sum(axis=0)[:, None] + only.T @ near
+    near, weight = covering.near, covering.weight
+    none, once = np.flatnonzero(times == 0), np.flatnonzero(times == 1)
+    owner = near[np.ix_(once, opened)].argmax(axis=1)
+    order = np.argsort(owner, kind="stable")
+    once, owner = once[order], owner[order]
+    owners, first = np.unique(owner, return_index=True)
+    loss = np.bincount(owner, weight[once], minlength=len(opened))
+    profit = (weight[none, None] * near[none]).sum(axis=0)[None, :] - loss[:, None]
+    if len(owners):  # sums by hand: threads of a matrix product would cost more than they save at this size
+        profit[owners] += np.add.reduceat(weight[once, None] * near[once], first, axis=0)
     profit[:, opened] = -np.inf
     if np.isfinite(covering.budget):
         left = covering.budget - covering.price[opened].sum() + covering.price[opened]
