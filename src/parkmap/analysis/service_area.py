@@ -15,11 +15,12 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M, circle_areas, street_areas, street_lines
+from parkmap.analysis.network.polygons import circle_areas, street_areas, street_lines
 from parkmap.analysis.network.reached import pieces, reach_nodes, reached_length_m, within
 from parkmap.analysis.network.routing import Cost, prepare
 from parkmap.analysis.network.snap import snap
 from parkmap.crs import ellipsoidal_area_m2
+from parkmap.defaults import HOLE_M2, STREET_BUFFER_M
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 

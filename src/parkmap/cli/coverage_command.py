@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from parkmap import messages
 from parkmap.cli import options
 
 if TYPE_CHECKING:
@@ -31,16 +31,7 @@ TERMINAL_SKIPS = ("coverage-demand", "coverage-set-demand-rows")
     is_flag=True,
     help="Under each reading of the text in turn. 逐一采用每种读法，并列比较。",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
-)
-@options.common
-@options.json_option
-@options.review_option
-@options.overwrite_option
+@options.answered
 def command(
     *,
     plans: tuple[str, ...],
@@ -70,13 +61,8 @@ def command(
     results = cover(catalog, plans, request, as_of=as_of)
     report, tables = coverage_outputs(results, lang=language)
     if output is not None:
-        from parkmap.output.files import write_folder  # noqa: PLC0415
-        from parkmap.output.style import read_style  # noqa: PLC0415
-
-        style = read_style(catalog.style_file())
-        files, record = coverage_bundle(results, lang=language, style=style, review_number=review_number)
-        write_folder(output, files, record, overwrite=overwrite)
-        click.echo(messages.text("written", language, path=output / "map.html"), err=True)
+        files = functools.partial(coverage_bundle, results, review_number=review_number)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
+from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +123,7 @@ roads_option = click.option(
     help="Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]",
 )
 drive_option = click.option(
-    "--profile", default="drive", show_default=True, help="Travel profile, see config/travel.yaml. 出行方式。"
+    "--profile", default=SITE_PROFILE, show_default=True, help="Travel profile, see config/travel.yaml. 出行方式。"
 )
 
 
@@ -163,6 +164,48 @@ all_option = click.option("--all", "every", is_flag=True, help="All plans. 全�
 def common(command: _Command) -> _Command:
     """Add the options that every command has: language, project folder, day."""
     return lang_option(project_option(as_of_option(command)))
+
+
+def answered(command: _Command) -> _Command:
+    """Add what every question about a plan has: the common options, a folder or JSON for the answer."""
+    folder = click.option(
+        "-o",
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
+    )
+    return folder(common(json_option(review_option(overwrite_option(command)))))
+
+
+def write_answer(
+    folder: Path,
+    files: Callable[..., tuple[dict[str, bytes], dict[str, Any]]],
+    *,
+    catalog_in_use: Catalog,
+    lang: Lang,
+    overwrite: bool,
+) -> None:
+    """Write the answer to a question into a folder, and say where the map is.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    files
+        Returns files and manifest, given `lang` and `style`.
+    catalog_in_use
+        Knows the style.
+    lang
+        Language of tables and of the map when it opens.
+    overwrite
+        Whether files that parkmap did not write are replaced.
+    """
+    from parkmap.output.files import write_folder  # noqa: PLC0415  heavy, only when a command runs
+    from parkmap.output.style import read_style  # noqa: PLC0415
+
+    content, record = files(lang=lang, style=read_style(catalog_in_use.style_file()))
+    write_folder(folder, content, record, overwrite=overwrite)
+    click.echo(messages.text("written", lang, path=folder / "map.html"), err=True)
 
 
 def catalog(project: Path | None) -> Catalog:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from parkmap import messages
+from parkmap import defaults
 from parkmap.cli import options
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 
 @click.command("reach")
 @options.plan_argument
-@click.option("--roads", type=FILE, help="Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]")
+@options.roads_option
 @click.option("--profile", help="Travel profile, see config/travel.yaml. 出行方式。 [walk]")
 @click.option("--minutes", callback=_numbers, metavar="N,N,…", help="Cut-offs in minutes. 时间界限（分钟）。 [5,10,15]")
 @click.option("--metres", callback=_numbers, metavar="N,N,…", help="Cut-offs in metres instead. 改用距离界限（米）。")
@@ -60,34 +61,25 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option(
     "--street-buffer-m",
     type=POSITIVE,
-    default=50.0,
+    default=defaults.STREET_BUFFER_M,
     show_default=True,
     help="Strip on each side of a street. 道路两侧宽度。",
 )
 @click.option(
     "--hole-m2",
     type=click.FloatRange(min=0),
-    default=10_000.0,
+    default=defaults.HOLE_M2,
     show_default=True,
     help="Holes of this area stay open. 保留不小于此面积的空洞。",
 )
 @click.option(
     "--snap-limit-m",
     type=click.FloatRange(min=0),
-    default=300.0,
+    default=defaults.SNAP_LIMIT_M,
     show_default=True,
     help="Farther sites are off the network. 超过此距离视为不在路网上。",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
-)
-@options.common
-@options.json_option
-@options.review_option
-@options.overwrite_option
+@options.answered
 def command(
     *,
     plan: str,
@@ -112,16 +104,10 @@ def command(
     results = reach(catalog, plan, ReachRequest(**asked), as_of=as_of)
     report, language = reach_report(results), options.detect_lang(lang)
     if output is not None:
-        from parkmap.output.bundle import manifest  # noqa: PLC0415
-        from parkmap.output.files import write_folder  # noqa: PLC0415
         from parkmap.output.reach_bundle import reach_bundle  # noqa: PLC0415
-        from parkmap.output.style import read_style  # noqa: PLC0415
 
-        style = read_style(catalog.style_file())
-        files = reach_bundle(results, report, lang=language, style=style, review_number=review_number)
-        record = manifest(results.base, lang=language, review_number=review_number)
-        write_folder(output, files, {**record, "rules": report.rules.model_dump()}, overwrite=overwrite)
-        click.echo(messages.text("written", language, path=output / "map.html"), err=True)
+        files = functools.partial(reach_bundle, results, report, review_number=review_number)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

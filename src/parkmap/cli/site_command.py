@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from parkmap import messages
+from parkmap import defaults
 from parkmap.cli import options
 
 if TYPE_CHECKING:
@@ -72,17 +73,17 @@ def _counts(_context: click.Context, _option: click.Parameter, value: str | None
 @click.option(
     "--cell-m",
     type=click.FloatRange(min=100),
-    default=2000.0,
+    default=defaults.CELL_M,
     show_default=True,
     help="Cells over which areas of demand are evenly spread. 面状需求均摊的方格边长。",
 )
 @click.option("--matrix", type=FILE, help="Own table of ways: demand, site, minutes or m. 自有路程表。")
-@click.option("--roads", type=FILE, help="Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]")
-@click.option("--profile", default="drive", show_default=True, help="Travel profile. 出行方式。")
+@options.roads_option
+@options.drive_option
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
+    default=defaults.SITING_SECONDS,
     show_default=True,
     help="Time limit of each optimisation. 每次求解的时限（秒）。",
 )
@@ -91,16 +92,7 @@ def _counts(_context: click.Context, _option: click.Parameter, value: str | None
     is_flag=True,
     help="Exit with 1 where the answer is not proven optimal. 未证明最优时退出码为 1。",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
-)
-@options.common
-@options.json_option
-@options.review_option
-@options.overwrite_option
+@options.answered
 def command(
     *,
     plan: str,
@@ -126,16 +118,10 @@ def command(
     results = site(catalog, plan, request, as_of=as_of)
     report, language = siting_report(results), options.detect_lang(lang)
     if output is not None:
-        from parkmap.output.bundle import manifest  # noqa: PLC0415
-        from parkmap.output.files import write_folder  # noqa: PLC0415
         from parkmap.output.site_bundle import site_bundle  # noqa: PLC0415
-        from parkmap.output.style import read_style  # noqa: PLC0415
 
-        style = read_style(catalog.style_file())
-        files = site_bundle(results, report, lang=language, style=style, review_number=review_number)
-        record = manifest(results.base, lang=language, review_number=review_number)
-        write_folder(output, files, record, overwrite=overwrite)
-        click.echo(messages.text("written", language, path=output / "map.html"), err=True)
+        files = functools.partial(site_bundle, results, report, review_number=review_number)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from parkmap.output.bundle import manifest
 from parkmap.output.html.coverage_layer import coverage_page
-from parkmap.output.html.page import render
-from parkmap.output.reports.base import to_json
+from parkmap.output.question_bundle import question_files
 from parkmap.output.reports.coverage import CoverageReport, coverage_report
 from parkmap.output.reports.coverage_set import CoverageSetReport, coverage_set_report
 from parkmap.output.reports.demand import demand_part
 from parkmap.output.tables.coverage import coverage_tables
 from parkmap.output.tables.coverage_set import coverage_set_tables
-from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
@@ -68,13 +66,8 @@ def coverage_bundle(
     """
     report, tables = coverage_outputs(results, lang=lang)
     page = coverage_page(results, report, review_number=review_number)
-    texts = {
-        "map.html": render(page, style=style, lang=lang),
-        "coverage.json": to_json(report),
-        **dict(_geojson(results, report)),
-    }
-    files = {name: text.encode() for name, text in texts.items()}
-    files |= {f"{table.key}.csv": to_csv(table) for table in tables}
+    geojson = dict(_geojson(results, report))
+    files = question_files("coverage", page, report, tables=tables, geojson=geojson, style=style, lang=lang)
     return files, _record(results, lang, review_number)
 
 

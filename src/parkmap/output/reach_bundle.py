@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.html.page import render
+from parkmap.output.bundle import manifest
 from parkmap.output.html.reach_layer import reach_page
-from parkmap.output.reports.base import to_json
-from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.question_bundle import question_files
 from parkmap.output.tables.reach import reach_tables
 from parkmap.output.vector import feature_collection
 
@@ -26,8 +25,8 @@ def reach_bundle(
     lang: Lang,
     style: Mapping[str, Any],
     review_number: str | None = None,
-) -> dict[str, bytes]:
-    """Return the files of one question.
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return the files of one question, and what the run depended on.
 
     Parameters
     ----------
@@ -44,16 +43,15 @@ def reach_bundle(
 
     Returns
     -------
-    dict of str to bytes
-        File name to content.
+    tuple of dict and dict
+        File name to content; the manifest.
     """
-    texts = {
-        "map.html": render(reach_page(results, review_number=review_number), style=style, lang=lang),
-        "reach.json": to_json(report),
-        **reach_geojson(results, report),
-    }
-    files = {name: text.encode() for name, text in texts.items()}
-    return {**files, **{f"{table.key}.csv": to_csv(table) for table in reach_tables(report, lang)}}
+    geojson = reach_geojson(results, report)
+    page = reach_page(results, review_number=review_number)
+    tables = reach_tables(report, lang)
+    record = manifest(results.base, lang=lang, review_number=review_number)
+    files = question_files("reach", page, report, tables=tables, geojson=geojson, style=style, lang=lang)
+    return files, {**record, "rules": report.rules.model_dump()}
 
 
 def reach_geojson(results: ReachResults, report: ReachReport) -> dict[str, str]:

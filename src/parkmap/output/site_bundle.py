@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.html.page import render
+from parkmap.output.bundle import manifest
 from parkmap.output.html.siting_layer import siting_page
-from parkmap.output.reports.base import to_json
-from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.question_bundle import question_files
 from parkmap.output.tables.siting import siting_tables
 from parkmap.output.vector import feature_collection
 
@@ -26,8 +25,8 @@ def site_bundle(
     lang: Lang,
     style: Mapping[str, Any],
     review_number: str | None = None,
-) -> dict[str, bytes]:
-    """Return the files of one question.
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return the files of one question, and what the run depended on.
 
     Parameters
     ----------
@@ -44,17 +43,18 @@ def site_bundle(
 
     Returns
     -------
-    dict of str to bytes
-        File name to content.
+    tuple of dict and dict
+        File name to content; the manifest.
     """
     said = {"plan": report.plan, "model": report.model, "status": report.status, "method": report.method}
     sites = [{**entry.model_dump(), **said} for entry in report.sites]
     demand = [{**entry.model_dump(), **said, "unit": report.unit} for entry in report.demand]
-    texts = {
-        "map.html": render(siting_page(results, review_number=review_number), style=style, lang=lang),
-        "site.json": to_json(report),
+    geojson = {
         "sites.geojson": feature_collection(results.sites.geometry, sites),
         "demand.geojson": feature_collection(results.demand.geometry, demand),
     }
-    files = {name: text.encode() for name, text in texts.items()}
-    return {**files, **{f"{table.key}.csv": to_csv(table) for table in siting_tables(report, lang)}}
+    page = siting_page(results, review_number=review_number)
+    tables = siting_tables(report, lang)
+    record = manifest(results.base, lang=lang, review_number=review_number)
+    files = question_files("site", page, report, tables=tables, geojson=geojson, style=style, lang=lang)
+    return files, record

@@ -9,10 +9,9 @@ import pandas as pd
 
 from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, nearest_costs, two_step
 from parkmap.analysis.catchment import Reachability, reachability
-from parkmap.analysis.network.polygons import HOLE_M2, STREET_BUFFER_M
-from parkmap.analysis.network.snap import SNAP_LIMIT_M
 from parkmap.analysis.network.travel import Assumed
 from parkmap.analysis.service_area import ReachRules, district_shares, rule_findings, service_areas
+from parkmap.defaults import HOLE_M2, REACH_MINUTES, REACH_PROFILE, SNAP_LIMIT_M, STREET_BUFFER_M
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.features import anchors, read_features
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from parkmap.plan.schema import Plan
     from parkmap.results.plan import PlanResults
 
-DEFAULT_PROFILE: Final = "walk"
-DEFAULT_MINUTES: Final = (5.0, 10.0, 15.0)
 LUO_QI_WEIGHTS: Final = (1.0, 0.68, 0.22)
 """Weights of three bands after Luo and Qi (2009), used where there are three bands and none are given."""
 
@@ -116,7 +113,7 @@ def reach(catalog: Catalog, plan_id: str, request: ReachRequest, *, as_of: dt.da
     base = analyse(catalog, plan_id, as_of=as_of)
     travel = load_travel(catalog)
     preset = None if request.preset is None else travel.preset(request.preset)
-    profile = travel.profile(request.profile or (preset.profile if preset else DEFAULT_PROFILE))
+    profile = travel.profile(request.profile or (preset.profile if preset else REACH_PROFILE))
     rules = reach_rules(request, profile, preset)
     wrong = list(rule_findings(rules))
     if wrong:
@@ -208,7 +205,7 @@ def reach_rules(request: ReachRequest, profile: TravelProfile, preset: Preset | 
     preset
         The circle in use, or None.
     """
-    minutes = request.minutes or (preset.minutes if preset else DEFAULT_MINUTES)
+    minutes = request.minutes or (preset.minutes if preset else REACH_MINUTES)
     return ReachRules(
         profile=profile.id,
         unit="metres" if request.metres else "minutes",

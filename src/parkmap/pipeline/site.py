@@ -12,6 +12,7 @@ from parkmap.analysis.cells import as_points
 from parkmap.analysis.network.travel import travel_minutes
 from parkmap.analysis.siting.curve import locate, trade_off
 from parkmap.analysis.siting.problem import Problem
+from parkmap.defaults import CELL_M, SITE_PROFILE, SITING_SECONDS
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.candidates import read_candidates
@@ -38,9 +39,7 @@ if TYPE_CHECKING:
     from parkmap.plan.travel import TravelProfile
     from parkmap.results.plan import PlanResults
 
-DEFAULT_PROFILE: Final = "drive"
 DEFAULT_WEIGHT: Final = "population"
-CELL_M: Final = 2000.0
 Unit = Literal["minutes", "metres"]
 
 
@@ -95,8 +94,8 @@ class SiteRequest:
     cell_m: float = CELL_M
     matrix: Path | None = None
     roads: Path | None = None
-    profile: str = DEFAULT_PROFILE
-    seconds: float = 60.0
+    profile: str = SITE_PROFILE
+    seconds: float = SITING_SECONDS
 
 
 def site(catalog: Catalog, plan_id: str, request: SiteRequest, *, as_of: dt.date) -> SiteResults:

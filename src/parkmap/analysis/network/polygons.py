@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from parkmap.analysis.network.reached import piece_lines
+from parkmap.defaults import HOLE_M2, STREET_BUFFER_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from parkmap.analysis.network.graph import Roads
     from parkmap.analysis.network.reached import Pieces
 
-STREET_BUFFER_M: Final = 50.0
-"""Default strip on each side of a street."""
-HOLE_M2: Final = 10_000.0
-"""Default size from which a hole stays open: one hectare, a small block."""
 CIRCLE_QUADRANT: Final = 32
 """Segments in a quarter of an estimated circle: its area is within 0.05 % of the true one."""
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE, edge_lines
+from parkmap.defaults import SNAP_LIMIT_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.routing import Router
-
-SNAP_LIMIT_M: Final = 300.0
-"""Default for the distance beyond which a site is off the network."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)

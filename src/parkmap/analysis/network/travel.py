@@ -13,7 +13,8 @@ import numpy as np
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
 from parkmap.analysis.network.routing import part_cost, prepare
 from parkmap.analysis.network.search import search
-from parkmap.analysis.network.snap import SNAP_LIMIT_M, snap
+from parkmap.analysis.network.snap import snap
+from parkmap.defaults import SNAP_LIMIT_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

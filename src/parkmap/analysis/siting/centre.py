@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.cover import DEFAULT_SECONDS, why_not
+from parkmap.analysis.siting.cover import why_not
 from parkmap.analysis.siting.highs import Solved, solve
 from parkmap.analysis.siting.interchange import Task, improved
 from parkmap.analysis.siting.problem import Problem, require, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, siting
+from parkmap.defaults import SITING_SECONDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class _Answer:
     opened: NDArray[np.int_] | None = None
 
 
-def p_centre(problem: Problem, *, seconds: float = DEFAULT_SECONDS) -> Siting:
+def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     """Open sites so that the longest way of any demand to its site is shortest.
 
     Parameters

@@ -28,6 +28,7 @@ from parkmap.analysis.siting.program import (
     within_reach,
 )
 from parkmap.analysis.siting.result import Chosen, Siting, siting, value
+from parkmap.defaults import SITING_SECONDS
 from parkmap.finding import Finding, finding
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 Backup = Literal["none", "most", "all"]
 """Second cover: not asked for; of as much weight as the least number of sites allows; of everyone."""
 
-DEFAULT_SECONDS: Final = 60.0
-
 
 def set_cover(
     problem: Problem,
@@ -45,7 +44,7 @@ def set_cover(
     reach: float,
     backup: Backup = "none",
     least: Literal["count", "price"] = "count",
-    seconds: float = DEFAULT_SECONDS,
+    seconds: float = SITING_SECONDS,
 ) -> Siting:
     """Serve everyone within reach with the fewest, or the cheapest, new sites.
 
@@ -96,7 +95,7 @@ def set_cover(
     return siting(problem, "set_cover", chosen, reach=reach)
 
 
-def max_cover(problem: Problem, *, reach: float, seconds: float = DEFAULT_SECONDS) -> Siting:
+def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS) -> Siting:
     """Serve as much weight within reach as number and budget allow.
 
     Parameters

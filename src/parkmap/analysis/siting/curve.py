@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from parkmap.analysis.siting.centre import p_centre
-from parkmap.analysis.siting.cover import DEFAULT_SECONDS, Backup, max_cover, set_cover
+from parkmap.analysis.siting.cover import Backup, max_cover, set_cover
 from parkmap.analysis.siting.median import p_median
+from parkmap.defaults import SITING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def locate(
     reach: float | None = None,
     backup: Backup = "none",
     least: Literal["count", "price"] = "count",
-    seconds: float = DEFAULT_SECONDS,
+    seconds: float = SITING_SECONDS,
 ) -> Siting:
     """Answer a question by the model of that name.
 
@@ -72,7 +73,7 @@ def trade_off(
     *,
     counts: Sequence[int],
     reach: float | None = None,
-    seconds: float = DEFAULT_SECONDS,
+    seconds: float = SITING_SECONDS,
 ) -> pd.DataFrame:
     """Return the optimum for each number of new sites.
 

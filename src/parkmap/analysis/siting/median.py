@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.cover import DEFAULT_SECONDS, why_not
+from parkmap.analysis.siting.cover import why_not
 from parkmap.analysis.siting.highs import solve
 from parkmap.analysis.siting.interchange import Task
 from parkmap.analysis.siting.problem import Problem, require, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, siting, value
 from parkmap.analysis.siting.tree import Found, search
+from parkmap.defaults import SITING_SECONDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def p_median(problem: Problem, *, seconds: float = DEFAULT_SECONDS) -> Siting:
+def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     """Open sites so that the sum of weight times way to the nearest open site is least.
 
     Parameters
