@@ -100,7 +100,7 @@ def contiguity(
     outer = uncovered(edges, rest, pieces)
     overlaps = overlapping(shapes, edges, outer, tolerance_m)
     crowded = _crowded(shapes, edges, overlaps)
-    if len(crowded):
+    if not np.isin(crowded, rest).all():  # the rest has been compared all with all
         pieces = _complete(edges, exact, pieces, crowded, tolerance_m)
         outer = uncovered(edges, rest, pieces)
     say("points")
