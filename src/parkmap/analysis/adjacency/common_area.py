@@ -142,9 +142,7 @@ def _summed(one: _Sides, two: _Sides, *, size: int) -> NDArray[np.float64]:
     return area
 
 
-def _under(
-    one: _Sides, two: _Sides, west: NDArray[np.float64], width_m: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _under(one: _Sides, two: _Sides, west: NDArray[np.float64], width_m: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the area under both of two lines: the mean of both less half of what lies between them."""
     here, there = (side.height + side.slope * (west - side.west) for side in (one, two))
     rise, gap = (one.slope + two.slope) * width_m, here - there
