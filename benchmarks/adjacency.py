@@ -59,10 +59,12 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def own(parcels: gpd.GeoSeries, *, kind: str, eps_m: float = 0.05):
-    """Return parkmap's pairs with a shared border or an overlap."""
+def own(parcels: gpd.GeoSeries, *, kind: str, eps_m: float = 0.05, overlaps: bool = False):
+    """Return parkmap's pairs with a shared border, and perhaps those that overlap."""
     found = contiguity(parcels, kind=kind, eps_m=eps_m)
     kept = found.shared_border_m > 0
+    if overlaps:
+        kept |= found.overlap_m2 > 0
     return found.first[kept], found.second[kept], found.shared_border_m[kept]
 
 
@@ -141,6 +143,7 @@ def _jittered(options: argparse.Namespace) -> None:
     _head(f"{len(parcels):,} parcels with T-junctions, each vertex off by up to {options.jitter_m} m", options.repeat)
     ways = {
         f"parkmap tolerant, {options.eps_m} m": partial(own, parcels, kind="tolerant", eps_m=options.eps_m),
+        "parkmap rook, overlaps in m2 too": partial(own, parcels, kind="rook", overlaps=True),
         "STRtree, intersection of polygons": partial(peers.strtree_intersections, parcels),
         f"STRtree within {options.eps_m} m, outlines in buffers": partial(
             peers.strtree_within_tolerance, parcels, eps_m=options.eps_m
