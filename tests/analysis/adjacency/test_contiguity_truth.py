@@ -118,7 +118,7 @@ def test_dense_vertices_off_by_a_millimetre():
     assert borders.keys() <= true.keys()
     assert borders == pytest.approx({pair: true[pair] for pair in borders}, abs=3 * EPS_M)
     assert sum(borders.values()) == pytest.approx(sum(true.values()), rel=1e-3)
-    assert found.identity_gap_m < 0.05
+    assert found.identity_gap_m < 3 * EPS_M
 
 
 @pytest.mark.parametrize("off_m", [0, 0.01])

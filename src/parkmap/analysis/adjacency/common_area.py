@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from parkmap.analysis.adjacency.edges import sums
+from parkmap.analysis.adjacency.hashing import in_runs
 from parkmap.analysis.threads import in_threads
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _cut(
     width_m: NDArray[np.float64],
 ) -> _Sides:
     """Return the edges of one polygon per pair, cut to the box: what lies below it or beside it has no part in it."""
-    pair, place = _spread(first[polygon], first[polygon + 1] - first[polygon])
+    pair, place = in_runs(first[polygon], first[polygon + 1] - first[polygon])
     start, end = edges.ends(edges.numbers[place])
     sign = np.where(end[:, 0] < start[:, 0], 1.0, -1.0)
     turned = sign[:, None] > 0
@@ -119,19 +120,13 @@ def _cut(
     return cut.take(east > west)
 
 
-def _spread(begin: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the row and the place of everything in some runs, given by where they begin and how long they are."""
-    row = np.repeat(np.arange(len(count)), count)
-    return row, np.arange(len(row)) + np.repeat(begin - (np.cumsum(count) - count), count)
-
-
 def _summed(one: _Sides, two: _Sides, *, size: int) -> NDArray[np.float64]:
     """Sum what lies under both edges over all pairs of edges of each pair of polygons."""
     bounds = np.searchsorted(two.pair, np.arange(size + 1))
     count = np.diff(bounds)
     many = np.bincount(one.pair, minlength=size) * count > MOST
     one = one.take(~many[one.pair])
-    row, place = _spread(bounds[one.pair], count[one.pair])
+    row, place = in_runs(bounds[one.pair], count[one.pair])
     one, two = one.take(row), two.take(place)
     west, width_m = np.maximum(one.west, two.west), np.minimum(one.east, two.east)
     width_m -= west
