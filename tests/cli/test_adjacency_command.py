@@ -264,6 +264,14 @@ def test_the_picture_of_the_matrix(parkmap, tmp_path, ending, start):
         assert "Border River Park" in text
 
 
+def test_the_picture_of_a_layer_names_the_file_and_not_its_folder(parkmap, layer, tmp_path):
+    path, own = tmp_path / "matrix.svg", layer()
+    assert parkmap("adjacency", "--layer", own, "--matrix", path).code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "own.gpkg" in text
+    assert str(tmp_path) not in text
+
+
 def test_the_map_carries_links_and_borders(parkmap, layer, tmp_path):
     """Three links and three borders of the layer stand in the page's data, and nothing is fetched."""
     path = tmp_path / "map.html"
