@@ -176,14 +176,11 @@ def to_gal(graph: Graph) -> str:
         When an id holds white space, which the format cannot carry.
     """
     names = _written_ids(graph)
-    rows = np.concatenate([graph.first, graph.second])
-    columns = np.concatenate([graph.second, graph.first])
-    order = np.lexsort((columns, rows))
-    bounds = np.searchsorted(rows[order], np.arange(len(names) + 1))
-    sorted_columns = columns[order]
+    rows, columns, _ = _both_ways(graph)
+    bounds = np.searchsorted(rows, np.arange(len(names) + 1))
     lines = [f"0 {len(names)} parkmap id"]
     for position, name in enumerate(names):
-        others = sorted_columns[bounds[position] : bounds[position + 1]]
+        others = columns[bounds[position] : bounds[position + 1]]
         lines += [f"{name} {len(others)}", " ".join(names[other] for other in others)]
     return "\n".join(lines) + "\n"
 
@@ -204,13 +201,17 @@ def to_gwt(graph: Graph) -> str:
         When an id holds white space, which the format cannot carry.
     """
     names = _written_ids(graph)
-    rows = np.concatenate([graph.first, graph.second])
-    columns = np.concatenate([graph.second, graph.first])
-    weight = np.tile(graph.weight, 2)
-    order = np.lexsort((columns, rows))
+    ways = zip(*(side.tolist() for side in _both_ways(graph)), strict=True)
     lines = [f"0 {len(names)} parkmap id"]
-    lines += [f"{names[rows[k]]} {names[columns[k]]} {float(weight[k])!r}" for k in order]
+    lines += [f"{names[one]} {names[two]} {weight!r}" for one, two, weight in ways]
     return "\n".join(lines) + "\n"
+
+
+def _both_ways(graph: Graph) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return every pair in both directions with its weight, sorted by place and neighbour."""
+    rows, columns = np.concatenate([graph.first, graph.second]), np.concatenate([graph.second, graph.first])
+    order = np.lexsort((columns, rows))
+    return rows[order], columns[order], np.tile(graph.weight, 2)[order]
 
 
 def _written_ids(graph: Graph) -> list[str]:
