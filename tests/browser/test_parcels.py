@@ -25,7 +25,7 @@ from parkmap.output.html.dense import Column, DenseClass, DenseLayer, TiledLayer
 from parkmap.output.html.dense_tiles import tile
 from parkmap.output.html.page import render
 
-from .conftest import STYLE, Opened, sample_page, words
+from .conftest import STYLE, Opened, sample_page, still, words
 from .test_page import HOSTILE
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def click(page: Page, lat: float, lng: float) -> None:
 
 
 def card(page: Page) -> tuple[str, list[str], list[list[str]]]:
-    page.wait_for_selector(".pm-card")
+    page.wait_for_selector("body.pm-card-open .pm-card")
+    still(page)
     rows = (
         [row.split("\t") for row in page.inner_text(".pm-card table").split("\n")]
         if page.query_selector(".pm-card table")

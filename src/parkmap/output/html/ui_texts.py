@@ -85,6 +85,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "search_hint": {"zh": "搜索名称（中文、英文或拼音）", "en": "Search (Chinese, English, pinyin)"},
     "search_many": {"zh": "{n} 项结果", "en": "{n} results"},
     "search_none": {"zh": "没有找到", "en": "Nothing found"},
+    "search_near": {"zh": "没有完全相符的名称，以下相近", "en": "No name matches; these are similar"},
     "sources": {"zh": "资料来源", "en": "Sources"},
     "browser_old": {
         "zh": "浏览器版本过低，无法显示地块；请使用 Chrome 或 Edge 86、Safari 16.4、Firefox 113 及以上版本。",

@@ -150,6 +150,20 @@
     return seen.contains(all) ? seen : null;
   }
 
+  const IN_FRONT = ".pm-tools, .pm-side-name, .pm-modes, .pm-review, .pm-foot-upper";
+
+  /** Boxes of what stands on the map, while the labels belong to the window. */
+  function inFront(edge) {
+    if (!edge) {
+      return [];
+    }
+    const home = here.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(IN_FRONT)].map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 0).map((box) => {
+      const [first, last] = [[box.left, box.top], [box.right, box.bottom]].map(([x, y]) => here.containerPointToLayerPoint([x - home.left, y - home.top]));
+      return { x0: first.x, x1: last.x, y0: first.y, y1: last.y, owner: null };
+    });
+  }
+
   function within(box, edge) {
     return !edge || (box.x0 >= edge.min.x && box.x1 <= edge.max.x && box.y0 >= edge.min.y && box.y1 <= edge.max.y);
   }
@@ -246,6 +260,7 @@
           taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
         });
       });
+      inFront(taken.frame).forEach((box) => taken.labels.add(box));
       if (pm.data.quota) {
         pm.quotaBoxes().forEach((box) => taken.symbols.add(box));
       }
