@@ -59,6 +59,7 @@
     twin = L.map(box, { ...options, zoomControl: false, attributionControl: false, center: pm.map.getCenter(), zoom: pm.map.getZoom() });
     pm.makeSidePanes(twin);
     pm.layFrame(twin);
+    pm.basemapOn(twin);
     copyGround();
     pm.map.on("move zoom", () => follow(pm.map, twin));
     twin.on("move zoom", () => follow(twin, pm.map));
