@@ -31,7 +31,7 @@ def demand(testville):
 
 def images(root) -> str:
     """What the one page below a folder may ask for images."""
-    (page,) = [file for file in [*root.glob("out.html"), *root.glob("out/**/*.html")]]
+    (page,) = [*root.glob("out.html"), *root.glob("out/**/*.html")]
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page.read_text(encoding="utf-8"))
     assert policy is not None
     found = re.search(r"img-src ([^;]*);", html.unescape(policy[1]))
