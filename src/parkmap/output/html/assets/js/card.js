@@ -72,6 +72,9 @@
     if (record.feature.rows.length) {
       card.append(table(record));
     }
+    if (record.source) {
+      card.append(pm.denseWays(record));
+    }
     return card;
   }
 
