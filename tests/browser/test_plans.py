@@ -114,6 +114,9 @@ def look_at_view(opened: Opened, width: int) -> None:
     labels = boxes(opened, ".pm-label")
     assert len(labels) >= 4
     assert [pair for pair in itertools.combinations(labels, 2) if overlap(*pair)] == []
+    for selector in (".pm-tools", ".pm-review", ".pm-foot-upper"):
+        (box,) = boxes(opened, selector)
+        assert [label for label in labels if overlap(label, box)] == [], selector
 
 
 @plans

@@ -66,6 +66,7 @@
 
   pm.wholeMap = function () {
     pm.fit(pm.wholeBounds());
+    pm.relabel(); // they keep clear of what stands on the map, which has its place in the window
     whole = true;
   };
 

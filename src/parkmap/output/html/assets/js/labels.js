@@ -280,17 +280,18 @@
     });
   };
 
+  pm.relabel = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
+
   pm.startLabels = function () {
     pm.labels = pm.labelLayer("pm-labels", pm.data.sides ? 0 : null).addTo(pm.map);
     pm.sideLabels = pm.data.sides ? pm.labelLayer("pm-labels-1", 1).addTo(pm.map) : null;
-    const again = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
-    pm.on("language", again);
-    pm.on("visibility", again);
+    pm.on("language", pm.relabel);
+    pm.on("visibility", pm.relabel);
     // Widths measured before a font was ready would be wrong.
     if (document.fonts && document.fonts.ready) {
       document.fonts.ready.then(() => {
         pm.forgetWidths();
-        again();
+        pm.relabel();
       });
     }
   };
