@@ -210,7 +210,7 @@ def _read_off(problem: Problem, method: MethodName, region: Region) -> pd.DataFr
     begin, finish = np.full(len(claims), np.inf), np.full(len(claims), -np.inf)
     rising = end > start
     np.minimum.at(begin, path.claim[rising], start[rising])
-    np.maximum.at(finish, path.claim, end)
+    np.maximum.at(finish, path.claim[rising], end[rising])  # what floors of groups force needs no level
     blocked = np.zeros(len(claims), dtype=bool)
     np.logical_or.at(blocked, path.claim, end < path.end)
     for market in np.unique(markets):
