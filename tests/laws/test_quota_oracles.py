@@ -54,7 +54,7 @@ class Leximin:
     def most(self, level, claim=None, slack=0.0):
         """Return the largest amount of a claim (0 without one) when all others have that level; None when none fits."""
         low = np.clip(self.at(level) - slack, self.region.low, self.region.high)
-        high = np.where(np.isnan(self.settled), self.region.high, np.maximum(self.settled + 1e-7, low))
+        high = np.where(np.isnan(self.settled), self.region.high, np.maximum(self.settled + 1e-5, low))
         cost = np.zeros(len(low)) if claim is None else -np.eye(len(low))[claim]
         found = optimize.linprog(cost, self.rows[0], self.rows[1] + 1e-7, bounds=np.column_stack([low, high]))
         return -found.fun if found.status == 0 else None
@@ -70,7 +70,7 @@ class Leximin:
                 low, high = (middle, high) if self.most(middle) is not None else (low, middle)
             wanted, before = self.at(low), int(np.isnan(self.settled).sum())
             for claim in np.flatnonzero(np.isnan(self.settled)):
-                most = self.most(low, claim, slack=1e-6)
+                most = self.most(low, claim, slack=1e-5)
                 if most is None or most <= wanted[claim] + 1e-3:
                     self.settled[claim] = wanted[claim]
             if int(np.isnan(self.settled).sum()) == before:
