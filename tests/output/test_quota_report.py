@@ -26,6 +26,7 @@ from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
+from parkmap.output.tables.quota_hectares import hectare_tables
 from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
@@ -268,3 +269,32 @@ def test_sensitivity_is_told(report):
     border = next(r for r in found.ranges if r.claim == "border-park:land:2025")
     assert border.low_m2 < 30_000.5 < border.high_m2
     assert border.starts_m2 == 60_000
+
+
+def printed(table):
+    """Return the hundredths of a two-way table as printed: body, row totals, column totals."""
+    cells = [[round(100 * (cell or 0)) for cell in row[1:]] for row in table.rows]
+    return [row[:-1] for row in cells[:-1]], [row[-1] for row in cells[:-1]], cells[-1]
+
+
+def test_hectares_add_up_as_printed(report, testville_results):
+    """Claims of 1 m2 more or less than a step of 100 m2: rounded one by one they would not add up to 9.00 ha."""
+    scenario = testville_results.scenario
+    claims = [c for c in scenario.claims if c.commodity == "land"]
+    same = {"floor": None, "cap": None, "tier": 1, "weight": 1.0}
+    amounts = {"core": 30_049, "border-park": 30_049, "corner-park": 29_902}
+    changed = tuple(c.model_copy(update={**same, "claim": figure(amounts[c.item])}) for c in claims)
+    tables = {table.key: table for table in hectare_tables(report(claims=changed), "zh")}
+    body, rows, last = printed(tables["quota-hectares-years-land"])
+    assert [sum(row) for row in body] == rows
+    assert [sum(column) for column in zip(*body, strict=True)] == last[:-1]
+    assert last[-1] == sum(rows) == 900
+    assert sorted(rows) == [299, 300, 301]
+    assert tables["quota-hectares-years-land"].headers == ("名称", "2025（公顷）", "合计（公顷）")
+
+
+def test_no_hectares_where_nothing_is_allocated(report, testville_results):
+    pools = tuple(
+        p.model_copy(update={"supply": p.supply.model_copy(update={"m2": 0})}) for p in testville_results.scenario.pools
+    )
+    assert hectare_tables(report(pools=pools), "en") == []
