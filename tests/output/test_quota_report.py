@@ -26,7 +26,9 @@ from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
+from parkmap.output.tables.quota_all import all_tables
 from parkmap.output.tables.quota_hectares import hectare_tables
+from parkmap.output.tables.quota_study import study_tables
 from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
@@ -147,6 +149,34 @@ def test_floors_beyond_the_supply_are_an_answer(report, testville_results):
     assert all(change.by_m2 for change in found.infeasible.changes)
     assert all(a.allocated_m2 == 0 for a in found.allocations)
     assert found.sensitivity is None
+    border = next(a for a in found.allocations if a.id == "border-park")
+    told = reasons(found, border, "zh")
+    assert any("界河产业园（2025年用地） 的下限 70,000 平方米（没有规则依据，属假设）" in s for s in told)
+    stamped(found)
+
+
+def stamped(found):
+    """Hold every table to the stamp of what rests on assumptions."""
+    for table in all_tables(found, "zh"):
+        assert any("示例" in note for note in table.notes), table.key
+
+
+def test_every_table_is_stamped(report, testville_results):
+    left = Access(kinds=("stock",), reason=WHY)
+    claims = tuple(
+        c.model_copy(update={"pools": left}) if c.item == "border-park" else c
+        for c in testville_results.scenario.claims
+    )
+    grant = Grant(
+        id="g",
+        item="border-park",
+        rule="core-grant",
+        amount=1,
+        year=2025,
+        cost=Money(yuan=1, basis="assumption", origin=WHY),
+    )
+    used = Actual(item="border-park", commodity="land", year=2025, used=figure(1))
+    stamped(report(claims=claims, grants=(grant,), actuals=(used,)))
 
 
 def test_an_amount_set_by_hand_is_a_row_with_who_when_and_why(report):
@@ -269,6 +299,15 @@ def test_sensitivity_is_told(report):
     border = next(r for r in found.ranges if r.claim == "border-park:land:2025")
     assert border.low_m2 < 30_000.5 < border.high_m2
     assert border.starts_m2 == 60_000
+
+
+def test_a_shadow_price_names_who_gains_most(report):
+    """Border and corner park pull alike, so half of one more square metre goes to the first of them."""
+    table = next(t for t in study_tables(report(), "zh") if t.key == "quota-shadow-prices")
+    (row,) = [r for r in table.rows if r[3] == 120_001]
+    found = dict(zip(table.headers, row, strict=True))
+    assert found["受益最大者"] == "界河产业园"
+    assert found["受益最大者增加（平方米）"] == pytest.approx(0.5)
 
 
 def printed(table):

@@ -56,6 +56,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "共 {count} 项，其中 {assumed} 项为假设。",
         "{count} figures and choices, {assumed} of them assumptions.",
     ),
+    "rule.none": ("没有规则依据", "no rule"),
     "rule.cited": ("{name}（{clause}）", "{name} ({clause})"),
     "rounding.largest-remainder": ("有界最大余数法，精确到 1 平方米", "bounded largest remainder, to 1 m2"),
     "rounding.sainte-lague": (

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FUZZ_M2: Final = 1e-3
 """A supply this little above a whole number is that number."""
+BY_RULE: Final = frozenset({"claim_floor", "claim_cap", "group_floor", "group_cap"})
+"""Kinds of bounds that somebody sets; what no rule gives is an assumption."""
 
 
 class Reason(Report):
@@ -244,7 +246,8 @@ def _conflict(quota: QuotaReport, lang: Lang) -> Iterator[str]:
     name = quota.scenario_name_zh if lang == "zh" else quota.scenario_name_en
     yield _say("why.none", lang, scenario=name, m2=f"{found.missing_m2:,}")
     for bound in found.bounds:
-        rule = "".join(_rule(rule, lang) for rule in bound.rules)
+        assumed = _say("why.no_rule", lang) if bound.kind in BY_RULE else ""
+        rule = "".join(_rule(rule, lang) for rule in bound.rules) or assumed
         yield _say("why.conflict", lang, text=bound.text_zh if lang == "zh" else bound.text_en, rule=rule)
     for change in found.changes:
         text = change.text_zh if lang == "zh" else change.text_en

@@ -113,6 +113,16 @@ def test_ceilings_per_firm_and_in_all():
     assert len(found.ceilings) == 26
 
 
+@pytest.mark.parametrize(("cap", "amount", "paid"), [(None, 3_000, 3_000), (3_000, None, 3_000), (None, None, 8_000)])
+def test_a_ceiling_stated_as_a_sum_or_as_a_cap_or_not_at_all(cap, amount, paid):
+    rows = [
+        ("grant", "r", 20, None, None, None, "project"),
+        ("all", "r", None, cap, amount, None, "all_year"),
+    ]
+    found = estimate(pd.DataFrame(rows, columns=SUPPORTS.columns), asked(("x", "park", "grant", 40_000, 1, 2024)))
+    assert found.total_yuan == paid
+
+
 def test_faults_of_applications_all_at_once():
     rows = [("a", "x", "nothing", 1, 1, 2024), ("a", "x", "29-park", None, 0, 2024), ("b", "x", "17-all", 5, 1, 2024)]
     with pytest.raises(InvalidProblemError) as caught:
