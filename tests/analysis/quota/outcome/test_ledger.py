@@ -79,3 +79,13 @@ def test_a_method_without_tiers_gives_nothing_by_the_rule_of_a_tier(method):
     assert set(outcome.ledger["rule"]) == {""}
     assert "tier" not in set(outcome.claims["bound"])
     assert set(outcome.claims["bound_rule"]) == {""}
+
+
+@pytest.mark.parametrize("order", [(0, 0), (0, 1), (1, 0)])
+@pytest.mark.parametrize("open_pools", [("list",), ("city",)])
+def test_where_all_that_draw_share_one_restriction_closed_pools_stay_untouched(order, open_pools):
+    pools = [{**pool, "order": step} for pool, step in zip(TWO_POOLS, order, strict=True)]
+    claims = {"a": {"claim_m2": 30, "pools": open_pools}, "b": {"claim_m2": 5, "pools": open_pools}}
+    outcome = solve(problem(claims, pools=pools))
+    assert outcome.draws.groupby("pool")["m2"].sum().to_dict() == {open_pools[0]: 35}
+    assert set(outcome.ledger["pool"]) == set(open_pools)
