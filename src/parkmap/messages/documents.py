@@ -14,8 +14,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "gap.not_placed.advice": ("取得位置依据后补充图层。", "Add it to the layers when there is evidence."),
     "gap.count": (
-        "空间结构宣布 {declared} 个（{role}），文中列名 {listed} 个。",
-        "The structure declares {declared} ({role}); the text names {listed}.",
+        "空间结构宣布“{role_zh}”{declared} 个，文中列名 {listed} 个。",
+        "The structure declares {declared} of the role '{role_en}'; the text names {listed}.",
     ),
     "gap.count.advice": (
         "属文件本身的出入，报告中应予说明。",
