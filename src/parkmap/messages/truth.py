@@ -347,6 +347,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{issuers}；文号 {number}；发布 {issued}；至 {expires}；{status}",
         "{issuers}; number {number}; issued {issued}; until {expires}; {status}",
     ),
+    "item.term": ("发布起 {years} 年", "{years} years after its issue"),
     "item.not_stated": ("原文未载", "not stated"),
     "item.accuracy": ("边界误差约 {accuracy} 米，{determinacy}", "edge within about {accuracy} m, {determinacy}"),
     "item.no_place": ("未落位：{why}", "not placed: {why}"),
