@@ -343,7 +343,9 @@ def test_an_export_is_a_folder_of_geojson(parkmap, tmp_path):
 def test_a_build_replaces_its_own_result_and_nothing_else(parkmap, testville):
     assert parkmap("build", "testville", *DAY).code == 0
     folder = testville.root / "maps" / "testville"
-    assert {"map.html", "manifest.json", "quota.csv", "quota.json", "show.json"} <= {p.name for p in folder.iterdir()}
+    written = {p.name for p in folder.iterdir()}
+    assert {"map.html", "manifest.json", "quota.csv", "quota.json", "show.json", "check.json"} <= written
+    assert {"components.csv", "parks.csv", "projects.csv", "targets.csv", "rules.csv", "findings.csv"} <= written
     first = {p.name: p.read_bytes() for p in folder.iterdir()}
     assert parkmap("build", "testville", *DAY).code == 0
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == first
