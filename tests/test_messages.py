@@ -14,7 +14,7 @@ import pytest
 import parkmap
 from parkmap import messages
 from parkmap.analysis.adjacency import Contact
-from parkmap.analysis.quota.outcome import Bound
+from parkmap.analysis.quota.outcome.outcome import Bound
 from parkmap.finding import Severity, finding
 from parkmap.layers.contracts import DETERMINACIES, METHODS
 from parkmap.plan.schema import Basis, Commodity, Project, Role, Target

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from parkmap.analysis.quota.faults import InvalidProblemError
-from parkmap.analysis.quota.outcome import Outcome, Override
-from parkmap.analysis.quota.problem import Problem, make_problem
+from parkmap.analysis.quota.model.faults import InvalidProblemError
+from parkmap.analysis.quota.model.override import Override
+from parkmap.analysis.quota.model.problem import Problem, make_problem
 from parkmap.analysis.quota.sharing import Options
 from parkmap.analysis.quota.solve import solve
 from parkmap.errors import InvalidInputError
@@ -20,7 +20,8 @@ from parkmap.plan.scenarios.pool_order import pool_steps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parkmap.analysis.quota.faults import Fault
+    from parkmap.analysis.quota.model.faults import Fault
+    from parkmap.analysis.quota.outcome.outcome import Outcome
     from parkmap.plan.load import PlanSet
     from parkmap.plan.scenarios.schema import Claim, Scenario, Sharing
     from parkmap.plan.schema import Rule
@@ -39,7 +40,7 @@ class Quota:
     outcome
         The result of the engine.
     developable
-        What constraint layers leave of each zone, see `analysis.quota.developable`; None where there are none.
+        What constraint layers leave of each zone, see `analysis.quota.beside.developable`; None where there are none.
     """
 
     scenario: Scenario

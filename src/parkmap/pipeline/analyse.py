@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parkmap.allocation.allocate import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.quota.developable import developable
+from parkmap.analysis.quota.beside.developable import developable
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.constraints import EXCLUDED, read_constraints

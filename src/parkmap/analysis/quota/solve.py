@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from parkmap.analysis.quota.conflict import conflict_of
-from parkmap.analysis.quota.draws import draws_of
-from parkmap.analysis.quota.faults import Fault, InvalidProblemError
-from parkmap.analysis.quota.ideal import objective
-from parkmap.analysis.quota.ledger import ledger_of
-from parkmap.analysis.quota.outcome import Outcome, Override
-from parkmap.analysis.quota.region import region_of
-from parkmap.analysis.quota.rounding import snapped
+from parkmap.analysis.quota.conflict.search import conflict_of
+from parkmap.analysis.quota.methods.ideal import objective
+from parkmap.analysis.quota.model.faults import InvalidProblemError
+from parkmap.analysis.quota.model.override import override_faults
+from parkmap.analysis.quota.model.region import region_of
+from parkmap.analysis.quota.outcome.draws import draws_of
+from parkmap.analysis.quota.outcome.ledger import ledger_of
+from parkmap.analysis.quota.outcome.outcome import Outcome
+from parkmap.analysis.quota.outcome.tables import claims_table, groups_table, pools_table, totals_table
+from parkmap.analysis.quota.rounding.apportion import snapped
 from parkmap.analysis.quota.sharing import Options, Shared, share_out
-from parkmap.analysis.quota.tables import claims_table, groups_table, pools_table, totals_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.problem import Problem
-    from parkmap.analysis.quota.region import Region
+    from parkmap.analysis.quota.model.override import Override
+    from parkmap.analysis.quota.model.problem import Problem
+    from parkmap.analysis.quota.model.region import Region
 
     Ints = NDArray[np.int64]
 
@@ -58,7 +60,10 @@ def solve(
         When an override names no claim, asks for more than the claim or lacks who or why.
     """
     chosen = options or Options(**given)  # type: ignore[arg-type]
-    _check(problem, overrides, chosen)
+    if not 0 <= chosen.fairness <= 1 or not math.isfinite(chosen.fairness):
+        raise ValueError("fairness lies between 0 and 1")
+    if faults := list(override_faults(problem, overrides)):
+        raise InvalidProblemError(faults)
     region = region_of(problem)
     rule = _shared(problem, region, chosen)
     if overrides:
@@ -105,32 +110,6 @@ def _held(problem: Problem, overrides: Sequence[Override]) -> Problem:
     given = problem.claims.index.to_series().map(amounts)
     held = {name: given.where(given.notna(), problem.claims[name]).astype("int64") for name in ("floor_m2", "cap_m2")}
     return dataclasses.replace(problem, claims=problem.claims.assign(**held)) if overrides else problem
-
-
-def _check(problem: Problem, overrides: Sequence[Override], options: Options) -> None:
-    if not 0 <= options.fairness <= 1 or not math.isfinite(options.fairness):
-        raise ValueError("fairness lies between 0 and 1")
-    faults = []
-    seen: set[str] = set()
-    claims = problem.claims["claim_m2"].to_dict() if overrides else {}
-    for row, override in enumerate(overrides):
-        asked = claims.get(override.claim)
-        tests = (
-            ("claim", "unknown_claim", asked is None),
-            ("claim", "duplicate_id", override.claim in seen),
-            ("m2", "negative", override.m2 < 0),
-            ("m2", "floor_above_claim", asked is not None and override.m2 > asked),
-            ("who", "no_reason", not override.who.strip()),
-            ("why", "no_reason", not override.why.strip()),
-        )
-        faults += [
-            Fault(table="overrides", row=row, column=column, code=code, id=override.claim, value=str(override.m2))  # type: ignore[arg-type]
-            for column, code, wrong in tests
-            if wrong
-        ]
-        seen.add(override.claim)
-    if faults:
-        raise InvalidProblemError(faults)
 
 
 def _ties(claims: pd.DataFrame, shared: Shared) -> pd.DataFrame:
