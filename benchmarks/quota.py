@@ -38,10 +38,10 @@ from apportionment import methods as apportionment
 from quota_cases import Case, case
 from scipy import sparse
 
-from parkmap.analysis.quota.ideal import ideal
-from parkmap.analysis.quota.methods import METHODS
-from parkmap.analysis.quota.region import region_of
-from parkmap.analysis.quota.rounding import largest_remainder, sainte_lague
+from parkmap.analysis.quota.methods.catalogue import METHODS
+from parkmap.analysis.quota.methods.ideal import ideal
+from parkmap.analysis.quota.model.region import region_of
+from parkmap.analysis.quota.rounding.apportion import largest_remainder, sainte_lague
 from parkmap.analysis.quota.sharing import Options, share_out
 from parkmap.analysis.quota.solve import solve
 

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from parkmap.analysis.quota.problem import make_problem
+from parkmap.analysis.quota.model.problem import make_problem
 
 DISTRICTS, USES, PARKS_EACH = 20, 10, 50
 FLOORED = 0.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hypothesis.strategies as st
 import pandas as pd
 
-from parkmap.analysis.quota.problem import make_problem
+from parkmap.analysis.quota.model.problem import make_problem
 
 SHAPES = ("flat", "nested", "crossing", "three-way")
 

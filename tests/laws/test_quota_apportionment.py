@@ -17,7 +17,7 @@ from apportionment import methods as apportionment
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from parkmap.analysis.quota.problem import make_problem
+from parkmap.analysis.quota.model.problem import make_problem
 from parkmap.analysis.quota.solve import solve
 
 RULES = {"largest-remainder": "largest_remainder", "sainte-lague": "saintelague"}

@@ -23,15 +23,16 @@ from hypothesis import strategies as st
 from quota_cases import problems
 from scipy import optimize, sparse
 
-from parkmap.analysis.quota.bounds import relaxed
-from parkmap.analysis.quota.fair import fair
-from parkmap.analysis.quota.ideal import ideal
-from parkmap.analysis.quota.methods import METHODS
-from parkmap.analysis.quota.nested import fill, tree_of
-from parkmap.analysis.quota.paths import PATHS
-from parkmap.analysis.quota.problem import make_problem
-from parkmap.analysis.quota.progressive import fill_general
-from parkmap.analysis.quota.region import region_of
+from parkmap.analysis.quota.conflict.bounds import relaxed
+from parkmap.analysis.quota.methods.catalogue import METHODS
+from parkmap.analysis.quota.methods.fair import fair
+from parkmap.analysis.quota.methods.ideal import ideal
+from parkmap.analysis.quota.methods.nested import fill
+from parkmap.analysis.quota.methods.paths import PATHS
+from parkmap.analysis.quota.methods.progressive import fill_general
+from parkmap.analysis.quota.model.nesting import tree_of
+from parkmap.analysis.quota.model.problem import make_problem
+from parkmap.analysis.quota.model.region import region_of
 from parkmap.analysis.quota.sharing import feasible
 from parkmap.analysis.quota.solve import solve
 

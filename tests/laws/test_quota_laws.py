@@ -14,7 +14,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parkmap.analysis.quota.shares import share
+from quota_flat import share
 
 
 @dataclasses.dataclass(frozen=True)

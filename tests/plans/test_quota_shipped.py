@@ -19,8 +19,8 @@ import itertools
 import pytest
 
 from parkmap.allocation.allocate import allocate, overrides_of, problem_of
-from parkmap.analysis.quota.conflict import relaxed
-from parkmap.analysis.quota.methods import METHODS
+from parkmap.analysis.quota.conflict.search import relaxed
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.solve import solve
 from parkmap.output.reports.quota import quota_report
 from parkmap.plan.catalog import Catalog, shipped_root

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap.allocation.allocate import rules_of
-from parkmap.analysis.quota.actuals import monitor
-from parkmap.analysis.quota.dial import price_of_fairness
-from parkmap.analysis.quota.sensitivity import break_even, shadow_prices, weight_ranges
-from parkmap.analysis.quota.subsidy import estimate
+from parkmap.analysis.quota.beside.actuals import monitor
+from parkmap.analysis.quota.beside.subsidy import estimate
+from parkmap.analysis.quota.study.dial import price_of_fairness
+from parkmap.analysis.quota.study.sensitivity import break_even, shadow_prices, weight_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
     from parkmap.allocation.allocate import Quota
-    from parkmap.analysis.quota.subsidy import SubsidyEstimate
+    from parkmap.analysis.quota.beside.subsidy import SubsidyEstimate
     from parkmap.plan.load import PlanSet
     from parkmap.plan.scenarios.schema import Grant, Scenario
     from parkmap.plan.schema import Rule
@@ -37,9 +37,9 @@ class Sensitivity:
     percent
         Weights may be off by so many per cent in `ranges`.
     prices, ranges, supply
-        See `shadow_prices`, `weight_ranges` and `break_even` of `analysis.quota.sensitivity`.
+        See `shadow_prices`, `weight_ranges` and `break_even` of `analysis.quota.study.sensitivity`.
     fairness
-        See `analysis.quota.dial.price_of_fairness`.
+        See `analysis.quota.study.dial.price_of_fairness`.
     """
 
     percent: float
@@ -56,9 +56,9 @@ class Study:
     Parameters
     ----------
     monitoring
-        See `analysis.quota.actuals.monitor`; None where nothing was recorded as used.
+        See `analysis.quota.beside.actuals.monitor`; None where nothing was recorded as used.
     subsidies
-        See `analysis.quota.subsidy.estimate`; None where the scenario applies for nothing.
+        See `analysis.quota.beside.subsidy.estimate`; None where the scenario applies for nothing.
     sensitivity
         None where no allocation exists or there are too many claims.
     """

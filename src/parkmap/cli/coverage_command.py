@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 TERMINAL_SKIPS = ("coverage-demand", "coverage-set-demand-rows")
 """Tables with a row per feature of demand, which may be many: written to the folder, not to the terminal."""
 
@@ -44,6 +46,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Show what components and parks cover of land and demand. 各行政区用地与需求的覆盖、比例、重叠与空白。
@@ -62,7 +65,7 @@ def command(
     report, tables = coverage_outputs(results, lang=language)
     if output is not None:
         files = functools.partial(coverage_bundle, results, review_number=review_number)
-        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, basemap=basemap, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

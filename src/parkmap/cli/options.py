@@ -117,6 +117,14 @@ reading_option = click.option(
     help="Another reading of the text; may be repeated (parkmap conflicts). 采用另一读法，可重复。",
 )
 
+parcels_option = click.option(
+    "--parcels",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your own parcels: GeoPackage, Shapefile, GeoJSON, … 自有地块图层。",
+)
+parcels_by_option = click.option(
+    "--parcels-by", metavar="FIELD", help="Property by which parcels are coloured. 地块着色字段。"
+)
 roads_option = click.option(
     "--roads",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -174,7 +182,7 @@ def answered(command: _Command) -> _Command:
         type=click.Path(file_okay=False, path_type=Path),
         help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
     )
-    return folder(common(json_option(review_option(overwrite_option(command)))))
+    return folder(common(json_option(review_option(basemap_option(overwrite_option(command))))))
 
 
 def write_answer(
@@ -183,6 +191,7 @@ def write_answer(
     *,
     catalog_in_use: Catalog,
     lang: Lang,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Write the answer to a question into a folder, and say where the map is.
@@ -192,18 +201,21 @@ def write_answer(
     folder
         Where to.
     files
-        Returns files and manifest, given `lang` and `style`.
+        Returns files and manifest, given `lang`, `style` and `basemap`.
     catalog_in_use
         Knows the style.
     lang
         Language of tables and of the map when it opens.
+    basemap
+        Name of the online basemap.
     overwrite
         Whether files that parkmap did not write are replaced.
     """
     from parkmap.output.files import write_folder  # noqa: PLC0415  heavy, only when a command runs
     from parkmap.output.style import read_style  # noqa: PLC0415
 
-    content, record = files(lang=lang, style=read_style(catalog_in_use.style_file()))
+    style = read_style(catalog_in_use.style_file())
+    content, record = files(lang=lang, style=style, basemap=open_basemap(basemap, lang))
     write_folder(folder, content, record, overwrite=overwrite)
     click.echo(messages.text("written", lang, path=folder / "map.html"), err=True)
 
@@ -261,10 +273,12 @@ def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool
     Raises
     ------
     click.UsageError
-        When neither a plan nor `--all` was given.
+        When neither a plan nor `--all` was given, or both.
     """
     from parkmap.pipeline.analyse import expand  # noqa: PLC0415  heavy, only when a command runs
 
+    if every and plans:
+        raise click.UsageError("name plans or use --all, not both 规划编号与 --all 只用其一")
     names = expand(catalog_in_use, plans, every=every)
     if not names:
         raise click.UsageError("name a plan or use --all 请给出规划编号或使用 --all (parkmap plans)")

@@ -14,6 +14,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 
 def _numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:
     """Return numbers separated by commas."""
@@ -89,6 +91,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
     **asked: Any,  # noqa: ANN401  the options that make the request, one to one
 ) -> None:
@@ -107,7 +110,7 @@ def command(
         from parkmap.output.reach_bundle import reach_bundle  # noqa: PLC0415
 
         files = functools.partial(reach_bundle, results, report, review_number=review_number)
-        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, basemap=basemap, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

@@ -15,6 +15,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 NOT_NEGATIVE = click.FloatRange(min=0)
 MODELS = ("max-cover", "set-cover", "p-median", "p-centre")
@@ -104,6 +106,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
     **asked: Any,  # noqa: ANN401  the options that make the request, one to one
 ) -> None:
@@ -121,7 +124,7 @@ def command(
         from parkmap.output.site_bundle import site_bundle  # noqa: PLC0415
 
         files = functools.partial(site_bundle, results, report, review_number=review_number)
-        options.write_answer(output, files, catalog_in_use=catalog, lang=language, overwrite=overwrite)
+        options.write_answer(output, files, catalog_in_use=catalog, lang=language, basemap=basemap, overwrite=overwrite)
     if as_json:
         options.write_json(to_json(report))
     elif output is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.coverage_set import PlaceCover
     from parkmap.output.tables.model import Table
     from parkmap.results.coverage import CoverageResults
@@ -44,7 +45,12 @@ def coverage_outputs(results: CoverageResults, *, lang: Lang) -> tuple[CoverageR
 
 
 def coverage_bundle(
-    results: CoverageResults, *, lang: Lang, style: Mapping[str, Any], review_number: str | None = None
+    results: CoverageResults,
+    *,
+    lang: Lang,
+    style: Mapping[str, Any],
+    review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the files of one question, and what the run depended on.
 
@@ -58,6 +64,8 @@ def coverage_bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
@@ -67,7 +75,9 @@ def coverage_bundle(
     report, tables = coverage_outputs(results, lang=lang)
     page = coverage_page(results, report, review_number=review_number)
     geojson = dict(_geojson(results, report))
-    files = question_files("coverage", page, report, tables=tables, geojson=geojson, style=style, lang=lang)
+    files = question_files(
+        "coverage", page, report, tables=tables, geojson=geojson, style=style, lang=lang, basemap=basemap
+    )
     return files, _record(results, lang, review_number)
 
 

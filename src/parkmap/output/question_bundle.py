@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.html.page import render
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.model import MapPage
     from parkmap.output.reports.base import Report
     from parkmap.output.tables.model import Table
@@ -26,6 +28,7 @@ def question_files(
     geojson: Mapping[str, str],
     style: Mapping[str, Any],
     lang: Lang,
+    basemap: Basemap | None = None,
 ) -> dict[str, bytes]:
     """Return the files of one question.
 
@@ -39,12 +42,15 @@ def question_files(
         Colours and symbols.
     lang
         Language of the map when it opens.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
     dict of str to bytes
         File name to content.
     """
+    page = dataclasses.replace(page, basemap=basemap)
     texts = {"map.html": render(page, style=style, lang=lang), f"{name}.json": to_json(report), **geojson}
     files = {file: text.encode() for file, text in texts.items()}
     return {**files, **{f"{table.key}.csv": to_csv(table) for table in tables}}

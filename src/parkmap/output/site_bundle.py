@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.siting import SitingReport
     from parkmap.results.site import SiteResults
 
@@ -25,6 +26,7 @@ def site_bundle(
     lang: Lang,
     style: Mapping[str, Any],
     review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the files of one question, and what the run depended on.
 
@@ -40,6 +42,8 @@ def site_bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
@@ -56,5 +60,7 @@ def site_bundle(
     page = siting_page(results, review_number=review_number)
     tables = siting_tables(report, lang)
     record = manifest(results.base, lang=lang, review_number=review_number)
-    files = question_files("site", page, report, tables=tables, geojson=geojson, style=style, lang=lang)
+    files = question_files(
+        "site", page, report, tables=tables, geojson=geojson, style=style, lang=lang, basemap=basemap
+    )
     return files, record

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parkmap.allocation.allocate import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.quota.developable import developable
+from parkmap.analysis.quota.beside.developable import developable
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.constraints import EXCLUDED, read_constraints
@@ -132,7 +132,7 @@ def share_land(catalog: Catalog, scenario: Scenario, plan_set: PlanSet, located:
     if not scenario.constraints:
         return allocate(scenario, plan_set)
     layers, _ = read_constraints(catalog, scenario.constraints, crs=plan_set.plan.crs)
-    claiming = {claim.item for claim in scenario.claims if claim.commodity == "land"}
+    claiming = {claim.item for claim in scenario.claims if claim.commodity == "land" or claim.far is not None}
     zones = located.loc[located.index.isin(claiming) & located["extent_known"].astype(bool), "geometry"]
     found = developable(
         zones,

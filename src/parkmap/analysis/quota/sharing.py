@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parkmap.analysis.quota.highs import Program
-from parkmap.analysis.quota.ideal import ideal
-from parkmap.analysis.quota.indivisible import choose, nearest, top_up, with_choice
-from parkmap.analysis.quota.integral import reach, round_cells, round_nested
-from parkmap.analysis.quota.linear import best
-from parkmap.analysis.quota.methods import METHODS
-from parkmap.analysis.quota.nested import tree_of
+from parkmap.analysis.quota.methods.catalogue import METHODS
+from parkmap.analysis.quota.methods.ideal import ideal
+from parkmap.analysis.quota.methods.indivisible import choose, nearest, top_up, with_choice
+from parkmap.analysis.quota.methods.linear import best
+from parkmap.analysis.quota.model.nesting import tree_of
+from parkmap.analysis.quota.rounding.integral import reach, round_cells, round_nested
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.outcome import MethodName, Rounding
-    from parkmap.analysis.quota.problem import Problem
-    from parkmap.analysis.quota.region import Region
-    from parkmap.analysis.quota.rounding import Rounded
+    from parkmap.analysis.quota.methods.catalogue import MethodName
+    from parkmap.analysis.quota.model.problem import Problem
+    from parkmap.analysis.quota.model.region import Region
+    from parkmap.analysis.quota.rounding.apportion import Rounded, Rounding
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from parkmap.analysis.quota.conflict import conflict_of
-from parkmap.analysis.quota.draws import draws_of
-from parkmap.analysis.quota.faults import Fault, InvalidProblemError
-from parkmap.analysis.quota.ideal import objective
-from parkmap.analysis.quota.ledger import ledger_of
-from parkmap.analysis.quota.outcome import Outcome, Override
-from parkmap.analysis.quota.region import region_of
-from parkmap.analysis.quota.rounding import snapped
+from parkmap.analysis.quota.conflict.search import conflict_of
+from parkmap.analysis.quota.methods.catalogue import METHODS
+from parkmap.analysis.quota.methods.ideal import objective
+from parkmap.analysis.quota.model.faults import InvalidProblemError
+from parkmap.analysis.quota.model.override import override_faults
+from parkmap.analysis.quota.model.region import region_of
+from parkmap.analysis.quota.outcome.draws import draws_of
+from parkmap.analysis.quota.outcome.ledger import ledger_of
+from parkmap.analysis.quota.outcome.outcome import Outcome
+from parkmap.analysis.quota.outcome.tables import claims_table, groups_table, pools_table, totals_table
+from parkmap.analysis.quota.rounding.apportion import snapped
 from parkmap.analysis.quota.sharing import Options, Shared, share_out
-from parkmap.analysis.quota.tables import claims_table, groups_table, pools_table, totals_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.problem import Problem
-    from parkmap.analysis.quota.region import Region
+    from parkmap.analysis.quota.model.override import Override
+    from parkmap.analysis.quota.model.problem import Problem
+    from parkmap.analysis.quota.model.region import Region
 
     Ints = NDArray[np.int64]
 
@@ -58,7 +61,10 @@ def solve(
         When an override names no claim, asks for more than the claim or lacks who or why.
     """
     chosen = options or Options(**given)  # type: ignore[arg-type]
-    _check(problem, overrides, chosen)
+    if not 0 <= chosen.fairness <= 1 or not math.isfinite(chosen.fairness):
+        raise ValueError("fairness lies between 0 and 1")
+    if faults := list(override_faults(problem, overrides)):
+        raise InvalidProblemError(faults)
     region = region_of(problem)
     rule = _shared(problem, region, chosen)
     if overrides:
@@ -107,32 +113,6 @@ def _held(problem: Problem, overrides: Sequence[Override]) -> Problem:
     return dataclasses.replace(problem, claims=problem.claims.assign(**held)) if overrides else problem
 
 
-def _check(problem: Problem, overrides: Sequence[Override], options: Options) -> None:
-    if not 0 <= options.fairness <= 1 or not math.isfinite(options.fairness):
-        raise ValueError("fairness lies between 0 and 1")
-    faults = []
-    seen: set[str] = set()
-    claims = problem.claims["claim_m2"].to_dict() if overrides else {}
-    for row, override in enumerate(overrides):
-        asked = claims.get(override.claim)
-        tests = (
-            ("claim", "unknown_claim", asked is None),
-            ("claim", "duplicate_id", override.claim in seen),
-            ("m2", "negative", override.m2 < 0),
-            ("m2", "floor_above_claim", asked is not None and override.m2 > asked),
-            ("who", "no_reason", not override.who.strip()),
-            ("why", "no_reason", not override.why.strip()),
-        )
-        faults += [
-            Fault(table="overrides", row=row, column=column, code=code, id=override.claim, value=str(override.m2))  # type: ignore[arg-type]
-            for column, code, wrong in tests
-            if wrong
-        ]
-        seen.add(override.claim)
-    if faults:
-        raise InvalidProblemError(faults)
-
-
 def _ties(claims: pd.DataFrame, shared: Shared) -> pd.DataFrame:
     won = shared.m2 > np.floor(snapped(shared.ideal))
     return pd.DataFrame({"claim": claims.index[shared.tied], "won": won[shared.tied]})
@@ -147,7 +127,10 @@ def _outcome(
     base: Ints,
     overrides: Sequence[Override] = (),
 ) -> Outcome:
-    claims = claims_table(problem, region, shared.m2, shared.ideal)
+    by_tier = METHODS[options.method].by_tier
+    # A method that does not look at tiers gives nothing under the rule of a tier.
+    cited = problem if by_tier else dataclasses.replace(problem, claims=problem.claims.assign(tier_rule=""))
+    claims = claims_table(cited, region, shared.m2, shared.ideal, by_tier=by_tier)
     claims.loc[[override.claim for override in overrides], ["bound", "bound_by", "bound_rule"]] = ["override", "", ""]
     draws = draws_of(problem, claims["allocated_m2"])
     return Outcome(
@@ -160,7 +143,7 @@ def _outcome(
         groups=groups_table(problem, region, shared.m2),
         draws=draws.drop(columns="at"),
         pools=pools_table(problem, draws),
-        ledger=ledger_of(problem, claims, draws, base=base, overrides=overrides),
+        ledger=ledger_of(cited, claims, draws, base=base, overrides=overrides),
         ties=_ties(claims, shared),
         objective=objective(options.method, problem.claims, shared.m2),
         gap=shared.gap,

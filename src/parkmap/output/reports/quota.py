@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from parkmap.analysis.quota.methods import METHODS
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.output.reports.base import Head, Report, head, number
 from parkmap.output.reports.quota_assumptions import FigureEntry, figure_entries
 from parkmap.output.reports.quota_comparison import ComparisonEntry, comparison_entry

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from parkmap.analysis.quota.compare import compare, spread
+from parkmap.analysis.quota.study.compare import compare, spread
 from parkmap.output.reports.base import Report, number
 from parkmap.plan.scenarios.schema import MethodName
 from parkmap.plan.schema import Commodity

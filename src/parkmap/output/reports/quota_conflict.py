@@ -10,7 +10,7 @@ from parkmap.output.reports.quota_names import RuleRef
 from parkmap.plan.elements import Name
 
 if TYPE_CHECKING:
-    from parkmap.analysis.quota.bounds import BoundRef, Change, Conflict
+    from parkmap.analysis.quota.conflict.bounds import BoundRef, Change, Conflict
     from parkmap.output.reports.quota_names import QuotaNames
 
 BoundKind = Literal["supply", "pool_access", "claim_floor", "claim_cap", "claim", "group_floor", "group_cap"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from parkmap.analysis.quota.outcome.outcome import Bound, Stage
 from parkmap.output.reports.base import Report, number
 from parkmap.output.reports.quota_names import RuleRef
 from parkmap.plan.schema import Basis, Commodity
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from parkmap.plan.scenarios.land_classes import LandClass
 
 NO_CAP = 2**53
-Bound = Literal["claim", "cap", "floor", "tier", "group", "supply", "indivisible", "override"]
-Stage = Literal["floor", "share", "rounding", "override"]
 Partition = Literal["district", "role", "component", "land-class", "tenure"]
 
 

@@ -1,0 +1,1 @@
+"""What stands beside an allocation: developable land, used land, capped supports."""

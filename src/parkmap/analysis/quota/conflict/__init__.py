@@ -1,0 +1,1 @@
+"""Why no allocation obeys every bound, and what is the cheapest way out."""

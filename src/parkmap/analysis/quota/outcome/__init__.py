@@ -1,0 +1,1 @@
+"""What is decided: amounts, the pools they come from, and the ledger."""

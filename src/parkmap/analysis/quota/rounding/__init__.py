@@ -1,0 +1,1 @@
+"""From shares to whole square metres, so that every total agrees."""

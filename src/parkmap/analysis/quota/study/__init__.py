@@ -1,0 +1,1 @@
+"""What is asked of an allocation: sensitivity, the price of fairness, comparison."""
