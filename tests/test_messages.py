@@ -85,7 +85,7 @@ def test_both_languages_have_the_same_gaps():
 
 
 def test_no_text_is_empty_or_left_untranslated():
-    quoting = {"cite.no_clause.advice"}  # it quotes a heading of a document
+    quoting = {"cite.no_clause.advice", "cite.no_clause.advice.alone"}  # they quote a heading of a document
     assert [key for key in CHINESE if bool(CHINESE[key].strip()) is not bool(ENGLISH[key].strip())] == []
     assert [key for key in ENGLISH if re.search(r"[一-鿿]", ENGLISH[key]) and key not in quoting] == []
     plain = {key: re.sub(r"\{\w+\}", "", text) for key, text in CHINESE.items()}

@@ -28,5 +28,21 @@ class InvalidInputError(ParkmapError, ValueError):
         super().__init__("; ".join(f"{f.file or ''}: {f.code} {f.key or ''}".strip() for f in self.findings))
 
 
+class RuleError(ValueError):
+    """A value that breaks a rule of the schema, in the words of a user.
+
+    Parameters
+    ----------
+    zh
+        The rule in Chinese.
+    en
+        The rule in English.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh = zh
+        super().__init__(en)
+
+
 class OutputExistsError(ParkmapError, FileExistsError):
     """A file that parkmap did not write stands where a result should go."""

@@ -11,6 +11,10 @@ Severity = Literal["error", "warning", "note"]
 """`error`: the input cannot be used; `warning`: the result may mislead; `note`: a gap of the document itself."""
 
 
+NOTHING_NEAR = "-"
+"""Value of the gap `near` where nothing resembles what was asked for; the advice then speaks without it."""
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Finding:
     """One result of a check.
@@ -55,7 +59,10 @@ class Finding:
 
     def advice(self, lang: messages.Lang) -> str:
         """Say what to do about it, in one sentence."""
-        return messages.text(f"{self.code}.advice", lang, **self._gaps())
+        gaps = self._gaps()
+        alone = f"{self.code}.advice.alone"
+        key = alone if gaps.get("near") == NOTHING_NEAR and alone in messages.TEXTS[lang] else f"{self.code}.advice"
+        return messages.text(key, lang, **gaps)
 
     def _gaps(self) -> dict[str, object]:
         """Return everything that a text may speak of: the values, and where the problem is."""

@@ -271,6 +271,25 @@ def test_the_language_from_the_environment(parkmap, monkeypatch, variable, optio
     assert bool(re.search(r"[一-鿿]", wrong.err)) is chinese
 
 
+def test_a_plan_that_cannot_be_read_does_not_hide_the_others(parkmap, testville):
+    testville.replace(testville.plan, "city: testville", "city: [")
+    ran = parkmap("plans", "--lang", "en")
+    assert ran.code == 2
+    assert "shenzhen-big-health-2022" in ran.out
+    assert "config/plans/testville.yaml" in ran.err
+    ran = parkmap("plans", "--json")
+    assert ran.code == 2
+    assert "testville" not in {plan["id"] for plan in ran.json["plans"]}
+    assert [(f["plan"], f["code"]) for f in ran.json["findings"]] == [("testville", "file.not_yaml")]
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_all_plans_and_a_named_one_is_a_wrong_call(parkmap, command, tmp_path):
+    more = ("-o", tmp_path / "maps") if command == "build" else ()
+    assert parkmap(command, "testville", "--all", *more).code == 2
+    assert not (tmp_path / "maps").exists()
+
+
 # Files
 
 
@@ -324,7 +343,9 @@ def test_an_export_is_a_folder_of_geojson(parkmap, tmp_path):
 def test_a_build_replaces_its_own_result_and_nothing_else(parkmap, testville):
     assert parkmap("build", "testville", *DAY).code == 0
     folder = testville.root / "maps" / "testville"
-    assert {"map.html", "manifest.json", "quota.csv", "quota.json", "show.json"} <= {p.name for p in folder.iterdir()}
+    written = {p.name for p in folder.iterdir()}
+    assert {"map.html", "manifest.json", "quota.csv", "quota.json", "show.json", "check.json"} <= written
+    assert {"components.csv", "parks.csv", "projects.csv", "targets.csv", "rules.csv", "findings.csv"} <= written
     first = {p.name: p.read_bytes() for p in folder.iterdir()}
     assert parkmap("build", "testville", *DAY).code == 0
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == first

@@ -202,6 +202,13 @@ def test_two_readings_side_by_side(read):
     assert gone == pytest.approx(sum(c["before_best_m2"] - c["after_best_m2"] for c in coverage), rel=1e-6)
 
 
+def test_a_target_keeps_the_word_that_qualifies_it(testville, parkmap):
+    testville.replace(testville.plan, "    comparator: exact\n    value: 500", "    comparator: over\n    value: 500")
+    (target, _) = parkmap("compare", "testville", *DAY, "--json").json["targets"]
+    assert (target["before_comparator"], target["after_value"]) == ("over", 500)
+    assert "超过 500" in parkmap("compare", "testville", *DAY, "--lang", "zh").out
+
+
 def test_two_scenarios_side_by_side(testville, parkmap):
     path = testville.root / "config/scenarios/testville/tight.yaml"
     base = (testville.root / "config/scenarios/testville/base.yaml").read_text(encoding="utf-8")

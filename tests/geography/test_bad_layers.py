@@ -4,6 +4,8 @@ Case matrix
 - the file: missing, empty, no GeoJSON, cut off, not UTF-8, a table without geometry, no feature
 - the system: none (GeoPackage, Shapefile), projected, CGCS2000 (accepted), geographic of another datum; the plan's own
 - the columns: missing, unnamed, unknown words, accuracy missing, negative or text, repeated ids in and across files
+- the values: each sort of property with values of other sorts, blank, whole numbers as ids, an area without a basis,
+  a note in one language, a district that there is not
 - the shapes: invalid, empty, of the wrong type, far away, swapped, beyond the plan's zone
 - districts: overlap, a gap along a shared border, without a shape
 - undetermined with a shape, determined without one
@@ -111,6 +113,46 @@ def test_three_bad_layers_are_reported_together(testville):
         ("layer.unnamed", DISTRICTS, ("ne",)),
         ("layer.unreadable", PLACES, ()),
     ]
+
+
+# The values
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "value", "code"),
+    [
+        (LAND, "name_zh", ["试城"], "layer.sort.text"),
+        (PLACES, "name_en", "  ", "layer.unnamed"),
+        (LAND, "origin", True, "layer.sort.text"),
+        (PLACES, "origin", None, "layer.no_origin"),
+        (LAND, "origin", {"by": "me"}, "layer.sort.text"),
+        (DISTRICTS, "area_published_ha", "397 km2", "layer.sort.number"),
+        (PLACES, "area_published_ha", -5, "layer.sort.number"),
+        (PLACES, "area_published_ha", 1e30, "layer.sort.number"),
+        (PLACES, "area_published_ha", 12, "layer.area_basis"),
+        (PLACES, "area_basis", "hearsay", "layer.sort.basis"),
+        (PLACES, "area_valid_from", "last year", "layer.sort.day"),
+        (PLACES, "area_valid_to", 20210906, "layer.sort.day"),
+        (DISTRICTS, "land_clip", "no", "layer.sort.flag"),
+        (DISTRICTS, "adcode", [440306], "layer.sort.code"),
+        (PLACES, "accuracy_m", 1e30, "layer.accuracy"),
+        (PLACES, "districts", "nw,nowhere", "layer.districts_unknown"),
+    ],
+)
+def test_a_value_of_another_sort_is_told_by_feature(testville, layer, name, value, code):
+    feature = testville.layer(layer)["features"][0]["properties"]["id"]
+    testville.feature(layer, feature, **{name: value})
+    assert problems(testville) == [(code, layer, (feature,))]
+
+
+def test_whole_numbers_are_ids_and_blank_text_is_none(testville):
+    land = testville.layer(LAND)["features"][0]["properties"]["id"]
+    testville.feature(LAND, land, id=7)
+    testville.feature(PLACES, "core-zone", area_published_ha="", area_valid_to=" ", note_zh="示意", note_en=None)
+    assert problems(testville) == []
+    geography = read_geography(testville.catalog, testville.load().plan)
+    assert list(geography.land.index) == ["7"]
+    assert geography.places.loc["core-zone", ["note_zh", "note_en"]].to_list() == ["示意", "示意"]
 
 
 # The coordinate system

@@ -18,6 +18,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from parkmap.errors import InvalidInputError
 from parkmap.output.html import assets
 from parkmap.output.style import read_style
 from parkmap.plan.elements import Role
@@ -175,3 +176,29 @@ def test_no_two_elements_share_colour_or_symbol_and_colour() -> None:
 
 def variables() -> dict[str, str]:
     return dict(re.findall(r"--(pm-[a-z0-9-]+): (#[0-9a-f]{6});", assets.text("css/page.css")))
+
+
+# A user's own style file: what is wrong, and the code of the finding.
+OWN = {
+    "empty": ("", "file.empty"),
+    "a list": ("- a\n", "schema.invalid"),
+    "no key of a style file": ("core: 5\n", "schema.missing"),
+    "a colour that is none": (None, "schema.invalid"),
+    "too few roles": ("few", "style.missing"),
+}
+
+
+@pytest.mark.parametrize(("content", "code"), OWN.values(), ids=OWN)
+def test_a_users_own_style_is_checked(tmp_path, content, code):
+    shipped = (Path(__file__).resolve().parents[2] / "config" / "style.yaml").read_text(encoding="utf-8")
+    if content is None:
+        content = shipped.replace('"#821605"', "red")
+    elif content == "few":
+        content = "".join(line for line in shipped.splitlines(keepends=True) if not line.startswith("  sea:"))
+    own = tmp_path / "config" / "style.yaml"
+    own.parent.mkdir()
+    own.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_style(own)
+    assert code in {found.code for found in caught.value.findings}
+    assert {found.file for found in caught.value.findings} == {"config/style.yaml"}

@@ -525,8 +525,52 @@ def test_a_document_that_cannot_be_used_does_not_make_its_citations_wrong(testvi
 def test_a_file_that_is_no_mapping_is_a_finding(testville, name, content):
     (testville.root / name).write_text(content, encoding="utf-8")
     found = testville.problems()
-    assert ("schema.invalid", name) in {(f.code, f.file) for f in found}
+    code = "schema.invalid" if content else "file.empty"
+    assert (code, name) in {(f.code, f.file) for f in found}
     assert all(all(sentences(f)) for f in found)
+
+
+# What stands there, what is put there, and the words that a user must find, in both languages.
+WORDS = {
+    "a word for a count": ("      count: null", "      count: two", "应为整数", "a whole number is needed"),
+    "a number for an id": ("document: testville-2024\ncrs", "document: 2024\ncrs", "应为文字", "text is needed"),
+    "one word for a list": ("    aliases: [南北走廊]", "    aliases: 南北走廊", "应为列表", "a list is needed"),
+    "nothing": ("crs: EPSG:4547", "crs:", "没有填写", "Nothing is given"),
+    "too small": ("      count: null", "      count: 0", "应不小于 1", "at least 1"),
+    "another form": ("crs: EPSG:4547", "crs: UTM", "写法应符合", "must be written as"),
+    "both a place and none": (
+        "    place: incubator-zone",
+        "    place: incubator-zone\n    undetermined: {zh: 未定, en: open}",
+        "须写且只写一个",
+        "not both",
+    ),
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_a_wrong_value_is_told_in_the_language_of_the_user(testville, words):
+    old, new, zh, en = words
+    testville.replace(PLAN, old, new)
+    (found,) = testville.problems()
+    assert zh in found.text("zh")
+    assert en in found.text("en")
+    assert "Input" not in found.text("en")
+
+
+def test_a_list_is_not_told_to_be_short_because_its_entries_are_wrong(testville):
+    place = "  places:\n    - layers/testville/places.geojson\n"
+    testville.replace(PLAN, place, "  places:\n    - 5\n")
+    assert [(f.code, f.key) for f in testville.problems()] == [("schema.invalid", "layers.places[0]")]
+
+
+def test_advice_names_nothing_near_where_nothing_is(testville):
+    testville.replace(PLAN, "    place: incubator-zone", "    place: zzz")
+    _, usable = testville.check()
+    found = [f for f in testville.check()[0] if f.code == "link.broken"]
+    assert not usable
+    assert [(f.advice("zh"), f.advice("en")) for f in found] == [
+        ("改正引用，或补上该条目。", "Correct the reference or add the entry.")
+    ]
 
 
 @pytest.mark.parametrize("content", ["- a list\n", "only a word\n", "5\n"])

@@ -20,6 +20,38 @@ METHODS: Final = (
 COMMON: Final = ("id", "name_zh", "name_en", "determinacy", "method", "accuracy_m", "origin")
 """Properties that every feature of every layer has."""
 
+Sort = Literal["text", "code", "number", "day", "flag", "basis"]
+"""What a property holds: words, a code, a number above 0, a date, yes or no, a basis."""
+
+SORTS: Final[dict[str, Sort]] = {
+    "id": "text",
+    "name_zh": "text",
+    "name_en": "text",
+    "determinacy": "text",
+    "method": "text",
+    "origin": "text",
+    "adcode": "code",
+    "statistical_adcode": "code",
+    "land_clip": "flag",
+    "area_published_ha": "number",
+    "area_published_origin": "text",
+    "area_agreement": "text",
+    "area_note_zh": "text",
+    "area_note_en": "text",
+    "districts": "text",
+    "aliases_zh": "text",
+    "area_origin": "text",
+    "area_basis": "basis",
+    "area_valid_from": "day",
+    "area_valid_to": "day",
+    "note_zh": "text",
+    "note_en": "text",
+}
+"""Sort of each property that parkmap reads, `accuracy_m` aside, which has a rule of its own."""
+
+TRANSLATED: Final = (("area_note_zh", "area_note_en"), ("note_zh", "note_en"))
+"""Notes in two languages; a file with one of them only gives it for both."""
+
 EXTRA: Final[dict[Kind, dict[str, object]]] = {
     "districts": {
         "adcode": None,

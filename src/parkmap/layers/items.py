@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from parkmap.finding import Finding, finding
+from parkmap.layers.properties import district_ids
 from parkmap.plan.links import ITEM_SECTIONS
 from parkmap.plan.schema import Component, Item, Plan, Policy
 
@@ -136,7 +137,6 @@ def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
         geometry = geometry.intersection(limit)
         geometry = None if geometry.is_empty else geometry
     polygon = geometry is not None and geometry.geom_type in {"Polygon", "MultiPolygon"}
-    listed = place["districts"] if place is not None and isinstance(place["districts"], str) else ""
     return {
         "id": item.id,
         "section": section,
@@ -149,7 +149,7 @@ def _row(item: Item, section: str, geography: Geography) -> dict[str, Any]:
         "accuracy_m": None if geometry is None else float(place["accuracy_m"]),
         "extent_known": polygon,
         "area_fixed": polygon and not item.within and place["method"] in AREA_FIXED_METHODS,
-        "district_ids": item.districts or tuple(filter(None, listed.split(","))),
+        "district_ids": item.districts or district_ids(None if place is None else place["districts"]),
         "limit": limit,
         "geometry": geometry,
     }

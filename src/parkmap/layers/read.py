@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import warnings
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -15,7 +16,8 @@ from parkmap.crs import CGCS2000, WGS84, covers, is_metric
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.contracts import EXTRA, Kind
-from parkmap.layers.validate import layer_findings
+from parkmap.layers.properties import clean_properties
+from parkmap.layers.validate import layer_findings, unknown_districts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +91,9 @@ def read_geography(catalog: Catalog, plan: Plan) -> Geography:
         problems.append(finding("crs.elsewhere", "error", key="crs", crs=plan.crs))
     if problems:
         raise InvalidInputError(problems)
+    problems = list(unknown_districts(frames[0], zip(plan.layers.places, frames[2:], strict=True)))
+    if problems:
+        raise InvalidInputError(problems)
     districts, land, *places = (frame.set_index("id").sort_index().to_crs(plan.crs) for frame in frames)
     return Geography(
         districts=_on_land(districts, land),
@@ -118,7 +123,8 @@ def read_layer(path: Path, kind: Kind, *, name: str) -> tuple[gpd.GeoDataFrame, 
     frame, unusable = open_vector(path, name=name)
     if unusable:
         return frame, unusable
-    problems = list(layer_findings(frame, kind, name))
+    frame, problems = clean_properties(frame, name)
+    problems += layer_findings(frame, kind, name)
     for column, default in EXTRA[kind].items():
         if column not in frame.columns:
             frame[column] = default
@@ -141,7 +147,9 @@ def open_vector(path: Path, *, name: str) -> tuple[gpd.GeoDataFrame, list[Findin
         The features, and why they cannot be used.
     """
     try:
-        frame = gpd.read_file(path, engine="pyogrio")
+        with warnings.catch_warnings():  # a property of mixed sorts is told by feature, not by the library
+            warnings.filterwarnings("ignore", message="Could not parse column", category=UserWarning)
+            frame = gpd.read_file(path, engine="pyogrio")
     except (*UNREADABLE, UnicodeDecodeError) as error:
         return gpd.GeoDataFrame(), [finding("layer.unreadable", "error", file=name, why=error)]
     if not isinstance(frame, gpd.GeoDataFrame):

@@ -10,14 +10,17 @@ import shapely
 
 from parkmap.finding import Finding, finding
 from parkmap.layers.contracts import COMMON, DETERMINACIES, METHODS, SHAPES, Kind
+from parkmap.layers.properties import district_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import geopandas as gpd
 
 CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
 """West, south, east, north beyond which a coordinate of a Chinese plan is implausible, degrees."""
+WORST_ACCURACY_M = 1_000_000
+"""An edge that may lie further off says nothing: the feature is undetermined."""
 NARROW_GAP_DEG = 0.0002
 """A gap between districts narrower than this, about 20 m, is a border drawn twice, not land between them."""
 
@@ -43,7 +46,28 @@ def layer_findings(frame: gpd.GeoDataFrame, kind: Kind, file: str) -> Iterator[F
         return
     yield from _id_findings(frame, file)
     yield from _word_findings(frame, file)
+    if kind == "places" and "area_published_ha" in frame.columns:
+        basis = frame["area_basis"] if "area_basis" in frame.columns else pd.Series(None, index=frame.index)
+        baseless = frame["area_published_ha"].notna() & basis.isna()
+        yield from _feature_finding("layer.area_basis", frame[baseless], file)
     yield from _geometry_findings(frame, kind, file)
+
+
+def unknown_districts(districts: gpd.GeoDataFrame, places: Iterable[tuple[str, gpd.GeoDataFrame]]) -> Iterator[Finding]:
+    """Yield features whose `districts` names a district that there is not.
+
+    Parameters
+    ----------
+    districts
+        The district layer.
+    places
+        File and features of each layer of places.
+    """
+    known = set(districts["id"])
+    for file, frame in places:
+        named = frame["districts"].map(lambda value: set(district_ids(value)) - known)
+        names = ", ".join(sorted(set().union(*named)))
+        yield from _feature_finding("layer.districts_unknown", frame[named.map(bool)], file, names=names)
 
 
 def _without_shape(frame: gpd.GeoDataFrame) -> pd.Series:
@@ -65,6 +89,7 @@ def _feature_finding(code: str, rows: gpd.GeoDataFrame, file: str, **values: str
 def _id_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
     unnamed = frame["id"].isna() | frame["name_zh"].isna() | frame["name_en"].isna()
     yield from _feature_finding("layer.unnamed", frame[unnamed], file)
+    yield from _feature_finding("layer.no_origin", frame[frame["origin"].isna()], file)
     yield from _feature_finding("layer.repeated_id", frame[frame["id"].duplicated()], file)
 
 
@@ -75,7 +100,7 @@ def _word_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
     missing = _without_shape(frame)
     placed = frame[~missing]
     accuracy = pd.to_numeric(placed["accuracy_m"], errors="coerce")
-    yield from _feature_finding("layer.accuracy", placed[accuracy.isna() | (accuracy < 0)], file)
+    yield from _feature_finding("layer.accuracy", placed[~accuracy.between(0, WORST_ACCURACY_M)], file)
     hidden = (frame["determinacy"] == "undetermined") != missing
     yield from _feature_finding("layer.undetermined_drawn", frame[hidden], file)
 

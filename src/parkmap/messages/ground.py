@@ -13,6 +13,13 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "用 QGIS 打开检查，或重新导出为 GeoJSON。",
         "Open it in QGIS, or export it again as GeoJSON.",
     ),
+    "layer.several": ("文件有 {count} 个图层：{names}", "The file has {count} layers: {names}"),
+    "layer.several.advice": (
+        '在文件名后注明其中一个，例如 "文件|layername={example}"（QGIS 的写法）。',
+        'Name one after the file as QGIS does: "file|layername={example}".',
+    ),
+    "layer.not_in_file": ("文件没有图层“{name}”。", "The file has no layer '{name}'."),
+    "layer.not_in_file.advice": ("可用的图层：{known}", "There are: {known}"),
     "layer.no_geometry": ("文件没有几何图形。", "The file has no geometry."),
     "layer.no_geometry.advice": ("提供点、线或面图层。", "Give a layer of points, lines or polygons."),
     "layer.missing_columns": ("缺少字段：{names}", "Missing properties: {names}"),
@@ -21,11 +28,62 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.empty.advice": ("检查导出范围。", "Check the extent that was exported."),
     "layer.unnamed": ("要素缺少 id、name_zh 或 name_en。", "Features lack id, name_zh or name_en."),
     "layer.unnamed.advice": ("补全名称和编号。", "Complete names and ids."),
+    "layer.no_origin": ("要素没有写来源（origin）。", "Features do not say where they are from (origin)."),
+    "layer.no_origin.advice": (
+        "写明出处；不知道就写“来源不明”。",
+        "Say where they are from; if nobody knows, say that.",
+    ),
+    "layer.area_basis": (
+        "有公布面积（area_published_ha）却没有依据（area_basis）。",
+        "There is a published area (area_published_ha) without its basis (area_basis).",
+    ),
+    "layer.area_basis.advice": (
+        "依据写 document、official、press 或 assumption。",
+        "Give document, official, press or assumption as its basis.",
+    ),
+    "layer.districts_unknown": (
+        "要素的 districts 引用了不存在的行政区：{names}",
+        "The features' districts name districts that no layer has: {names}",
+    ),
+    "layer.districts_unknown.advice": (
+        "改用行政区图层的 id，多个用英文逗号隔开。",
+        "Use ids of the district layer, with commas between them.",
+    ),
+    "layer.sort.text": ("字段 {column} 应为文字：{value}", "The property {column} must be text: {value}"),
+    "layer.sort.text.advice": ("改为文字，不要用列表或真假值。", "Write words, no list and no true or false."),
+    "layer.sort.code": ("字段 {column} 应为代码：{value}", "The property {column} must be a code: {value}"),
+    "layer.sort.code.advice": ("写一个数字代码，没有则留空。", "Write one code, or leave it empty."),
+    "layer.sort.number": (
+        "字段 {column} 应为大于 0 的公顷数：{value}",
+        "The property {column} must be a number of hectares above 0: {value}",
+    ),
+    "layer.sort.number.advice": (
+        "只写数字，未公布则留空。",
+        "Write the number alone, or leave it empty where none is published.",
+    ),
+    "layer.sort.day": ("字段 {column} 应为日期：{value}", "The property {column} must be a date: {value}"),
+    "layer.sort.day.advice": ("写成 2021-09-06 的形式，不知道则留空。", "Write it as 2021-09-06, or leave it empty."),
+    "layer.sort.flag": (
+        "字段 {column} 应为 true 或 false：{value}",
+        "The property {column} must be true or false: {value}",
+    ),
+    "layer.sort.flag.advice": ("写 true 或 false，不加引号。", "Write true or false without quotes."),
+    "layer.sort.basis": (
+        "字段 {column} 的值不在允许范围内：{value}",
+        "The property {column} has a value that is not allowed: {value}",
+    ),
+    "layer.sort.basis.advice": (
+        "可用的值：document、official、press、assumption",
+        "Allowed: document, official, press, assumption",
+    ),
     "layer.repeated_id": ("要素 id 重复。", "Feature ids occur twice."),
     "layer.repeated_id.advice": ("每个 id 只能用一次。", "Use every id once."),
     "layer.word": ("字段 {column} 的值不在允许范围内。", "The property {column} has a value that is not allowed."),
     "layer.word.advice": ("可用的值：{allowed}", "Allowed: {allowed}"),
-    "layer.accuracy": ("缺少 accuracy_m，或为负数。", "accuracy_m is missing or negative."),
+    "layer.accuracy": (
+        "accuracy_m 缺失、不是数字、为负数或超过 1000 公里。",
+        "accuracy_m is missing, no number, negative or above 1,000 km.",
+    ),
     "layer.accuracy.advice": ("填写边界可能偏离的米数。", "Give the metres by which the edge may be off."),
     "layer.undetermined_drawn": (
         "undetermined 的要素必须没有几何图形，其他要素必须有。",

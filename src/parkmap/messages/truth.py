@@ -15,6 +15,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "最接近的是“{near}”；核对条款路径，例如 三/(四)。",
         "The nearest is '{near}'; check the path of headings, for example 三/(四).",
     ),
+    "cite.no_clause.advice.alone": (
+        "核对条款路径，例如 三/(四)。",
+        "Check the path of headings, for example 三/(四).",
+    ),
     "cite.clause_changed": (
         "{document} 的条款“{clause}”与登记的校验值不同。",
         "Clause '{clause}' of {document} differs from its registered checksum.",
@@ -36,6 +40,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "该条款中最接近的是“{near}”，全文中见于：{other}；改正名称、数字或条款。",
         "The nearest in that clause is '{near}'; elsewhere it stands in: {other}. Correct name, number or clause.",
     ),
+    "cite.not_in_clause.advice.alone": (
+        "全文中见于：{other}；改正名称、数字或条款。",
+        "Elsewhere it stands in: {other}. Correct name, number or clause.",
+    ),
     "cite.registry": ("条款校验值登记文件格式有误：{why}", "The registry of clause checksums is malformed: {why}"),
     "cite.registry.advice": (
         "删除该文件，再用 parkmap check --all --sources 目录 --register 重新登记。",
@@ -45,6 +53,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "cite.not_in_text.advice": (
         "最接近的是“{near}”；按原文改正，原文未载的填 null。",
         "The nearest is '{near}'; write it as the text does, and null where the text states nothing.",
+    ),
+    "cite.not_in_text.advice.alone": (
+        "按原文改正，原文未载的填 null。",
+        "Write it as the text does, and null where the text states nothing.",
     ),
     "link.alias_cycle": (
         "“{name}”与“{other}”互为别名。",
@@ -302,6 +314,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "可能是：{near}。用 parkmap show 查看全部条目。",
         "Perhaps: {near}. `parkmap show` lists all.",
     ),
+    "item.unknown.advice.alone": (
+        "用 parkmap show 查看全部条目，用 parkmap conflicts 查看表述冲突。",
+        "`parkmap show` lists all entries, `parkmap conflicts` the conflicts of the text.",
+    ),
     "title.item": ("依据链", "Chain of evidence"),
     "head.step": ("环节", "step"),
     "head.what": ("内容", "what"),
@@ -331,6 +347,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{issuers}；文号 {number}；发布 {issued}；至 {expires}；{status}",
         "{issuers}; number {number}; issued {issued}; until {expires}; {status}",
     ),
+    "item.term": ("发布起 {years} 年", "{years} years after its issue"),
     "item.not_stated": ("原文未载", "not stated"),
     "item.accuracy": ("边界误差约 {accuracy} 米，{determinacy}", "edge within about {accuracy} m, {determinacy}"),
     "item.no_place": ("未落位：{why}", "not placed: {why}"),

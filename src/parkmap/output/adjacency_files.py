@@ -106,6 +106,7 @@ def parcel_view(results: ParcelResults) -> GraphView:
         Their adjacency.
     """
     graph, found = results.neighbours.graph, results.contiguity
+    name = results.file.rsplit("/", 1)[-1]  # a picture goes to others, who have no use for our folders
     joined = found.pairs if results.neighbours.rule.kind == "contact" else found.pairs.join(graph.pairs, how="outer")
 
     def page() -> MapPage:
@@ -114,9 +115,9 @@ def parcel_view(results: ParcelResults) -> GraphView:
         return parcel_page(results)
 
     return GraphView(
-        title={"zh": results.file, "en": results.file},
+        title={"zh": name, "en": name},
         graph=graph,
-        names=tuple({"zh": str(name), "en": str(name)} for name in graph.ids),
+        names=tuple({"zh": str(item), "en": str(item)} for item in graph.ids),
         pairs=joined,
         borders=found.border_lines(results.parcels),
         page=page,

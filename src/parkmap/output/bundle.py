@@ -14,10 +14,12 @@ from parkmap.output.quota_bundle import quota_files
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
 from parkmap.output.reports.coverage import coverage_report
+from parkmap.output.reports.listing import check_report
 from parkmap.output.reports.plan import show_report
 from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.coverage import coverage_tables
 from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.tables.plan import findings_table, show_tables
 from parkmap.output.vector import geojson_files
 from parkmap.plan.validity import status_in
 
@@ -78,20 +80,24 @@ def bundle(
     coverage = coverage_report(results)
     adjacency = adjacency_report(results, of="items")
     districts = adjacency_report(results, of="districts")
+    shown = show_report(results)
+    checked = check_report(((results.plan.id, found) for found in results.findings), results.as_of)
     page = plan_page(results, review_number=review_number, basemap=basemap)
     texts = {
         "map.html": render(page, style=style, lang=lang),
-        "show.json": to_json(show_report(results)),
+        "show.json": to_json(shown),
+        "check.json": to_json(checked),
         "coverage.json": to_json(coverage),
         "adjacency.json": to_json(adjacency),
         "adjacency-districts.json": to_json(districts),
         **geojson_files(results),
     }
-    sheets = [*coverage_tables(coverage, lang), *adjacency_tables(adjacency, lang)]
+    sheets = [*show_tables(shown, lang), *findings_table(checked, lang)]
+    sheets += [*coverage_tables(coverage, lang), *adjacency_tables(adjacency, lang)]
     files = {name: text.encode() for name, text in texts.items()}
     if quota is not None:
-        shown = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
-        files |= quota_files(quota, lang, map_png=shown)
+        still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
+        files |= quota_files(quota, lang, map_png=still)
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
     return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from parkmap.errors import RuleError
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -105,7 +107,9 @@ class Placed(Item):
     @model_validator(mode="after")
     def _placed_or_explained(self) -> Self:
         if (self.place is None) == (self.undetermined is None):
-            raise ValueError("needs either 'place' or 'undetermined', and not both")
+            raise RuleError(
+                "place 与 undetermined 须写且只写一个", "needs either 'place' or 'undetermined', and not both"
+            )
         return self
 
 

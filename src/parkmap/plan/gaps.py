@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from parkmap import messages
 from parkmap.finding import Finding, finding
 from parkmap.plan.counts import listed_counts
 from parkmap.plan.validity import last_day, rule_status, status_in, successor, term_end
@@ -108,5 +109,6 @@ def _declared(plan: Plan) -> Iterator[Finding]:
                 key=f"structure.{declared.role}",
                 declared=declared.count,
                 listed=count,
-                role=declared.role,
+                role_zh=messages.text(f"role.{declared.role}", "zh"),
+                role_en=messages.text(f"role.{declared.role}", "en"),
             )

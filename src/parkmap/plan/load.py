@@ -223,9 +223,7 @@ def _registry(catalog: Catalog, problems: list[Finding]) -> _Registry:
         if source is None or source.data is None:
             continue
         if not isinstance(source.data, dict):
-            why = "a mapping of document ids is needed"
-            complaint = finding("schema.invalid", "error", value=str(source.data)[:80], why=why)
-            problems += located(catalog, source, [((), complaint)])
+            problems += located(catalog, source, [((), finding("file.not_mapping", "error"))])
             continue
         for name in source.data:
             entry = validated(catalog, source, Document, problems, prefix=(name,))

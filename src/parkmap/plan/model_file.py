@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from parkmap import messages
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from parkmap.plan.catalog import Catalog
@@ -110,7 +111,7 @@ def validated(
     try:
         return source, model.model_validate(data)
     except ValidationError as error:
-        complaints = (((*prefix, *e["loc"]), _schema_finding(dict(e))) for e in error.errors())
+        complaints = (((*prefix, *e["loc"]), _schema_finding(e)) for e in _complaints(error))
         problems += located(catalog, source, complaints)
         return None
 
@@ -131,15 +132,62 @@ def located(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, F
     return [dataclasses.replace(f, file=name, line=source.line(key), key=dotted(key)) for key, f in found]
 
 
+def _complaints(error: ValidationError) -> list[Any]:
+    """Return what pydantic says, without lists that are too short only because their entries are wrong."""
+    told: list[Any] = list(error.errors())
+    places = [one["loc"] for one in told]
+    return [
+        one
+        for one in told
+        if one["type"] != "too_short" or not any(p != one["loc"] and p[: len(one["loc"])] == one["loc"] for p in places)
+    ]
+
+
 def _schema_finding(error: dict[str, Any]) -> Finding:
-    kind = error["type"]
-    context = error.get("ctx", {})
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return finding("schema.missing", "error", name=error["loc"][-1])
     if kind == "extra_forbidden":
         return finding("schema.unknown_key", "error", name=error["loc"][-1])
+    if value is None:
+        return finding("schema.empty" if error["loc"] else "file.empty", "error")
     if kind == "literal_error":
-        return finding("schema.not_allowed", "error", value=error["input"], allowed=context["expected"])
+        return finding("schema.not_allowed", "error", value=value, allowed=context["expected"])
     if kind == "value_error":
-        return finding("schema.rule", "error", why=context["error"])
-    return finding("schema.invalid", "error", value=str(error["input"])[:80], why=error["msg"])
+        why = context["error"]
+        return finding("schema.rule", "error", why=why, why_zh=getattr(why, "zh", why))
+    zh, en = _why(kind, context, error["msg"])
+    return finding("schema.invalid", "error", value=str(value)[:80], why=en, why_zh=zh)
+
+
+def _why(kind: str, context: Mapping[str, Any], told: str) -> tuple[str, str]:
+    """Return what is wanted, in Chinese and English; in pydantic's words where it is nothing that plans have."""
+    key = f"why.{WANTED.get(kind, kind)}"
+    if key not in messages.TEXTS["en"]:
+        return told, told
+    return messages.text(key, "zh", **context), messages.text(key, "en", **context)
+
+
+WANTED: Final = {
+    "string_type": "text",
+    "string_too_short": "blank",
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "int_from_float": "whole",
+    "float_type": "number",
+    "float_parsing": "number",
+    "finite_number": "number",
+    "bool_type": "flag",
+    "bool_parsing": "flag",
+    "tuple_type": "list",
+    "list_type": "list",
+    "model_type": "keys",
+    "model_attributes_type": "keys",
+    "dict_type": "keys",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "too_short": "entries",
+}
+"""What pydantic calls a fault, and the key of our words for it."""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from parkmap.errors import RuleError
 from parkmap.plan.conflicts.schema import Conflict, NamedList
 from parkmap.plan.elements import (
     AreaM2,
@@ -99,7 +100,7 @@ class Document(Closed):
     @model_validator(mode="after")
     def _expiry_has_a_basis(self) -> Self:
         if (self.expires is None) != (self.expires_basis is None):
-            raise ValueError("'expires' and 'expires_basis' go together")
+            raise RuleError("expires 与 expires_basis 须同时填写", "'expires' and 'expires_basis' go together")
         return self
 
     @model_validator(mode="after")
@@ -107,14 +108,17 @@ class Document(Closed):
         if self.expires is not None and self.expires_basis == "title":
             years = re.findall(r"\d{4}", unicodedata.normalize("NFKC", self.title.zh))
             if not years or self.expires != dt.date(int(years[-1]), 12, 31):
-                raise ValueError("'expires' from the title is the end of the last year that the title names")
+                raise RuleError(
+                    "据标题得出的 expires 须为标题所载最后一年的年底",
+                    "'expires' from the title is the end of the last year that the title names",
+                )
         return self
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         start = self.issued or self.not_before
         if start is not None and self.expires is not None and self.expires < start:
-            raise ValueError("'expires' lies before the day of issue")
+            raise RuleError("expires 早于发布日期", "'expires' lies before the day of issue")
         return self
 
 
@@ -265,7 +269,7 @@ class Period(Closed):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first is not None and self.last is not None and self.last < self.first:
-            raise ValueError("'last' lies before 'first'")
+            raise RuleError("last 早于 first", "'last' lies before 'first'")
         return self
 
 

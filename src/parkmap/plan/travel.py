@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from parkmap.errors import InvalidInputError
+from parkmap.errors import InvalidInputError, RuleError
 from parkmap.finding import Finding, finding
 from parkmap.plan.model_file import read_model
 from parkmap.plan.schema import Basis, Closed, Id, Name, Source, Text
@@ -36,7 +36,7 @@ class Grounded(Closed):
     @model_validator(mode="after")
     def _more_than_an_assumption_was_read(self) -> Self:
         if self.basis != "assumption" and self.reference is None:
-            raise ValueError(f"basis '{self.basis}' needs a reference")
+            raise RuleError(f"basis 为 {self.basis} 时须写 reference", f"basis '{self.basis}' needs a reference")
         return self
 
 
@@ -84,7 +84,7 @@ class TravelProfile(Closed):
         listed = Counter([*self.closed, *(name for speed in self.speeds for name in speed.classes)])
         twice = [name for name, times in listed.items() if times > 1]
         if twice:
-            raise ValueError(f"class listed twice: {', '.join(twice)}")
+            raise RuleError(f"道路等级重复列出：{', '.join(twice)}", f"class listed twice: {', '.join(twice)}")
         return self
 
     def speed_of(self, highway: str) -> float | None:
@@ -113,7 +113,7 @@ class Preset(Closed):
     @model_validator(mode="after")
     def _bands_rise(self) -> Self:
         if list(self.minutes) != sorted(set(self.minutes)):
-            raise ValueError("'minutes' must rise")
+            raise RuleError("minutes 须由小到大", "'minutes' must rise")
         return self
 
 
@@ -130,10 +130,13 @@ class Travel(Closed):
         known = Counter(profile.id for profile in self.profiles)
         twice = [name for name, times in known.items() if times > 1]
         if twice:
-            raise ValueError(f"profile id used twice: {', '.join(twice)}")
+            raise RuleError(f"出行方式的 id 重复：{', '.join(twice)}", f"profile id used twice: {', '.join(twice)}")
         lost = [preset.profile for preset in self.presets if preset.profile not in known]
         if lost:
-            raise ValueError(f"preset names an unknown profile: {', '.join(lost)}")
+            raise RuleError(
+                f"服务圈引用了不存在的出行方式：{', '.join(lost)}",
+                f"preset names an unknown profile: {', '.join(lost)}",
+            )
         return self
 
     def profile(self, name: str) -> TravelProfile:

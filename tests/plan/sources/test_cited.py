@@ -203,3 +203,19 @@ def test_the_shipped_plans_say_what_their_texts_say(shipped, plan_id):
         pytest.skip("PARKMAP_SOURCES does not name the folder with the texts of the five documents")
     found = citation_findings(shipped(plan_id).plan_set, Path(folder))
     assert [(f.code, f.place, f.text("en")) for f in found] == []
+
+
+@pytest.mark.parametrize(
+    "make", [lambda b: b.replace(b"\n", b"\r\n"), lambda b: b"\xef\xbb\xbf" + b], ids=["crlf", "mark"]
+)
+def test_line_ends_and_a_byte_order_mark_are_no_change_of_the_text(testville, make):
+    path = testville.sources / "testville-2024.txt"
+    path.write_bytes(make(path.read_bytes()))
+    assert codes(testville) == []
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_a_text_that_is_not_utf8_is_one_finding(testville, encoding):
+    path = testville.sources / "testville-2024.txt"
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert codes(testville) == ["file.not_utf8"]

@@ -104,10 +104,12 @@ class TargetChange(Report):
     indicator_en: str
     unit_zh: str
     unit_en: str
+    before_comparator: str | None
     before_value: float | None
     before_value_to: float | None
     before_year: int | None
     before_growth_percent: float | None
+    after_comparator: str | None
     after_value: float | None
     after_value_to: float | None
     after_year: int | None
@@ -280,6 +282,7 @@ def _target(
     values: dict[str, Any] = {}
     for when, target in (("before", before), ("after", after)):
         growth = growth_percent(target) if target else None
+        values[f"{when}_comparator"] = target.comparator if target else None
         values[f"{when}_value"] = target.value if target else None
         values[f"{when}_value_to"] = target.value_to if target else None
         values[f"{when}_year"] = target.year if target else None

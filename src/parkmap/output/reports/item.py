@@ -12,6 +12,7 @@ import pandas as pd
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.output.reports.base import Head, Report, head, number
+from parkmap.output.reports.said import details
 from parkmap.plan.links import walk_sources
 from parkmap.plan.schema import Basis, Closed, Item, Target
 from parkmap.plan.sources.citations import clause_text, contains, contains_number, normalise
@@ -87,6 +88,14 @@ class ClaimEntry(Report):
     basis: Basis
 
 
+class DetailEntry(Report):
+    """One thing that the entry says: its role, value, aid, units, or what a reader must know of it."""
+
+    key: str
+    text_zh: str
+    text_en: str
+
+
 class Chain(Report):
     """One entry with everything that it rests on."""
 
@@ -94,6 +103,7 @@ class Chain(Report):
     id: str
     name_zh: str
     name_en: str
+    details: list[DetailEntry]
     clauses: list[ClauseEntry]
     documents: list[DocumentEntry]
     geometry: GeometryEntry | None
@@ -173,6 +183,7 @@ def _chain(
         id=entry.id,
         name_zh=label.zh,
         name_en=label.en,
+        details=_details(entry),
         clauses=clauses,
         documents=[_document(results, name) for name in documents],
         geometry=_geometry(results, item) if item else None,
@@ -182,6 +193,11 @@ def _chain(
         claims=_claims(results, entry.id) if item else [],
         conflicts=[one.conflict.id for one in results.register if item and entry.id in one.items],
     )
+
+
+def _details(entry: Closed) -> list[DetailEntry]:
+    both = zip(details(entry, "zh"), details(entry, "en"), strict=True)
+    return [DetailEntry(key=key, text_zh=zh, text_en=en) for (key, zh), (_, en) in both]
 
 
 def _clauses(

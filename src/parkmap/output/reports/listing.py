@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal
 
+from parkmap.errors import InvalidInputError
 from parkmap.output.reports.base import Report
 from parkmap.plan.load import load_plan
 from parkmap.plan.validity import Status, status_in
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
+    from parkmap.plan.load import PlanSet
 
 
 class PlanEntry(Report):
@@ -29,13 +31,6 @@ class PlanEntry(Report):
     parks: int
     scenarios: list[str]
     file: str
-
-
-class PlansReport(Report):
-    """Result of `parkmap plans`."""
-
-    as_of: dt.date
-    plans: list[PlanEntry]
 
 
 class FindingEntry(Report):
@@ -54,6 +49,15 @@ class FindingEntry(Report):
     advice_en: str
 
 
+class PlansReport(Report):
+    """Result of `parkmap plans`."""
+
+    as_of: dt.date
+    plans: list[PlanEntry]
+    findings: list[FindingEntry]
+    """Why the plans that are not listed cannot be read."""
+
+
 class CheckReport(Report):
     """Result of `parkmap check`."""
 
@@ -61,8 +65,8 @@ class CheckReport(Report):
     findings: list[FindingEntry]
 
 
-def plans_report(catalog: Catalog, as_of: dt.date) -> PlansReport:
-    """Return every plan of a catalog.
+def plans_report(catalog: Catalog, as_of: dt.date) -> tuple[PlansReport, tuple[Finding, ...]]:
+    """Return every plan of a catalog; one that cannot be read does not hide the others.
 
     Parameters
     ----------
@@ -71,30 +75,35 @@ def plans_report(catalog: Catalog, as_of: dt.date) -> PlansReport:
     as_of
         Day for which validity is told.
 
-    Raises
-    ------
-    InvalidInputError
-        When a plan cannot be read.
+    Returns
+    -------
+    tuple of PlansReport and tuple of Finding
+        The plans, and what is wrong with the others.
     """
-    entries = []
+    entries, problems = [], []
     for name, path in catalog.plan_files().items():
-        plan_set = load_plan(catalog, name)
-        plan = plan_set.plan
-        entries.append(
-            PlanEntry(
-                id=plan.id,
-                city=plan.city,
-                name_zh=plan.name.zh,
-                name_en=plan.name.en,
-                structure_zh=plan.structure.name.zh,
-                validity=status_in(plan_set.documents, plan.document, as_of),
-                components=len(plan.components),
-                parks=len(plan.parks),
-                scenarios=list(plan_set.scenarios),
-                file=catalog.display(path),
-            )
-        )
-    return PlansReport(as_of=as_of, plans=entries)
+        try:
+            entries.append(_plan_entry(load_plan(catalog, name), as_of, catalog.display(path)))
+        except InvalidInputError as error:
+            problems += [(name, found) for found in error.findings]
+    report = PlansReport(as_of=as_of, plans=entries, findings=_finding_entries(problems))
+    return report, tuple(dict.fromkeys(found for _, found in problems))
+
+
+def _plan_entry(plan_set: PlanSet, as_of: dt.date, file: str) -> PlanEntry:
+    plan = plan_set.plan
+    return PlanEntry(
+        id=plan.id,
+        city=plan.city,
+        name_zh=plan.name.zh,
+        name_en=plan.name.en,
+        structure_zh=plan.structure.name.zh,
+        validity=status_in(plan_set.documents, plan.document, as_of),
+        components=len(plan.components),
+        parks=len(plan.parks),
+        scenarios=list(plan_set.scenarios),
+        file=file,
+    )
 
 
 def check_report(findings: Iterable[tuple[str, Finding]], as_of: dt.date) -> CheckReport:
@@ -107,7 +116,11 @@ def check_report(findings: Iterable[tuple[str, Finding]], as_of: dt.date) -> Che
     as_of
         Day for which validity was told.
     """
-    entries = [
+    return CheckReport(as_of=as_of, findings=_finding_entries(findings))
+
+
+def _finding_entries(findings: Iterable[tuple[str, Finding]]) -> list[FindingEntry]:
+    return [
         FindingEntry(
             plan=plan,
             code=f.code,
@@ -123,4 +136,3 @@ def check_report(findings: Iterable[tuple[str, Finding]], as_of: dt.date) -> Che
         )
         for plan, f in findings
     ]
-    return CheckReport(as_of=as_of, findings=entries)

@@ -142,10 +142,11 @@ def _transfer(report: CompareReport, lang: Lang) -> Table:
     return Table(key="compare-transfer", title=words("title.transfer", lang), headers=heads, rows=rows)
 
 
-def _value(low: float | None, high: float | None) -> str | None:
-    if low is None:
+def _value(comparator: str | None, low: float | None, high: float | None, lang: Lang) -> str | None:
+    if comparator is None or low is None:
         return None
-    return f"{low:,g}" if high is None else f"{low:,g}–{high:,g}"
+    value = f"{low:,g}" if high is None else f"{low:,g}–{high:,g}"
+    return words(f"comparator.{comparator}", lang, value=value)
 
 
 def _targets(report: CompareReport, lang: Lang) -> Table:
@@ -154,8 +155,8 @@ def _targets(report: CompareReport, lang: Lang) -> Table:
             target.id,
             words(f"fate.{target.fate}", lang),
             target.indicator_zh if lang == "zh" else target.indicator_en,
-            _value(target.before_value, target.before_value_to),
-            _value(target.after_value, target.after_value_to),
+            _value(target.before_comparator, target.before_value, target.before_value_to, lang),
+            _value(target.after_comparator, target.after_value, target.after_value_to, lang),
             target.unit_zh if lang == "zh" else target.unit_en,
             str(target.before_year) if target.before_year else None,
             str(target.after_year) if target.after_year else None,

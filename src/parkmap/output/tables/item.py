@@ -33,6 +33,9 @@ def item_tables(report: ItemReport, lang: Lang) -> list[Table]:
 
 def _rows(chain: Chain, lang: Lang) -> Iterator[tuple[Cell, ...]]:
     yield _row("entry", pick(chain, lang), f"{words(f'item.section.{chain.section}', lang)} {chain.id}", lang)
+    for detail in chain.details:
+        what = detail.text_zh if lang == "zh" else detail.text_en
+        yield words(f"head.{detail.key}", lang), what, None
     for clause in chain.clauses:
         yield from _clause(clause, lang)
     for document in chain.documents:
@@ -70,13 +73,14 @@ def _clause(clause: ClauseEntry, lang: Lang) -> Iterator[tuple[Cell, ...]]:
 
 def _issued(document: DocumentEntry, lang: Lang) -> str:
     open_word = words("item.not_stated", lang)
+    term = words("item.term", lang, years=document.term_years) if document.term_years else None
     return words(
         "item.issued",
         lang,
         issuers=", ".join(document.issuers) or open_word,
         number=document.number or open_word,
         issued=document.issued or open_word,
-        expires=document.last_day or open_word,
+        expires=document.last_day or term or open_word,
         status=words(f"validity.word.{document.validity}", lang),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parkmap.output.reports.said import aid_of, base_of, due_of, in_lang, kind_of, units_of, value_of
 from parkmap.output.tables.model import Table, columns, pick, words
 
 if TYPE_CHECKING:
@@ -41,32 +42,40 @@ def findings_table(report: CheckReport, lang: Lang) -> list[Table]:
 
 
 def show_tables(report: ShowReport, lang: Lang) -> list[Table]:
-    """Return structure, components, parks, projects, positions, targets and rules, each with its clause."""
-    structure = report.structure.name
-    title = f"{pick(report, lang)}: {structure.zh if lang == 'zh' else structure.en}"
+    """Return structure, components, parks, projects, industries, positions, targets and rules, each with its clause."""
+    title = f"{pick(report, lang)}: {in_lang(report.structure.name, lang)}"
+    heads = columns(lang, "id", "name", "aliases", "kind", "determinacy", "district", "units", "clause")
     tables = []
     for key, items in (("components", report.components), ("parks", report.parks), ("projects", report.projects)):
         rows = tuple(
             (
                 item.id,
-                item.name.zh if lang == "zh" else item.name.en,
-                _kind(item, lang),
+                in_lang(item.name, lang),
+                ", ".join(item.aliases) or None,
+                kind_of(item, lang),
                 words(f"determinacy.{item.determinacy}", lang),
                 ", ".join(item.districts) or None,
+                units_of(item, lang),
                 _clauses(item),
             )
             for item in items
         )
-        heads = columns(lang, "id", "name", "kind", "determinacy", "district", "clause")
         tables.append(Table(key=key, title=f"{title} / {words(f'head.{key}', lang)}", headers=heads, rows=rows))
-    return [*tables, _positions(report, lang), _targets(report, lang), _rules(report, lang)]
+    return [*tables, _industries(report, lang), _positions(report, lang), _targets(report, lang), _rules(report, lang)]
+
+
+def _industries(report: ShowReport, lang: Lang) -> Table:
+    names = {industry.id: in_lang(industry.name, lang) for industry in report.industries}
+    rows = tuple((i.id, names[i.id], names.get(i.parent or ""), _clause(i.source)) for i in report.industries)
+    heads = columns(lang, "id", "name", "parent", "clause")
+    return Table(key="industries", title=words("title.industries", lang), headers=heads, rows=rows)
 
 
 def _positions(report: ShowReport, lang: Lang) -> Table:
     rows = tuple(
         (
             p.district or p.component,
-            p.position.zh if lang == "zh" else p.position.en,
+            in_lang(p.position, lang),
             ", ".join(p.places) or None,
             _clause(p.source),
         )
@@ -77,16 +86,22 @@ def _positions(report: ShowReport, lang: Lang) -> Table:
 
 
 def _targets(report: ShowReport, lang: Lang) -> Table:
-    rows = []
-    for t in report.targets:
-        value = f"{t.value:g}" + (f"–{t.value_to:g}" if t.value_to is not None else "")
-        name, unit = (t.indicator.zh, t.unit.zh) if lang == "zh" else (t.indicator.en, t.unit.en)
-        base = f"{t.base.value:g} ({t.base.year})" if t.base else None
-        year = words("per_year", lang) if t.per_year else (str(t.year) if t.year else None)
-        shown = words(f"comparator.{t.comparator}", lang, value=value)
-        rows.append((t.id, name, shown, unit, year, base, _growth(t), _checked(t, lang), _clause(t.source)))
+    rows = tuple(
+        (
+            t.id,
+            in_lang(t.indicator, lang),
+            value_of(t, lang),
+            in_lang(t.unit, lang),
+            due_of(t, lang),
+            base_of(t.base, lang),
+            _growth(t),
+            _checked(t, lang),
+            _clause(t.source),
+        )
+        for t in report.targets
+    )
     heads = columns(lang, "id", "indicator", "value", "unit", "year", "base", "growth", "checked_by", "clause")
-    return Table(key="targets", title=words("title.targets", lang), headers=heads, rows=tuple(rows))
+    return Table(key="targets", title=words("title.targets", lang), headers=heads, rows=rows)
 
 
 def _growth(target: CheckedTarget) -> str | None:
@@ -106,27 +121,16 @@ def _rules(report: ShowReport, lang: Lang) -> Table:
     rows = tuple(
         (
             r.id,
-            r.name.zh if lang == "zh" else r.name.en,
-            r.summary.zh if lang == "zh" else r.summary.en,
+            in_lang(r.name, lang),
+            in_lang(r.summary, lang),
+            aid_of(r, lang),
             words(f"validity.word.{r.validity}", lang),
             _clause(r.source),
         )
         for r in report.rules
     )
-    return Table(
-        key="rules",
-        title=words("title.rules", lang),
-        headers=columns(lang, "id", "name", "summary", "validity", "clause"),
-        rows=rows,
-    )
-
-
-def _kind(item: Item, lang: Lang) -> str:
-    role = getattr(item, "role", None)
-    if role is not None:
-        inferred = words("inferred", lang) if getattr(item, "role_basis", "") == "inferred" else ""
-        return words(f"role.{role}", lang) + inferred
-    return words(f"kind.{getattr(item, 'kind', 'park')}", lang)
+    heads = columns(lang, "id", "name", "summary", "aid", "validity", "clause")
+    return Table(key="rules", title=words("title.rules", lang), headers=heads, rows=rows)
 
 
 def _clauses(item: Item) -> str:

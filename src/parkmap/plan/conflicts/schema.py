@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from parkmap.errors import RuleError
 from parkmap.plan.elements import Closed, Component, Id, Name, Role, Source, Statement, Text
 
 
@@ -122,7 +123,11 @@ class Conflict(Closed):
     def _one_reading_is_in_use(self) -> Self:
         chosen = [reading for reading in self.readings if reading.id == self.in_use]
         if len(chosen) != 1:
-            raise ValueError(f"'in_use' must name one of its readings: {', '.join(r.id for r in self.readings)}")
+            names = ", ".join(reading.id for reading in self.readings)
+            raise RuleError(f"in_use 须为其中一种读法：{names}", f"'in_use' must name one of its readings: {names}")
         if not chosen[0].edits.none:
-            raise ValueError("the reading in use has no edits: the plan file itself is written under it")
+            raise RuleError(
+                "采用的读法不能有 edits：规划文件本身就按它写",
+                "the reading in use has no edits: the plan file itself is written under it",
+            )
         return self

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, RootModel, StringConstraints, model_validator
 
+from parkmap.errors import RuleError
 from parkmap.plan.elements import Closed, Name
 
 if TYPE_CHECKING:
@@ -31,9 +32,15 @@ class LandClass(Closed):
     @model_validator(mode="after")
     def _relation_fits(self) -> Self:
         if self.relation in ("same", "part") and len(self.gb2017) != 1:
-            raise ValueError(f"relation '{self.relation}' needs exactly one code of GB/T 21010-2017")
+            raise RuleError(
+                f"relation 为 {self.relation} 时须写且只写一个 GB/T 21010-2017 代码",
+                f"relation '{self.relation}' needs exactly one code of GB/T 21010-2017",
+            )
         if self.relation == "whole" and len(self.gb2017) < 2:  # noqa: PLR2004
-            raise ValueError("relation 'whole' needs several codes of GB/T 21010-2017")
+            raise RuleError(
+                "relation 为 whole 时须写多个 GB/T 21010-2017 代码",
+                "relation 'whole' needs several codes of GB/T 21010-2017",
+            )
         return self
 
 
@@ -45,7 +52,7 @@ class LandClasses(RootModel[Annotated[tuple[LandClass, ...], Field(min_length=1)
         codes = [entry.code for entry in self.root]
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
-            raise ValueError(f"repeated codes: {', '.join(repeated)}")
+            raise RuleError(f"代码重复：{', '.join(repeated)}", f"repeated codes: {', '.join(repeated)}")
         return self
 
     @property

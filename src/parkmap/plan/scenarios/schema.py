@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from parkmap.errors import RuleError
 from parkmap.plan.elements import AreaM2, Basis, Closed, Commodity, Id, Name, Role, Source, Text
 
 MethodName = Literal[
@@ -42,9 +43,9 @@ class _Backed(Closed):
     @model_validator(mode="after")
     def _basis_is_backed(self) -> Self:
         if self.basis == "document" and self.source is None:
-            raise ValueError("basis 'document' needs a source")
+            raise RuleError("basis 为 document 时须写 source", "basis 'document' needs a source")
         if self.basis != "document" and self.origin is None:
-            raise ValueError(f"basis '{self.basis}' needs an origin")
+            raise RuleError(f"basis 为 {self.basis} 时须写 origin", f"basis '{self.basis}' needs an origin")
         return self
 
 
@@ -99,7 +100,7 @@ class Access(Closed):
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
         if self.rule is None and self.reason is None:
-            raise ValueError("needs 'rule' or 'reason'")
+            raise RuleError("须写 rule 或 reason", "needs 'rule' or 'reason'")
         return self
 
 
@@ -186,9 +187,9 @@ class GroupBound(Closed):
     @model_validator(mode="after")
     def _binds(self) -> Self:
         if self.floor is None and self.cap is None:
-            raise ValueError("needs 'floor' or 'cap'")
+            raise RuleError("须写 floor 或 cap", "needs 'floor' or 'cap'")
         if self.floor is not None and self.cap is not None and self.floor.m2 > self.cap.m2:
-            raise ValueError("'floor' lies above 'cap'")
+            raise RuleError("floor 大于 cap", "'floor' lies above 'cap'")
         return self
 
 
@@ -207,7 +208,9 @@ class Sharing(Closed):
     @model_validator(mode="after")
     def _dial_has_a_position(self) -> Self:
         if (self.name == "dial") != (self.fairness is not None):
-            raise ValueError("'fairness' goes with the method 'dial', and only with it")
+            raise RuleError(
+                "fairness 与方法 dial 须同时使用", "'fairness' goes with the method 'dial', and only with it"
+            )
         return self
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import hashlib
 from collections import Counter
@@ -142,10 +143,22 @@ def read_texts(plan_set: PlanSet, sources: Path) -> tuple[dict[str, list[str]], 
             found.append(finding("cite.no_text", "error", file=str(path), key=name))
             continue
         content = path.read_bytes()
-        if document.sha256 is not None and hashlib.sha256(content).hexdigest() != document.sha256:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            found.append(finding("file.not_utf8", "error", file=str(path), key=name))
+            continue
+        if document.sha256 is not None and document.sha256 not in _hashes(content):
             found.append(finding("cite.text_changed", "error", file=str(path), key=name))
-        texts[name] = document_lines(content.decode("utf-8", errors="replace"))
+        texts[name] = document_lines(text)
     return texts, found
+
+
+def _hashes(content: bytes) -> set[str]:
+    """Return the hashes of a text as it lies there and with the line ends of other systems, with and without a mark."""
+    plain = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    same = (content, plain, plain.replace(b"\n", b"\r\n"), codecs.BOM_UTF8 + plain)
+    return {hashlib.sha256(one).hexdigest() for one in same}
 
 
 def cited_hashes(plan_set: PlanSet, texts: Mapping[str, list[str]]) -> Hashes:
