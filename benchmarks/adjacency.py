@@ -3,6 +3,7 @@
     python benchmarks/adjacency.py clean     [--count 100000] [--repeat 5]
     python benchmarks/adjacency.py million   [--count 1000000] [--repeat 1]
     python benchmarks/adjacency.py jittered  [--rows 400 --columns 300 --jitter-m 0.01] [--repeat 5]
+    python benchmarks/adjacency.py truth     [--rows 400 --columns 300]
     python benchmarks/adjacency.py within    [--count 100000 --within-m 500] [--repeat 3]
 
 Contenders take turns. Seconds are medians by the clock; beside them stands the processor time of all threads, which a
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING
 import adjacency_peers as peers
 import geopandas as gpd
 import numpy as np
-from parcel_layers import bricks, clean, clean_pairs, scattered
+from parcel_layers import bricks, clean, clean_pairs, cut_at_random, scattered
 
 from parkmap.analysis.adjacency import contiguity
 from parkmap.analysis.adjacency.distance import distance_band
@@ -40,12 +41,13 @@ MB = 1024
 def main() -> None:
     options = _options()
     _warm_up()
-    {"clean": _clean, "million": _million, "jittered": _jittered, "within": _within}[options.question](options)
+    questions = {"clean": _clean, "million": _million, "jittered": _jittered, "truth": _truth, "within": _within}
+    questions[options.question](options)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("question", choices=["clean", "million", "jittered", "within"])
+    parser.add_argument("question", choices=["clean", "million", "jittered", "truth", "within"])
     parser.add_argument("--count", type=int, help="number of parcels")
     parser.add_argument("--rows", type=int, default=400)
     parser.add_argument("--columns", type=int, default=300)
@@ -59,10 +61,12 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def own(parcels: gpd.GeoSeries, *, kind: str, eps_m: float = 0.05):
-    """Return parkmap's pairs with a shared border or an overlap."""
+def own(parcels: gpd.GeoSeries, *, kind: str, eps_m: float = 0.05, overlaps: bool = False):
+    """Return parkmap's pairs with a shared border, and perhaps those that overlap."""
     found = contiguity(parcels, kind=kind, eps_m=eps_m)
     kept = found.shared_border_m > 0
+    if overlaps:
+        kept |= found.overlap_m2 > 0
     return found.first[kept], found.second[kept], found.shared_border_m[kept]
 
 
@@ -141,6 +145,7 @@ def _jittered(options: argparse.Namespace) -> None:
     _head(f"{len(parcels):,} parcels with T-junctions, each vertex off by up to {options.jitter_m} m", options.repeat)
     ways = {
         f"parkmap tolerant, {options.eps_m} m": partial(own, parcels, kind="tolerant", eps_m=options.eps_m),
+        "parkmap rook, overlaps in m2 too": partial(own, parcels, kind="rook", overlaps=True),
         "STRtree, intersection of polygons": partial(peers.strtree_intersections, parcels),
         f"STRtree within {options.eps_m} m, outlines in buffers": partial(
             peers.strtree_within_tolerance, parcels, eps_m=options.eps_m
@@ -152,6 +157,30 @@ def _jittered(options: argparse.Namespace) -> None:
     for name, answer in answers.items():
         print(f"{name:46}{_quality(true, answer) if len(answer[0]) else 'no pair found'}")
     _print_times(medians, next(iter(ways)))
+
+
+def _truth(options: argparse.Namespace) -> None:
+    """Tell how much of what is known by construction is found: other layers, other faults, other seeds."""
+    print(f"{options.rows * options.columns:,} parcels, what parkmap tolerant finds of the pairs known by construction")
+    faults = [(0.0, 0.0, 0.05), (0.001, 0.0, 0.02), (0.01, 0.0, 0.02), (0.01, 0.0, 0.05), (0.05, 0.0, 0.1)]
+    drawn = [("bricks", bricks, fault) for fault in faults]
+    drawn += [("cut at random", cut_at_random, fault) for fault in [*faults, (0.003, 0.02, 0.05), (0.003, -0.02, 0.05)]]
+    for seed in (SEED, SEED + 1):
+        for name, layer, (jitter_m, inset_m, eps_m) in drawn:
+            extra = {"inset_m": inset_m} if inset_m else {}
+            shapes, *true = layer(options.rows, options.columns, jitter_m=jitter_m, seed=seed, **extra)
+            found = contiguity(gpd.GeoSeries(shapes, crs=CRS), eps_m=eps_m)
+            kept = found.shared_border_m > 0
+            borders = (found.first[kept], found.second[kept], found.shared_border_m[kept])
+            touching = _share(true, (found.first, found.second))
+            off = f"{jitter_m * 1000:g} mm off, drawn {inset_m * 100:+g} cm smaller, tolerance {eps_m * 100:g} cm"
+            print(f"{name}, seed {seed}, {off}\n    {touching:.2%} in contact; as borders {_quality(true, borders)}")
+
+
+def _share(true: tuple, found: tuple) -> float:
+    """Return the share of true pairs that were found."""
+    size = 1 + max(int(side.max()) for side in (*true[:2], *found))
+    return float(np.isin(true[0] * size + true[1], found[0].astype(np.int64) * size + found[1]).mean())
 
 
 def _within(options: argparse.Namespace) -> None:

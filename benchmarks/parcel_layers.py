@@ -54,10 +54,7 @@ def bricks(rows: int, columns: int, *, jitter_m: float, seed: int = 0):
     low = np.arange(rows)[:, None] * height + np.zeros(columns)
     x = np.stack([cut[:, :-1], cut[:, 1:], cut[:, 1:], cut[:, :-1]], axis=-1)
     y = np.stack([low, low, low + height, low + height], axis=-1)
-    ring = _placed(x, y).reshape(-1, 4, 2)
-    if jitter_m:
-        angle, away = rng.uniform(0, 2 * np.pi, ring.shape[:2]), jitter_m * np.sqrt(rng.uniform(0, 1, ring.shape[:2]))
-        ring = ring + np.stack([away * np.cos(angle), away * np.sin(angle)], axis=-1)
+    ring = _jittered(_placed(x, y).reshape(-1, 4, 2), rng, jitter_m)
     number = np.arange(rows * columns).reshape(rows, columns)
     true = [(number[:, :-1].ravel(), number[:, 1:].ravel(), np.full(rows * (columns - 1), height))]
     for shift in (-2, -1, 0, 1, 2):  # a parcel meets at most the nearest few of the row above
@@ -69,6 +66,40 @@ def bricks(rows: int, columns: int, *, jitter_m: float, seed: int = 0):
         true.append((number[:-1, own][meets], number[1:, above][meets], (right - left)[meets]))
     first, second, length = (np.concatenate(part) for part in zip(*true, strict=True))
     order = np.lexsort((second, first))
+    return shapely.polygons(ring), first[order], second[order], length[order]
+
+
+def _jittered(ring, rng, jitter_m):
+    if not jitter_m:
+        return ring
+    angle, away = rng.uniform(0, 2 * np.pi, ring.shape[:2]), jitter_m * np.sqrt(rng.uniform(0, 1, ring.shape[:2]))
+    return ring + np.stack([away * np.cos(angle), away * np.sin(angle)], axis=-1)
+
+
+def cut_at_random(rows: int, columns: int, *, jitter_m: float, inset_m: float = 0.0, seed: int = 0):
+    """Return rows of parcels of 8 to 45 m, each row cut by itself: borders between rows may be as short as one likes.
+
+    Each parcel is drawn smaller by `inset_m` on every side. Returns the same as `bricks`; lengths are those undrawn.
+    """
+    rng = np.random.default_rng(seed)
+    rings, true, before = [], [], None
+    for row in range(rows):
+        cut = np.cumsum(np.append(rng.uniform(0, 30), rng.uniform(8, 45, columns)))
+        ids = row * columns + np.arange(columns)
+        left, right, low, high = cut[:-1] + inset_m, cut[1:] - inset_m, 40 * row + inset_m, 40 * (row + 1) - inset_m
+        x, y = np.stack([left, right, right, left], axis=-1), np.array([low, low, high, high])
+        rings.append(_placed(x, np.broadcast_to(y, x.shape)))
+        true.append((ids[:-1], ids[1:], np.full(columns - 1, 40.0)))
+        if before is not None:
+            every = np.sort(np.concatenate([before, cut]))
+            middle = (every[1:] + every[:-1]) / 2
+            under, over = np.searchsorted(before, middle) - 1, np.searchsorted(cut, middle) - 1
+            both = (np.minimum(under, over) >= 0) & (np.maximum(under, over) < columns) & (np.diff(every) > 0)
+            true.append((ids[under[both]] - columns, ids[over[both]], np.diff(every)[both]))
+        before = cut
+    first, second, length = (np.concatenate(part) for part in zip(*true, strict=True))
+    order = np.lexsort((second, first))
+    ring = _jittered(np.concatenate(rings), rng, jitter_m)
     return shapely.polygons(ring), first[order], second[order], length[order]
 
 

@@ -6,7 +6,8 @@ Instances are made from seeds: points anywhere in a square of 10 km, whole weigh
 Every point of maximal cover, p-median and p-centre is demand and candidate; set cover has 200 demands and 2,000
 candidates. Contenders take turns, the optima are compared, and processor time stands beside wall time, because both
 count every core and a busy machine stretches wall time only. Solvers of PuLP run as a process of their own (CBC) or in
-this one (HiGHS); the time of children is counted.
+this one (HiGHS); the time of children is counted. At the end stand the median and the longest time of each question
+over the seeds; `>` says that a contender was stopped at the limit at least once.
 
 The instances of OR-Library (pmed1 to pmed40) are not used: their data cannot be made again by a generator, and this
 project does not ship them. The graphs `--only graph` are drawn in the way that Beasley (1985) describes for them.
@@ -44,6 +45,7 @@ SAME = 1e-6
 MAX_COVER = ((10, 1000.0), (20, 800.0), (10, 1500.0), (20, 1200.0))
 SET_COVER = (800.0, 1500.0)
 MEDIANS = (5, 10, 20, 40)
+TIMES: dict[str, dict[str, list[tuple[float, float, bool]]]] = {}
 
 
 def main() -> None:
@@ -54,6 +56,7 @@ def main() -> None:
         if options.only in {None, name}:
             for seed in range(options.seeds):
                 run(seed, options)
+    summary()
 
 
 def _options() -> argparse.Namespace:
@@ -104,7 +107,8 @@ def maximal(seed: int, options: argparse.Namespace) -> None:
     for count, reach in MAX_COVER:
         asked = limited(base, count)
         compare(
-            f"maximal cover 800, p {count}, reach {reach:g} m, seed {seed}",
+            seed,
+            f"maximal cover 800, p {count}, reach {reach:g} m",
             lambda asked=asked, reach=reach: max_cover(asked, reach=reach, seconds=options.seconds),
             lambda asked=asked, reach=reach, count=count: MCLP.from_cost_matrix(
                 asked.cost, asked.weights, reach, p_facilities=count
@@ -117,7 +121,8 @@ def sets(seed: int, options: argparse.Namespace) -> None:
     asked = points(200, 2000, seed)
     for reach in SET_COVER:
         compare(
-            f"set cover 200 x 2,000, reach {reach:g} m, seed {seed}",
+            seed,
+            f"set cover 200 x 2,000, reach {reach:g} m",
             lambda reach=reach: set_cover(asked, reach=reach, seconds=options.seconds),
             lambda reach=reach: LSCP.from_cost_matrix(asked.cost, reach),
             options,
@@ -128,17 +133,18 @@ def sets(seed: int, options: argparse.Namespace) -> None:
 def medians(seed: int, options: argparse.Namespace) -> None:
     base = points(400, None, seed)
     for count in MEDIANS:
-        median(f"p-median 400 points, p {count}, seed {seed}", limited(base, count), options)
+        median(seed, f"p-median 400 points, p {count}", limited(base, count), options)
 
 
 def graphs(seed: int, options: argparse.Namespace) -> None:
     base = graph(400, seed)
     for count in (5, 10, 40, 80, 133):
-        median(f"p-median 400 nodes of a graph, p {count}, seed {seed}", limited(base, count), options)
+        median(seed, f"p-median 400 nodes of a graph, p {count}", limited(base, count), options)
 
 
-def median(title: str, asked: Problem, options: argparse.Namespace) -> None:
+def median(seed: int, title: str, asked: Problem, options: argparse.Namespace) -> None:
     compare(
+        seed,
         title,
         lambda: p_median(asked, seconds=options.seconds),
         lambda: PMedian.from_cost_matrix(asked.cost, asked.weights, p_facilities=asked.count),
@@ -147,6 +153,7 @@ def median(title: str, asked: Problem, options: argparse.Namespace) -> None:
 
 
 def compare(
+    seed: int,
     title: str,
     own: Callable[[], Any],
     peer: Callable[[], Any],
@@ -156,12 +163,14 @@ def compare(
 ) -> None:
     """Run the contenders on one question and print one line."""
     answer, wall, processor = timed(own)
-    parts = [f"{title}: {answer.objective:,.6g} ({answer.status}) parkmap {wall:.2f} / {processor:.2f}"]
+    spent(title, "parkmap", wall, processor, proven=answer.status == "optimal")
+    parts = [f"{title}, seed {seed}: {answer.objective:,.6g} ({answer.status}) parkmap {wall:.2f} / {processor:.2f}"]
     if not reachable:
         parts.append("spopt has no answer where somebody has no site within reach")
     elif not options.without_peers:
         for name, solver in solvers(options.seconds).items():
             value, wall, processor = timed(lambda solver=solver: solved(peer(), solver))
+            spent(title, name, wall, processor, proven=value is not None)
             parts.append(f"{name} {wall:.2f} / {processor:.2f}")
             if value is None:
                 parts[-1] += " (not proven)"
@@ -170,6 +179,24 @@ def compare(
                 if answer.status == "optimal":
                     raise SystemExit(f"{title}: the contenders disagree: {parts}")
     print("; ".join(parts), flush=True)
+
+
+def spent(title: str, name: str, wall: float, processor: float, *, proven: bool) -> None:
+    TIMES.setdefault(title, {}).setdefault(name, []).append((wall, processor, proven))
+
+
+def summary() -> None:
+    """Print median and longest time of each question and contender."""
+    print("\nmedian and longest time over the seeds, wall s / processor s")
+    for title, contenders in TIMES.items():
+        print(title)
+        for name, runs in contenders.items():
+            walls, processors, proven = zip(*runs, strict=True)
+            sign = "" if all(proven) else "> "
+            print(
+                f"  {name:18} median {np.median(walls):7.2f} / {np.median(processors):7.2f}"
+                f"   longest {sign}{max(walls):7.2f} / {sign}{max(processors):7.2f}"
+            )
 
 
 def solvers(seconds: float) -> dict[str, Any]:

@@ -194,6 +194,31 @@ class Opened:
     def do(self, script: str, argument: object = None) -> Any:
         return self.page.evaluate(script, argument)
 
+    def card(self) -> str | None:
+        """Heading of the card that can be seen, once nothing on the page moves or fades any more."""
+        still(self.page)
+        heading: str | None = self.do(SEEN_CARD)
+        return heading
+
+
+STILL = """() => {
+  const moves = (map) => map._animatingZoom || (map._panAnim && map._panAnim._inProgress);
+  const maps = [parkmap.map, parkmap.twin].filter(Boolean);
+  return !maps.some(moves) && document.getAnimations().every((animation) => animation.playState !== "running");
+}"""
+SEEN_CARD = """() => {
+  const heading = document.querySelector(".pm-card h2");
+  if (!heading || Number(getComputedStyle(heading.closest(".leaflet-popup")).opacity) < 1) { return null; }
+  const { left, top, width, height } = heading.getBoundingClientRect();
+  const at = document.elementFromPoint(left + Math.min(20, width / 2), top + Math.min(10, height / 2));
+  return heading.contains(at) ? heading.textContent : null;
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait for the end of all that slides, zooms or fades: a card that fades away still has its text."""
+    page.wait_for_function(STILL)
+
 
 def chromium() -> str | None:
     named = os.environ.get("PARKMAP_CHROMIUM")
@@ -223,11 +248,13 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         size: tuple[int, int] = (1600, 1000),
         style: dict[str, Any] = STYLE,
         touch: bool = False,
+        motion: bool = False,
     ) -> Opened:
         file = tmp_path / f"page-{len(opened)}.html"
         file.write_text(render(model or sample_page(), style=style, lang=lang), encoding="utf-8")  # type: ignore[arg-type]
         viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", has_touch=touch)  # type: ignore[arg-type]
+        reduced = "no-preference" if motion else "reduce"
+        context = browser.new_context(viewport=viewport, reduced_motion=reduced, has_touch=touch)  # type: ignore[arg-type]
         one = Opened(context.new_page(), [], [])
         opened.append(one)
         one.page.on("console", lambda message: one.trouble.append(f"{message.type}: {message.text}"))
@@ -264,10 +291,11 @@ def open_plan(browser: Browser, page_of: Callable[[str], MapPage], tmp_path: Pat
     style = read_style(shipped_root() / "config" / "style.yaml")
     opened: list[Opened] = []
 
-    def opener(plan: str, *, width: int = 1600, height: int = 1000) -> Opened:
+    def opener(plan: str, *, width: int = 1600, height: int = 1000, motion: bool = False) -> Opened:
         file = tmp_path / f"{plan}.html"
         file.write_text(render(page_of(plan), style=style, lang="zh"), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        reduced = "no-preference" if motion else "reduce"
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion=reduced)  # type: ignore[arg-type]
         one = Opened(context.new_page(), [], [])
         opened.append(one)
         one.page.on("console", lambda message: one.trouble.append(f"{message.type}: {message.text}"))

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 import struct
@@ -26,12 +27,15 @@ from parkmap.output.html.basemap import NAMES, online_basemap
 from parkmap.output.html.page import render
 
 from .conftest import STYLE, Opened, sample_page
+from .test_compare import pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from parkmap.output.html.model import MapPage
 
 PAIRS = [
     # WGS 84 and GCJ-02, latitude first
@@ -58,9 +62,9 @@ def open_online(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Open
     """Open a page with a basemap; every remote request gets a grey tile, or fails where there is no network."""
     contexts = []
 
-    def opener(name: str, *, network: bool = True) -> Opened:
+    def opener(name: str, *, network: bool = True, model: MapPage | None = None) -> Opened:
         file = tmp_path / "page.html"
-        page = sample_page(basemap=online_basemap(name, key="abc123"))  # type: ignore[arg-type]
+        page = dataclasses.replace(model or sample_page(), basemap=online_basemap(name, key="abc123"))  # type: ignore[arg-type]
         file.write_text(render(page, style=STYLE, lang="zh"), encoding="utf-8")
         context = browser.new_context(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
         contexts.append(context)
@@ -219,6 +223,24 @@ def test_the_basemap_can_be_switched_off(open_online: Callable[..., Opened]) -> 
     assert opened.page.locator(".leaflet-tile-pane img").count() == 0
     assert opened.do("() => parkmap.map.hasLayer(parkmap.groups.find((g) => g.data.id === 'land').layer)") is True
     assert opened.page.inner_text(".pm-attribution") == "WGS 84 · 无底图瓦片"
+
+
+TILES = """(selector) => [...document.querySelectorAll(`${selector} img.leaflet-tile`)].filter((tile) => tile.complete
+  && tile.naturalWidth > 0).length"""
+
+
+def test_both_maps_of_a_comparison_stand_on_the_basemap(open_online: Callable[..., Opened]) -> None:
+    opened = open_online("osm", model=pair())
+    opened.page.click("[data-mode=double]")
+    for selector in (".pm-map", ".pm-twin"):
+        opened.page.wait_for_function(f"() => ({TILES})('{selector}') > 0")
+        assert opened.page.locator(f"{selector} .leaflet-pm-sea-pane").is_visible() is False
+    assert "OpenStreetMap" in opened.page.inner_text(".pm-attribution")  # whose tiles they are must stand there
+    box = opened.page.locator("label.pm-tick", has_text="OSM").locator("input")
+    box.uncheck()
+    for selector in (".pm-map", ".pm-twin"):
+        assert opened.page.locator(f"{selector} img.leaflet-tile").count() == 0
+        assert opened.page.locator(f"{selector} .leaflet-pm-sea-pane path").is_visible()
 
 
 def test_without_a_network_the_own_base_comes_back(open_online: Callable[..., Opened]) -> None:

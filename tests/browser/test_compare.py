@@ -159,7 +159,7 @@ def test_a_click_opens_the_card_of_what_is_seen(open_page: Open) -> None:
     assert box is not None
     for x, name in ((0.44, "旧片区"), (0.57, "新片区")):
         opened.page.mouse.click(box["x"] + x * box["width"], box["y"] + 0.62 * box["height"])
-        assert opened.page.inner_text(".pm-card h2") == name
+        assert opened.card() == name
         opened.page.keyboard.press("Escape")
 
 
@@ -209,7 +209,8 @@ def test_each_map_of_the_double_map_has_its_own_side(open_page: Open) -> None:
     box = opened.page.locator(".pm-twin").bounding_box()
     assert box is not None
     opened.page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
-    assert opened.page.inner_text(".pm-twin .pm-card h2") == "新片区"
+    assert opened.card() == "新片区"
+    assert opened.page.locator(".pm-twin .pm-card").count() == 1
     opened.page.locator("[data-group=b-zones] input").uncheck()
     assert opened.do(inside, ".pm-twin") == []
     opened.page.locator(".pm-card").wait_for(state="detached")
@@ -217,6 +218,37 @@ def test_each_map_of_the_double_map_has_its_own_side(open_page: Open) -> None:
     assert seen(opened, 0.55) != "新片区"
     opened.page.locator("[data-group=b-zones] input").check()
     assert seen(opened, 0.55) == "新片区"
+
+
+def test_both_maps_are_measured(open_page: Open) -> None:
+    opened = open_page(pair(), size=(1440, 900), motion=True)
+    page = opened.page
+    page.click("[data-mode=double]")
+    page.click("[data-tool=measure]")
+    boxes = [page.locator(selector).bounding_box() for selector in (".pm-map", ".pm-twin")]
+    for box, share in zip(boxes, (0.45, 0.6), strict=True):
+        assert box is not None
+        page.mouse.click(box["x"] + share * box["width"], box["y"] + 0.5 * box["height"])
+    assert "长度" in page.inner_text(".pm-measure dl")
+    for selector in (".pm-map", ".pm-twin"):  # a line of some length, and the points clicked
+        assert page.locator(f"{selector} .leaflet-pm-measure-pane path").count() == 3
+    assert opened.card() is None
+
+
+def test_a_card_of_the_ground_of_the_second_map_stays_when_other_layers_change(open_page: Open) -> None:
+    opened = open_page(pair(), size=(1440, 900), motion=True)
+    page = opened.page
+    page.click("[data-mode=double]")
+    page.locator("[data-group=b-zones] input").uncheck()
+    box = page.locator(".pm-twin").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
+    name = opened.card()
+    assert name is not None
+    page.locator("[data-group=a-zones] input").uncheck()
+    assert opened.card() == name
+    page.locator("[data-group=districts] input").uncheck()
+    assert opened.card() is None
 
 
 def test_the_ground_of_the_second_map_follows_the_layer_tree(open_page: Open) -> None:
@@ -236,10 +268,10 @@ def test_the_list_of_differences_leads_to_the_side_that_has_the_thing(open_page:
     rows = opened.page.locator("#pm-differences")
     assert rows.locator("h3").all_inner_texts() == ["新增\n1", "取消\n1", "行政区\n1"]
     rows.get_by_role("button", name="新片区").click()
-    assert opened.page.inner_text(".pm-card h2") == "新片区"
+    assert opened.card() == "新片区"
     assert int(opened.page.locator(".pm-divider").get_attribute("aria-valuenow") or 50) < 20
     rows.get_by_role("button", name="旧片区").click()
-    assert opened.page.inner_text(".pm-card h2") == "旧片区"
+    assert opened.card() == "旧片区"
     assert int(opened.page.locator(".pm-divider").get_attribute("aria-valuenow") or 50) > 80
     assert rows.get_by_role("button", name="第1区").count() == 0
 

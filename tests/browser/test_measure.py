@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pyproj
 import pytest
 
-from .conftest import Opened
+from .conftest import Opened, still
 
 Open = Callable[..., Opened]
 GRS80 = pyproj.Geod(ellps="GRS80")
@@ -99,11 +99,11 @@ def test_three_clicks_measure_a_triangle_and_open_no_card(open_page: Open) -> No
     shown = page.inner_text(".pm-measure dl")
     assert "公顷" in shown
     assert any(abs(value - abs(area) / 1e4) < 0.02 * abs(area) / 1e4 for value in numbers(shown))
-    assert page.locator(".pm-card").count() == 0
+    assert opened.card() is None
     page.keyboard.press("Escape")
     assert page.locator(".pm-measure").is_visible() is False
     page.mouse.click(*at)
-    assert page.locator(".pm-card").count() == 1
+    assert opened.card() is not None
 
 
 def test_measuring_without_a_mouse(open_page: Open) -> None:
@@ -113,7 +113,7 @@ def test_measuring_without_a_mouse(open_page: Open) -> None:
     page.keyboard.press("Enter")
     for _ in range(2):
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(400)
+        still(page)
     page.keyboard.press("Enter")
     assert "长度" in page.inner_text(".pm-measure dl")
     page.keyboard.press("Backspace")

@@ -128,11 +128,12 @@ def test_a_group_that_is_off_at_first_is_not_drawn(open_page: Open) -> None:
 
 @pytest.mark.parametrize("typed", ["生物产业", "bio-ind", "BIO-INDUSTRY", "ｂｉｏ－ｉｎｄ"])
 def test_search_finds_and_opens_the_card(open_page: Open, typed: str) -> None:
-    page = open_page().page
+    opened = open_page()
+    page = opened.page
     page.fill("#pm-search", typed)
     assert page.locator("#pm-found [role=option]").count() == 1
     page.keyboard.press("Enter")
-    assert page.inner_text(".pm-card h2") == "生物产业基地"
+    assert opened.card() == "生物产业基地"
     assert [row.split("\t") for row in page.inner_text(".pm-card table").split("\n")] == [
         ["面积", "3.02 平方公里"],
         ["出处", "行动计划 三/(二)"],
@@ -141,11 +142,12 @@ def test_search_finds_and_opens_the_card(open_page: Open, typed: str) -> None:
 
 
 def test_search_switches_on_what_it_finds(open_page: Open) -> None:
-    page = open_page().page
+    opened = open_page()
+    page = opened.page
     page.fill("#pm-search", "检测")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.inner_text(".pm-card h2") == "检测平台"
+    assert opened.card() == "检测平台"
     assert page.locator("[data-group=projects] input").is_checked()
 
 
@@ -168,7 +170,7 @@ def test_the_open_items_are_listed(open_page: Open) -> None:
 def test_a_click_opens_the_card_and_escape_closes_it(open_page: Open) -> None:
     opened = open_page()
     opened.page.locator("path[aria-label^=健康核心区]").click()
-    assert opened.page.inner_text(".pm-card h2") == "健康核心区（起步）"
+    assert opened.card() == "健康核心区（起步）"
     opened.page.keyboard.press("Escape")
     opened.page.wait_for_selector(".pm-card", state="detached")
 
@@ -296,7 +298,8 @@ def test_nothing_runs_out_of_the_window(open_page: Open, width: int) -> None:
 
 
 def test_on_a_phone_the_panel_is_a_drawer(open_page: Open) -> None:
-    page = open_page(size=(360, 740)).page
+    opened = open_page(size=(360, 740))
+    page = opened.page
     assert page.get_attribute("#pm-menu", "aria-expanded") == "false"
     assert "规划期已过" in page.inner_text("#pm-review")
     page.click("#pm-menu")
@@ -305,7 +308,7 @@ def test_on_a_phone_the_panel_is_a_drawer(open_page: Open) -> None:
     page.fill("#pm-search", "科学城")
     page.keyboard.press("Enter")
     assert not page.locator("#pm-panel").is_visible()
-    assert page.inner_text(".pm-card h2") == "科学城"
+    assert opened.card() == "科学城"
     page.click("#pm-menu")
     page.locator("#pm-panel").press("Escape")
     assert not page.locator("#pm-panel").is_visible()
@@ -367,7 +370,7 @@ def test_many_features_are_drawn_on_a_canvas(open_page: Open) -> None:
         }"""
     )
     opened.page.mouse.click(*at)
-    assert opened.page.inner_text(".pm-card h2") == "地块1640"
+    assert opened.card() == "地块1640"
 
 
 def test_geometry_of_every_kind_is_drawn(open_page: Open) -> None:
@@ -388,7 +391,7 @@ def test_geometry_of_every_kind_is_drawn(open_page: Open) -> None:
     opened = open_page(sample_page(groups=(group("kinds", words("形"), None, *made),)))
     assert opened.do("() => parkmap.records.every((r) => r.bounds.isValid() && r.anchor)") is True
     opened.do("() => parkmap.records.forEach((r) => parkmap.visit(r))")
-    assert opened.page.locator(".pm-card").count() == 1
+    assert opened.card() is not None
 
 
 def test_an_empty_page_is_a_page(open_page: Open) -> None:

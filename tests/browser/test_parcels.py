@@ -25,7 +25,7 @@ from parkmap.output.html.dense import Column, DenseClass, DenseLayer, TiledLayer
 from parkmap.output.html.dense_tiles import tile
 from parkmap.output.html.page import render
 
-from .conftest import STYLE, Opened, sample_page, words
+from .conftest import STYLE, Opened, sample_page, still, words
 from .test_page import HOSTILE
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def click(page: Page, lat: float, lng: float) -> None:
 
 
 def card(page: Page) -> tuple[str, list[str], list[list[str]]]:
-    page.wait_for_selector(".pm-card")
+    page.wait_for_selector("body.pm-card-open .pm-card")
+    still(page)
     rows = (
         [row.split("\t") for row in page.inner_text(".pm-card table").split("\n")]
         if page.query_selector(".pm-card table")
@@ -442,3 +443,76 @@ def test_without_tiles_a_sentence_says_so(browser: Browser, tiled_folder: Path, 
     assert page.locator("[data-group=districts] input").is_checked()
     assert trouble == []
     page.close()
+
+
+HALF = SIDE / 2
+
+
+def test_parcels_are_reached_by_keyboard_alone(open_page: Open) -> None:
+    opened = open_page(with_parcels(), motion=True)
+    page = drawn(opened.page)
+    page.evaluate(
+        "([lat, lng]) => parkmap.map.setView([lat, lng], 15, { animate: false })", [22.60 + HALF, 114.10 + HALF]
+    )
+    page.keyboard.press("Tab")  # the way to the map
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.classList.contains('pm-map')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("body.pm-card-open")
+    assert opened.card() == "P-0000"
+    for way, name in (
+        ("east", "P-0001"),
+        ("east", "P-0002"),
+        ("north", "P-0012"),
+        ("west", "P-0011"),
+        ("south", "P-0001"),
+    ):
+        page.focus(f"[data-way={way}]")
+        page.keyboard.press("Enter")
+        page.wait_for_function("(name) => document.querySelector('.pm-card h2').textContent === name", arg=name)
+        assert opened.card() == name
+        assert page.evaluate("() => document.activeElement.dataset.way") == way
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".pm-card", state="detached")
+    assert page.evaluate("() => document.activeElement.classList.contains('pm-map')")
+
+
+def test_the_way_leads_over_gaps_and_ends_at_the_last(open_page: Open) -> None:
+    opened = open_page(with_parcels(), motion=True)
+    page = drawn(opened.page)
+    click(page, 22.605, 114.119)
+    page.wait_for_selector("body.pm-card-open")
+    assert opened.card() == "P-0029"
+    page.click("[data-way=east]")
+    page.wait_for_function(
+        "() => document.querySelector('.pm-card h2').textContent === 'P-0100'"
+    )  # over 1 km of nothing
+    page.click("[data-way=east]")
+    page.wait_for_selector("[data-way=east][aria-disabled=true]")
+    assert opened.card() == "P-0100"
+
+
+def test_where_no_parcel_is_the_map_says_so(open_page: Open) -> None:
+    page = drawn(open_page(with_parcels()).page)
+    page.focus(".pm-map")
+    page.evaluate("() => parkmap.map.setView([22.59, 114.11], 15, { animate: false })")
+    assert "十字处的地块" in page.get_attribute(".pm-map", "data-keys")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pm-map[data-keys='十字处没有地块']")
+    page.click("[data-lang=en]")
+    assert page.get_attribute(".pm-map", "aria-description").startswith("Arrow keys")
+
+
+def test_the_page_opens_with_no_parcel_under_the_overview(open_page: Open) -> None:
+    tall = [shapely.box(114.10 + SIDE * (i % 20), 22.60 + SIDE * (i // 20), 114.10 + SIDE * (i % 20 + 1),
+                        22.60 + SIDE * (i // 20 + 1)) for i in range(400)]  # fmt: skip
+    for size in ((1600, 1000), (1000, 640)):
+        opened = open_page(sample_page(dense=(parcels(tall),)), size=size)
+        page = drawn(opened.page)
+        box = page.locator(".pm-minimap").bounding_box()
+        assert box is not None
+        corner = page.evaluate(
+            """() => { const box = parkmap.map.getContainer().getBoundingClientRect();
+              const at = parkmap.map.latLngToContainerPoint([22.64, 114.10]); return [at.x + box.x, at.y + box.y]; }"""
+        )
+        assert corner[0] >= box["x"] + box["width"] or corner[1] >= box["y"] + box["height"], size

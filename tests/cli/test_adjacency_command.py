@@ -1,10 +1,12 @@
 """`parkmap adjacency` on the tiny project and on own layers.
 
 plan      | table and JSON in both languages, districts, every graph, undecidable with its range, identity
-layer     | table, JSON, kinds and tolerances, ids from a field, from `id`, running numbers; degrees with --crs
+layer     | table, JSON, kinds and tolerances, ids from a field, from `id`, running numbers; degrees with --crs;
+          | one of several layers of a file; a shapefile in GBK
 files     | CSV, GAL, GWT, GeoJSON, matrix as PNG and SVG, map; read again by pandas, libpysal and geopandas
 refused   | both or neither of plan and layer, no file, no polygons, degrees, invalid, repeated ids, no such field,
-          | other picture, times for a layer, blank ids, a file that stands there already
+          | other picture, times for a layer, blank ids, a file that stands there already; no system, degrees that
+          | call themselves metres and the other way round, coordinates of another zone, several layers
 """
 
 from __future__ import annotations
@@ -192,6 +194,23 @@ def test_degrees_are_measured_in_the_system_that_is_named(parkmap, layer):
     assert lengths == pytest.approx(BORDERS, abs=1e-3)
 
 
+def test_one_of_several_layers(parkmap, layer):
+    path = layer()
+    gpd.GeoDataFrame({"id": ["x", "y"]}, geometry=[box(0, 0), box(10, 0)], crs=METRIC).to_file(path, layer="other")
+    ran = parkmap("adjacency", "--layer", f"{path}|layername=other", "--json")
+    assert [(p["item"], p["other"]) for p in ran.json["pairs"]] == [("x", "y")]
+    refused(parkmap("adjacency", "--layer", path, "--lang", "en"), "own, other", "|layername=own")
+    refused(parkmap("adjacency", "--layer", f"{path}|layername=third", "--lang", "en"), "third", "own, other")
+
+
+def test_a_shapefile_in_gbk(parkmap, tmp_path):
+    path = tmp_path / "地块.shp"
+    frame = gpd.GeoDataFrame({"编号": list("甲乙丙丁戊")}, geometry=list(SQUARES.values()), crs=METRIC)
+    frame.to_file(path, encoding="GBK")
+    report = parkmap("adjacency", "--layer", path, "--id", "编号", "--json").json
+    assert pairs_of(report)[frozenset("甲乙")]["shared_border_m"] == 10
+
+
 @pytest.mark.parametrize(
     ("rule", "count"),
     [(("band", "--within-m", "1"), 4), (("band", "--within-m", "100"), 10), (("nearest", "--nearest", "1"), 5)],
@@ -243,6 +262,14 @@ def test_the_picture_of_the_matrix(parkmap, tmp_path, ending, start):
     if ending == "svg":
         text = path.read_text(encoding="utf-8")
         assert "Border River Park" in text
+
+
+def test_the_picture_of_a_layer_names_the_file_and_not_its_folder(parkmap, layer, tmp_path):
+    path, own = tmp_path / "matrix.svg", layer()
+    assert parkmap("adjacency", "--layer", own, "--matrix", path).code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "own.gpkg" in text
+    assert str(tmp_path) not in text
 
 
 def test_the_map_carries_links_and_borders(parkmap, layer, tmp_path):
@@ -327,14 +354,40 @@ def test_a_field_that_is_not_there(parkmap, layer):
     refused(parkmap("adjacency", "--layer", layer(), "--id", "number"), "number", "id")
 
 
-def test_missing_ids_are_counted(parkmap, layer):
-    path = layer(ids=["a", None, "c", None, "e"])
+@pytest.mark.parametrize("ids", [["a", None, "c", None, "e"], ["a", "", "c", "  ", "e"]])
+def test_missing_ids_are_counted(parkmap, layer, ids):
+    path = layer(ids=ids)
     refused(parkmap("adjacency", "--layer", path, "--lang", "en"), "own.gpkg", "2 features have no id")
 
 
 @pytest.mark.parametrize("name", ["EPSG:4326", "EPSG:3857", "nonsense"])
 def test_a_system_that_is_not_metric(parkmap, layer, name):
     refused(parkmap("adjacency", "--layer", layer(), "--crs", name), "--crs")
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize("asked", [(), ("--crs", METRIC)])
+@pytest.mark.parametrize(
+    ("drawn", "called", "words"),
+    [
+        (METRIC, None, ("names no coordinate system", "EPSG:4547")),
+        ("EPSG:4326", METRIC, ("look like degrees", "do not transform")),
+        (METRIC, "EPSG:4490", ("longitude and latitude", "500000 2500000")),
+        ("EPSG:4526", METRIC, ("is not made for", "zone")),
+    ],
+)
+def test_coordinates_of_another_system(parkmap, layer, asked, drawn, called, words):
+    """EPSG:4526 writes the number of the zone before its eastings."""
+    shapes = dict(gpd.GeoSeries(SQUARES, crs=METRIC).to_crs(drawn))
+    refused(parkmap("adjacency", "--layer", layer(shapes, crs=called), *asked, "--lang", "en"), "own.gpkg", *words)
+
+
+def test_coordinates_that_are_no_numbers(parkmap, layer, recwarn):
+    broken = shapely.Polygon([(500_000, 2_500_000), (500_010, float("nan")), (500_010, 2_500_010)])
+    path = layer({**SQUARES, "broken": broken})
+    recwarn.clear()
+    refused(parkmap("adjacency", "--layer", path, "--lang", "en"), "broken", "Invalid polygons")
+    assert not recwarn.list
 
 
 def test_other_pictures_are_refused(parkmap, layer, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +39,29 @@ def test_without_a_chinese_font_one_sentence_says_so(
     result = CliRunner().invoke(command, arguments)
     assert result.exit_code == 0, result.output
     assert result.output.count("未找到中文字体") == 1
+
+
+def test_own_parcels_are_drawn(tmp_path: Path, testville: object) -> None:
+    square = [[114.01, 22.61], [114.02, 22.61], [114.02, 22.62], [114.01, 22.62], [114.01, 22.61]]
+    parcel = {
+        "type": "Feature",
+        "properties": {"use": "industry"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    file = tmp_path / "parcels.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [parcel]}), encoding="utf-8")
+    pictures = []
+    for name, more in {"without": (), "with": ("--parcels", str(file), "--parcels-by", "use")}.items():
+        output = tmp_path / f"{name}.svg"
+        arguments = ["testville", "-o", str(output), "--project", str(testville.root), "--lang", "en", *more]  # type: ignore[attr-defined]
+        result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        pictures.append(output.read_bytes())
+    assert b"opacity: 0.72" not in pictures[0]
+    assert b"opacity: 0.72" in pictures[1]
+
+
+def test_a_field_of_no_parcels_is_a_usage_error(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["testville", "-o", str(tmp_path / "map.png"), "--parcels-by", "use"])
+    assert result.exit_code == 2
+    assert "--parcels" in result.output

@@ -7,6 +7,8 @@
 | 15 亩 | 10,000 m² (15 亩 are one hectare) |
 | nan, inf, yes, 3 公顷 | no number |
 | -1 | negative |
+| 1,05 / 1,0000 / 12,34.5 | commas that do not part thousands: refused, 1,05 may mean 1.05 |
+| 2025年, 2025年度 | the year 2025 |
 """
 
 from __future__ import annotations
@@ -42,6 +44,11 @@ def test_units(cell, unit, m2):
         (math.inf, "m2", "intake.not_a_number"),
         ("NaN", "m2", "intake.not_a_number"),
         (True, "m2", "intake.not_a_number"),
+        ("1_000", "m2", "intake.not_a_number"),
+        ("1,05", "ha", "intake.separators"),
+        ("1,0000", "m2", "intake.separators"),
+        ("12,34.5", "ha", "intake.separators"),
+        ("1，05", "ha", "intake.separators"),
         (-1, "m2", "intake.negative"),
         (1.5, "m2", "intake.not_whole"),
         (0.00001, "ha", "intake.not_whole"),
@@ -52,6 +59,11 @@ def test_what_is_no_area(cell, unit, code):
     with pytest.raises(CellError) as caught:
         cells.area_m2(cell, unit)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("cell", [2025, 2025.0, "2025", "2025年", "２０２５年度"])
+def test_years(cell):
+    assert cells.year(cell) == 2025
 
 
 @given(st.integers(min_value=0, max_value=10**12))
@@ -68,7 +80,7 @@ def test_a_word_that_is_not_listed_offers_the_nearest():
     with pytest.raises(CellError) as caught:
         cells.listed("cor", {"core": "core", "borderpark": "border-park"})
     assert caught.value.code == "intake.not_listed"
-    assert caught.value.values["near"] == "core"
+    assert caught.value.values["near"] == "core, border-park"
 
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (703, "AAA")])

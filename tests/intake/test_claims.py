@@ -8,6 +8,9 @@
 | repeated park, year without pool | the same; all of them at once |
 | indivisible with a part as floor | finding |
 | no unit in the head, unknown head, repeated head, missing head | finding at the head |
+| two rows of heads, a unit above several columns; a name merged over several rows | as if each were written out |
+| dashes and strokes in optional cells; 合计 rows | nothing; held against the claims |
+| heads without rows | finding at the file |
 | no table at all, broken XLSX, missing file | finding, no traceback |
 """
 
@@ -85,7 +88,7 @@ def test_chinese_heads_names_and_hectares(read):
     assert numbers(read(CHINESE)) == EXPECTED
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings(read, encoding):
     assert numbers(read(CHINESE, encoding=encoding)) == EXPECTED
 
@@ -113,6 +116,57 @@ def test_a_workbook_may_begin_with_a_title_and_hide_sheets(testville, tmp_path):
     (claim,) = table.claims
     assert (claim.item, claim.claim.m2, claim.indivisible) == ("core", 50_000, True)
     assert table.places == (("申报.xlsx", "需求", 4),)
+
+
+PRINTED = """园区,年份,面积（公顷）,,
+,,需求,下限,上限
+试城核心区,2025年,5,1,—
+界河科技园,2025年,3,/,-
+合计,,8,1,
+"""
+
+
+def test_two_rows_of_heads_dashes_and_a_total(read):
+    land = [("core", 50_000, 10_000, None), ("border-park", 30_000, None, None)]
+    assert [(c.item, c.claim.m2, c.floor and c.floor.m2, c.cap) for c in read(PRINTED).claims] == land
+
+
+def test_cells_merged_in_a_workbook(testville, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["用地需求表", None, None, None],
+        ["园区", "年份", "面积（亩）", None],
+        [None, None, "需求", "下限"],
+        ["core", 2025, 15, 3],
+        ["border-park", 2025, 30, None],
+        [None, 2026, 1.5, None],
+    ):
+        sheet.append(row)
+    for merged in ("A1:D1", "A2:A3", "B2:B3", "C2:D2", "A5:A6"):
+        sheet.merge_cells(merged)
+    path = tmp_path / "merged.xlsx"
+    book.save(path)
+    plan_set = testville.load()
+    with pytest.raises(InvalidInputError) as caught:  # only the year without a pool is wrong, and its row has the name
+        read_claims(path, plan_set, plan_set.scenarios["base"])
+    assert [(f.code, f.key) for f in caught.value.findings] == [("scenario.no_pool", "Sheet!B6 年份")]
+
+
+@pytest.mark.parametrize("total", ["8.0001", "-8", "8,0"])
+def test_a_total_that_is_not_the_sum(findings, total):
+    ((code, key),) = findings(PRINTED.replace("合计,,8", f'合计,,"{total}"'))
+    assert code in {"intake.wrong_total", "intake.negative", "intake.separators"}
+    assert key == "C5 需求（公顷）"
+
+
+def test_totals_of_parts(read):
+    parts = "item,year,claim_m2\ncore,2025,50\n小计,,50\nborder-park,2025,30\n小计,,30\n总计,,80\n"
+    assert [c.claim.m2 for c in read(parts).claims] == [50, 30]
+
+
+def test_heads_without_rows(findings):
+    assert findings("item,year,claim_m2\n") == [("intake.no_rows", None)]
 
 
 def test_a_claim_without_a_basis_is_an_assumption_that_names_its_row(read):

@@ -26,6 +26,9 @@ from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
+from parkmap.output.tables.quota_all import all_tables
+from parkmap.output.tables.quota_hectares import hectare_tables
+from parkmap.output.tables.quota_study import study_tables
 from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
@@ -146,6 +149,34 @@ def test_floors_beyond_the_supply_are_an_answer(report, testville_results):
     assert all(change.by_m2 for change in found.infeasible.changes)
     assert all(a.allocated_m2 == 0 for a in found.allocations)
     assert found.sensitivity is None
+    border = next(a for a in found.allocations if a.id == "border-park")
+    told = reasons(found, border, "zh")
+    assert any("界河产业园（2025年用地） 的下限 70,000 平方米（没有规则依据，属假设）" in s for s in told)
+    stamped(found)
+
+
+def stamped(found):
+    """Hold every table to the stamp of what rests on assumptions."""
+    for table in all_tables(found, "zh"):
+        assert any("示例" in note for note in table.notes), table.key
+
+
+def test_every_table_is_stamped(report, testville_results):
+    left = Access(kinds=("stock",), reason=WHY)
+    claims = tuple(
+        c.model_copy(update={"pools": left}) if c.item == "border-park" else c
+        for c in testville_results.scenario.claims
+    )
+    grant = Grant(
+        id="g",
+        item="border-park",
+        rule="core-grant",
+        amount=1,
+        year=2025,
+        cost=Money(yuan=1, basis="assumption", origin=WHY),
+    )
+    used = Actual(item="border-park", commodity="land", year=2025, used=figure(1))
+    stamped(report(claims=claims, grants=(grant,), actuals=(used,)))
 
 
 def test_an_amount_set_by_hand_is_a_row_with_who_when_and_why(report):
@@ -268,3 +299,41 @@ def test_sensitivity_is_told(report):
     border = next(r for r in found.ranges if r.claim == "border-park:land:2025")
     assert border.low_m2 < 30_000.5 < border.high_m2
     assert border.starts_m2 == 60_000
+
+
+def test_a_shadow_price_names_who_gains_most(report):
+    """Border and corner park pull alike, so half of one more square metre goes to the first of them."""
+    table = next(t for t in study_tables(report(), "zh") if t.key == "quota-shadow-prices")
+    (row,) = [r for r in table.rows if r[3] == 120_001]
+    found = dict(zip(table.headers, row, strict=True))
+    assert found["受益最大者"] == "界河产业园"
+    assert found["受益最大者增加（平方米）"] == pytest.approx(0.5)
+
+
+def printed(table):
+    """Return the hundredths of a two-way table as printed: body, row totals, column totals."""
+    cells = [[round(100 * (cell or 0)) for cell in row[1:]] for row in table.rows]
+    return [row[:-1] for row in cells[:-1]], [row[-1] for row in cells[:-1]], cells[-1]
+
+
+def test_hectares_add_up_as_printed(report, testville_results):
+    """Claims of 1 m2 more or less than a step of 100 m2: rounded one by one they would not add up to 9.00 ha."""
+    scenario = testville_results.scenario
+    claims = [c for c in scenario.claims if c.commodity == "land"]
+    same = {"floor": None, "cap": None, "tier": 1, "weight": 1.0}
+    amounts = {"core": 30_049, "border-park": 30_049, "corner-park": 29_902}
+    changed = tuple(c.model_copy(update={**same, "claim": figure(amounts[c.item])}) for c in claims)
+    tables = {table.key: table for table in hectare_tables(report(claims=changed), "zh")}
+    body, rows, last = printed(tables["quota-hectares-years-land"])
+    assert [sum(row) for row in body] == rows
+    assert [sum(column) for column in zip(*body, strict=True)] == last[:-1]
+    assert last[-1] == sum(rows) == 900
+    assert sorted(rows) == [299, 300, 301]
+    assert tables["quota-hectares-years-land"].headers == ("名称", "2025（公顷）", "合计（公顷）")
+
+
+def test_no_hectares_where_nothing_is_allocated(report, testville_results):
+    pools = tuple(
+        p.model_copy(update={"supply": p.supply.model_copy(update={"m2": 0})}) for p in testville_results.scenario.pools
+    )
+    assert hectare_tables(report(pools=pools), "en") == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from parkmap.analysis.quota.beside.developable import floor_space_cap_m2
 from parkmap.analysis.quota.model.faults import InvalidProblemError
 from parkmap.analysis.quota.model.override import Override
 from parkmap.analysis.quota.model.problem import Problem, make_problem
@@ -18,7 +19,7 @@ from parkmap.plan.scenarios.groups import component_of, district_of, role_of, se
 from parkmap.plan.scenarios.pool_order import pool_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from parkmap.analysis.quota.model.faults import Fault
     from parkmap.analysis.quota.outcome.outcome import Outcome
@@ -138,7 +139,8 @@ def problem_of(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping
     plan_set
         Its plan with the policies.
     developable_m2
-        Item to the land that constraint layers leave it; it caps the sum of the item's land claims.
+        Item to the land that constraint layers leave it; it caps the sum of the item's land claims, and by their
+        floor-area ratio that of its claims to floor space.
 
     Raises
     ------
@@ -225,13 +227,30 @@ def _groups(
         if claims:
             groups.append(row)
             members += [{"group": bound.id, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]
-    for item, most in developable_m2.items():
-        claims = [claim for claim in scenario.claims if claim.item == item and claim.commodity == "land"]
-        if claims:
-            name = f"developable:{item}"
-            groups.append({"group": name, "partition": "developable", "rule": "", "floor_m2": 0, "cap_m2": most})
-            members += [{"group": name, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]
+    for row, claims in _developable_bounds(scenario, developable_m2):
+        groups.append(row)
+        members += [{"group": row["group"], "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]
     return groups, members
+
+
+def _developable_bounds(
+    scenario: Scenario, developable_m2: Mapping[str, int]
+) -> Iterator[tuple[dict[str, Any], list[Claim]]]:
+    """Yield what constraint layers allow each item: its land, and the floor space that this land carries.
+
+    All years together stay within it. Floor space is bounded where its claims state a floor-area ratio, by the largest.
+    """
+    shared = {"partition": "developable", "rule": "", "floor_m2": 0}
+    for item, most in developable_m2.items():
+        own = [claim for claim in scenario.claims if claim.item == item]
+        land = [claim for claim in own if claim.commodity == "land"]
+        if land:
+            yield {"group": f"developable:{item}", "cap_m2": most, **shared}, land
+        floors = [claim for claim in own if claim.commodity == "floor_space" and claim.far is not None]
+        if floors:
+            ratio = max(claim.far for claim in floors if claim.far is not None)
+            cap = floor_space_cap_m2(most, ratio)
+            yield {"group": f"developable-floor:{item}", "cap_m2": cap, **shared}, floors
 
 
 def _located(fault: Fault, scenario: Scenario, plan_set: PlanSet) -> Finding:

@@ -70,6 +70,7 @@ def _file(form: str, text: str) -> Callable[[Callable[..., None]], Callable[...,
 @_file("map", "Offline map with lines as wide as the borders are long. 离线地图，连线粗细表示共界长度。")
 @options.common
 @options.json_option
+@options.basemap_option
 @options.overwrite_option
 def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite: bool, **asked: Any) -> None:  # noqa: ANN401
     """Show what adjoins what: contact, shared border, distance, clusters, industries of neighbours.
@@ -86,7 +87,8 @@ def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite
     show = not wanted or asked["as_json"]
     view = _layer(layer, asked, language, show=show) if layer else _plan(plan or "", asked, language, show=show)
     style = options.catalog(asked["project"]).style_file()
-    for path, content in graph_files(view, wanted, lang=language, style_file=style).items():
+    tiles = options.open_basemap(asked["basemap"], language) if "map" in wanted else None
+    for path, content in graph_files(view, wanted, lang=language, style_file=style, basemap=tiles).items():
         write_file(path, content, overwrite=overwrite)
         click.echo(messages.text("written", language, path=path), err=True)
 

@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 
 @click.command("compare")
 @click.argument("before", metavar="A")
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     help="Write a swipe and double map, as one HTML file. 输出卷帘与双图对比地图（单个 HTML 文件）。",
 )
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -45,6 +48,7 @@ def command(
     as_json: bool,
     output: Path | None,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Compare two plans of one city, or one plan under two readings, scenarios or years.
@@ -70,7 +74,8 @@ def command(
     results = compare(catalog, ((before, scenario_a), (after or before, scenario_b)), as_of=as_of, years=years)
     report = compare_report(*results, years=years)
     if output is not None:
-        page = compare_page(*results, report=report, review_number=review_number)
+        tiles = options.open_basemap(basemap, language)
+        page = compare_page(*results, report=report, review_number=review_number, basemap=tiles)
         document = render(page, style=read_style(catalog.style_file()), lang=language)
         write_file(output, document.encode(), overwrite=overwrite)
         click.echo(messages.text("written", language, path=output), err=True)

@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 TERMINAL_SKIPS = ("coverage-demand", "coverage-set-demand-rows")
 """Tables with a row per feature of demand, which may be many: written to the folder, not to the terminal."""
 
@@ -40,6 +42,7 @@ TERMINAL_SKIPS = ("coverage-demand", "coverage-set-demand-rows")
 @options.common
 @options.json_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -53,6 +56,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
 ) -> None:
     """Show what components and parks cover of land and demand. 各行政区用地与需求的覆盖、比例、重叠与空白。
@@ -74,7 +78,8 @@ def command(
         from parkmap.output.style import read_style  # noqa: PLC0415
 
         style = read_style(catalog.style_file())
-        files, record = coverage_bundle(results, lang=language, style=style, review_number=review_number)
+        tiles = options.open_basemap(basemap, language)
+        files, record = coverage_bundle(results, lang=language, style=style, review_number=review_number, basemap=tiles)
         write_folder(output, files, record, overwrite=overwrite)
         click.echo(messages.text("written", language, path=output / "map.html"), err=True)
     if as_json:

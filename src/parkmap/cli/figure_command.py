@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.dense import DenseLayer
+
 FORMATS = ("png", "svg", "pdf")
 
 
@@ -39,6 +41,8 @@ def _known_format(_context: click.Context, _option: click.Parameter, value: Path
     show_default=True,
     help="A4 or A3 sheet, or a picture as wide as the text of a report. 版式：A4、A3 图幅，或报告插图。",
 )
+@options.parcels_option
+@options.parcels_by_option
 @options.common
 @options.scenario_option
 @options.review_option
@@ -48,6 +52,8 @@ def command(
     plan: str,
     output: Path,
     layout: str,
+    parcels: Path | None,
+    parcels_by: str | None,
     lang: str | None,
     project: Path | None,
     as_of: dt.date,
@@ -56,20 +62,28 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write a still map with title, legend, scale, north arrow and sources. 输出带图名、图例、比例尺的静态地图。"""
+    if parcels is None and parcels_by is not None:
+        raise click.UsageError("--parcels-by needs --parcels 需要同时给出 --parcels")
+
     from parkmap.output.figure.fonts import chinese_font  # noqa: PLC0415
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.pipeline.parcel_map import ParcelFile, read_parcels  # noqa: PLC0415
 
     catalog = options.catalog(project)
     results = analyse(catalog, plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
+    style = read_style(catalog.style_file())
+    dense: list[DenseLayer] = []
+    if parcels is not None:
+        dense.append(read_parcels(ParcelFile(path=parcels, by=parcels_by), results=results, style=style))
     drawn = picture(
-        plan_page(results, review_number=review_number),
+        plan_page(results, review_number=review_number, dense=dense),
         crs=results.plan.crs,
-        style=read_style(catalog.style_file()),
+        style=style,
         lang=language,
         layout=layout,  # type: ignore[arg-type]  # one of the choices
         form=output.suffix.lower().removeprefix("."),  # type: ignore[arg-type]  # checked above

@@ -24,13 +24,9 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="HTML file. 输出文件。"
 )
-@click.option(
-    "--parcels",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Your own parcels: GeoPackage, Shapefile, GeoJSON, … 自有地块图层。",
-)
+@options.parcels_option
 @click.option("--parcels-name", metavar="FIELD", help="Property that names a parcel. 地块名称字段。")
-@click.option("--parcels-by", metavar="FIELD", help="Property by which parcels are coloured. 地块着色字段。")
+@options.parcels_by_option
 @click.option(
     "--tiles/--no-tiles",
     default=None,

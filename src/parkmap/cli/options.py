@@ -116,6 +116,14 @@ reading_option = click.option(
     help="Another reading of the text; may be repeated (parkmap conflicts). 采用另一读法，可重复。",
 )
 
+parcels_option = click.option(
+    "--parcels",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your own parcels: GeoPackage, Shapefile, GeoJSON, … 自有地块图层。",
+)
+parcels_by_option = click.option(
+    "--parcels-by", metavar="FIELD", help="Property by which parcels are coloured. 地块着色字段。"
+)
 roads_option = click.option(
     "--roads",
     type=click.Path(dir_okay=False, path_type=Path),

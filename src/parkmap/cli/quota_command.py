@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from parkmap import messages
-from parkmap.cli import options
+from parkmap.cli import options, quota_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.pipeline.quota import QuotaRun
     from parkmap.plan.catalog import Catalog
-
-
-class _Method(click.ParamType[str]):
-    """Name of a method; known only when used, so that `--help` stays fast."""
-
-    name = "method"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """Return the name, or fail with the list of all."""
-        from parkmap.plan.scenarios.schema import MethodName  # noqa: PLC0415
-
-        if value not in get_args(MethodName):
-            self.fail(f"{value!r}: {', '.join(get_args(MethodName))}", param, ctx)
-        return str(value)
 
 
 _OUT = click.Path(dir_okay=False, path_type=Path)
@@ -48,35 +34,7 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
     metavar="ID",
     help="Scenario id; further ones are compared with the first. 情景编号，可重复，与第一个对比。 [base]",
 )
-@click.option(
-    "--method",
-    type=_Method(),
-    help="Another method: priority, proportional, equal-awards, equal-losses, talmud, max-min, proportional-fair, "
-    "max-benefit, indivisible, dial. 改用其他分配方法。",
-)
-@click.option(
-    "--fairness", type=click.FloatRange(0, 1), help="For dial: 0 priority, 1 proportional. 公平调节值。 [0.5]"
-)
-@click.option(
-    "--weights-percent",
-    type=click.FloatRange(0, 100, max_open=True),
-    default=10.0,
-    show_default=True,
-    help="By how much weights may be off in the sensitivity. 敏感性分析中权重的变动幅度（%）。",
-)
-@click.option(
-    "--claims",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV or XLSX with your own claims. 自有需求表（CSV 或 XLSX），代替情景中的需求。",
-)
-@click.option(
-    "--constraint",
-    "constraints",
-    multiple=True,
-    metavar="KIND=FILE",
-    help="Layer that limits what can be built on; KIND is ecological-red-line, permanent-basic-farmland, "
-    "urban-growth-boundary or industrial-line. 约束图层（红线、基本农田、开发边界、工业区块线），可重复。",
-)
+@quota_options.what_if
 @click.option("--table", metavar="KEY", help="Show one table only, for example quota-ledger. 只输出一张表，如台账。")
 @click.option(
     "--csv", type=_OUT, help="Write the allocations, or the table chosen, as CSV. 将分配表（或所选的表）存为 CSV。"
@@ -96,11 +54,6 @@ def command(
     as_of: dt.date,
     as_json: bool,
     scenarios: tuple[str, ...],
-    method: Any,  # noqa: ANN401  one of the method names, checked by its type
-    fairness: float | None,
-    weights_percent: float,
-    claims: Path | None,
-    constraints: tuple[str, ...],
     table: str | None,
     csv: Path | None,
     xlsx: Path | None,
@@ -108,22 +61,14 @@ def command(
     figure: Path | None,
     overwrite: bool,
     fail_on_unmet: bool,
+    **asked: Any,  # noqa: ANN401  options of `what_if`
 ) -> None:
     """Allocate the land quota of a scenario; totals are exact to 1 m2. 分配用地指标，合计精确到 1 平方米。"""
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
-    from parkmap.pipeline.quota import Wanted, quota_run  # noqa: PLC0415
+    from parkmap.pipeline.quota import quota_run  # noqa: PLC0415
 
-    if fairness is not None and method != "dial":
-        raise click.UsageError("--fairness goes with --method dial 只与 --method dial 一起使用")
-    wanted = Wanted(
-        method=method,
-        fairness=fairness,
-        claims=claims,
-        constraints=_constraints(constraints),
-        percent=weights_percent,
-    )
     catalog = options.catalog(project)
-    run = quota_run(catalog, plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
+    run = quota_run(catalog, plan, as_of=as_of, scenarios=scenarios, wanted=quota_options.wanted(**asked))
     language = options.detect_lang(lang)
     if run.report is None:
         click.echo(messages.text("quota.no_scenario", language, plan=plan), err=True)
@@ -139,18 +84,6 @@ def command(
         options.write_tables(_tables(run.report, language, table))
     if fail_on_unmet and (run.report.infeasible or any(total.unmet_m2 for total in run.report.totals)):
         sys.exit(1)
-
-
-def _constraints(given: tuple[str, ...]) -> tuple[Any, ...]:
-    from parkmap.plan.scenarios.schema import CONSTRAINT_KINDS, Constraint  # noqa: PLC0415
-
-    found = []
-    for text in given:
-        kind, _, file = text.partition("=")
-        if kind not in CONSTRAINT_KINDS or not file:
-            raise click.UsageError(f"--constraint {text}: KIND=FILE, KIND: {', '.join(CONSTRAINT_KINDS)}")
-        found.append(Constraint(kind=kind, file=file))
-    return tuple(found)
 
 
 def _tables(report: QuotaReport, lang: Lang, key: str | None) -> list[Any]:

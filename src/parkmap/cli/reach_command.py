@@ -13,6 +13,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 
 def _numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:
     """Return numbers separated by commas."""
@@ -87,6 +89,7 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 @options.common
 @options.json_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -97,6 +100,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
     **asked: Any,  # noqa: ANN401  the options that make the request, one to one
 ) -> None:
@@ -118,7 +122,8 @@ def command(
         from parkmap.output.style import read_style  # noqa: PLC0415
 
         style = read_style(catalog.style_file())
-        files = reach_bundle(results, report, lang=language, style=style, review_number=review_number)
+        tiles = options.open_basemap(basemap, language)
+        files = reach_bundle(results, report, lang=language, style=style, review_number=review_number, basemap=tiles)
         record = manifest(results.base, lang=language, review_number=review_number)
         write_folder(output, files, {**record, "rules": report.rules.model_dump()}, overwrite=overwrite)
         click.echo(messages.text("written", language, path=output / "map.html"), err=True)

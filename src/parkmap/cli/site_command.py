@@ -14,6 +14,8 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
+    from parkmap.output.html.basemap import Name
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 NOT_NEGATIVE = click.FloatRange(min=0)
 MODELS = ("max-cover", "set-cover", "p-median", "p-centre")
@@ -100,6 +102,7 @@ def _counts(_context: click.Context, _option: click.Parameter, value: str | None
 @options.common
 @options.json_option
 @options.review_option
+@options.basemap_option
 @options.overwrite_option
 def command(
     *,
@@ -112,6 +115,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     review_number: str | None,
+    basemap: Name,
     overwrite: bool,
     **asked: Any,  # noqa: ANN401  the options that make the request, one to one
 ) -> None:
@@ -132,7 +136,8 @@ def command(
         from parkmap.output.style import read_style  # noqa: PLC0415
 
         style = read_style(catalog.style_file())
-        files = site_bundle(results, report, lang=language, style=style, review_number=review_number)
+        tiles = options.open_basemap(basemap, language)
+        files = site_bundle(results, report, lang=language, style=style, review_number=review_number, basemap=tiles)
         record = manifest(results.base, lang=language, review_number=review_number)
         write_folder(output, files, record, overwrite=overwrite)
         click.echo(messages.text("written", language, path=output / "map.html"), err=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from parkmap import messages
-from parkmap.cli import options
+from parkmap.cli import options, quota_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @options.common
 @options.json_option
 @options.scenario_option
+@quota_options.what_if
 def command(
     *,
     plan: str,
@@ -29,6 +30,7 @@ def command(
     as_of: dt.date,
     as_json: bool,
     scenario: str | None,
+    **asked: Any,  # noqa: ANN401  options of `what_if`
 ) -> None:
     """Tell why a park got this much land: rule, clause, pool and bound behind every square metre.
 
@@ -38,7 +40,9 @@ def command(
     from parkmap.output.reports.why import why_report  # noqa: PLC0415
     from parkmap.pipeline.quota import find_item, quota_run  # noqa: PLC0415
 
-    run = quota_run(options.catalog(project), plan, as_of=as_of, scenarios=() if scenario is None else (scenario,))
+    scenarios = () if scenario is None else (scenario,)
+    wanted = quota_options.wanted(**asked)
+    run = quota_run(options.catalog(project), plan, as_of=as_of, scenarios=scenarios, wanted=wanted)
     item = find_item(run.results, park)
     language = options.detect_lang(lang)
     if run.report is None:

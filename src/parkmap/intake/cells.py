@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
@@ -17,8 +18,12 @@ HECTARE_M2: Final = Decimal(10_000)
 MU_M2: Final = Decimal(2_000) / Decimal(3)
 """One 亩 is 2000/3 square metres; amounts in 亩 are rounded to whole square metres, halves up."""
 MOST_M2: Final = Decimal(10) ** 13
+OFFERED: Final = 3
+"""So many of the nearest words are offered."""
 YES: Final = frozenset({"是", "整块", "yes", "y", "true", "1", "√"})
 NO: Final = frozenset({"否", "no", "n", "false", "0", "×"})
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_YEAR: Final = re.compile(r"(\d+)年度?")
 
 
 class CellError(Exception):
@@ -39,7 +44,7 @@ class CellError(Exception):
 
 
 def number(cell: object) -> Decimal:
-    """Return a number; separators of thousands and full-width digits are allowed.
+    """Return a number; separators of thousands, where they belong, and full-width digits are allowed.
 
     Parameters
     ----------
@@ -55,9 +60,13 @@ def number(cell: object) -> Decimal:
         raise CellError("intake.not_a_number", value=cell)
     if isinstance(cell, float) and not math.isfinite(cell):
         raise CellError("intake.not_a_number", value=cell)
-    text = unicodedata.normalize("NFKC", str(cell)).strip().replace(",", "").replace("，", "")
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    if "," in text:
+        if not _GROUPED.fullmatch(text):  # 1,05 may be 1.05: a hundredfold error would go unseen
+            raise CellError("intake.separators", value=cell)
+        text = text.replace(",", "")
     try:
-        value = Decimal(text)
+        value = Decimal("" if "_" in text else text)
     except InvalidOperation:
         raise CellError("intake.not_a_number", value=cell) from None
     if not value.is_finite():
@@ -112,6 +121,23 @@ def whole(cell: object, *, least: int, most: int) -> int:
     if value != value.to_integral_value() or not least <= value <= most:
         raise CellError("intake.not_between", value=cell, least=least, most=most)
     return int(value)
+
+
+def year(cell: object) -> int:
+    """Return a year; 年 may follow the digits.
+
+    Parameters
+    ----------
+    cell
+        Content of the cell.
+
+    Raises
+    ------
+    CellError
+        When it is none.
+    """
+    written = _YEAR.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip())
+    return whole(written[1] if written else cell, least=1900, most=2200)
 
 
 def positive(cell: object) -> float:
@@ -172,6 +198,7 @@ def listed(cell: object, words: Mapping[str, str]) -> str:
     word = plain(cell)
     if word in words:
         return words[word]
-    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    offer = words[near[0]] if near else ", ".join(sorted(set(words.values()))[:8])
+    near = difflib.get_close_matches(word, list(words), n=OFFERED, cutoff=0.0)
+    keys = ((other, words[other]) for other in near)
+    offer = ", ".join(dict.fromkeys(key if other == plain(key) else f"{other} ({key})" for other, key in keys))
     raise CellError("intake.not_listed", value=cell, near=offer)

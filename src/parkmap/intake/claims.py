@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from parkmap.plan.scenarios.schema import Scenario
 
 HEADS: Final[dict[str, tuple[str, ...]]] = {
-    "item": ("item", "id", "编号", "园区", "项目", "名称", "要素", "申报单位", "park", "name"),
+    "item": ("item", "id", "园区", "编号", "项目", "名称", "要素", "申报单位", "park", "name"),
     "commodity": ("commodity", "类别", "用地类别", "指标类别"),
     "year": ("year", "年份", "年度"),
     "claim": ("claim", "需求", "申请", "需求量"),
@@ -45,6 +45,9 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
 UNITS: Final = {"m2": ("m2", "㎡", "平方米", "平米"), "ha": ("ha", "公顷"), "mu": ("mu", "亩")}
 AREAS: Final = ("claim", "floor", "cap")
 NEEDED: Final = ("item", "year", "claim")
+TOTALS: Final = frozenset({"合计", "总计", "小计", "total", "subtotal", "grandtotal", "sum"})
+"""Rows of sums: no claims, but held against the claims above them."""
+_YEAR_NAMED = re.compile(r"[（(]\s*\d{4}\s*年?[)）]$")
 _UNIT = re.compile(
     "(?P<unit>{})$".format("|".join(plain(word) for words in UNITS.values() for word in words)),
 )
@@ -106,12 +109,11 @@ def read_claims(path: Path, plan_set: PlanSet, scenario: Scenario) -> ClaimsTabl
     for sheet in read_sheets(path, wanted=_head_words()):
         columns = _columns(sheet, problems)
         if columns is not None:
-            for row, own in sheet.rows:
-                claim = _claim(_Row(sheet=sheet, row=row, cells=own, columns=columns), words, problems)
-                if claim is not None:
-                    found.append((claim, (sheet.file, sheet.name, row)))
+            found += _claims_of(sheet, columns, words, problems)
             _repeated(sheet, found, problems)
     problems += _overflow(path.name, [claim for claim, _ in found])
+    if not found and not problems:
+        problems.append(finding("intake.no_rows", "error", file=path.name))
     if problems:
         raise InvalidInputError(problems)
     return ClaimsTable(claims=tuple(c for c, _ in found), places=tuple(p for _, p in found))
@@ -157,6 +159,40 @@ class _Row:
         return self.sheet.fault(code, row=self.row, column=column or None, **values)
 
 
+def _claims_of(
+    sheet: Sheet, columns: Mapping[str, tuple[int, str]], words: _Words, problems: list[Finding]
+) -> Iterator[tuple[Claim, tuple[str, str, int]]]:
+    """Yield the claims of a sheet with their places; sums in the table must be those of the claims."""
+    every, since = 0, 0
+    before = len(problems)
+    for number, own in sheet.rows:
+        row = _Row(sheet=sheet, row=number, cells=own, columns=columns)
+        if plain(row.get("item") or "") in TOTALS:
+            if len(problems) == before:
+                problems += _wrong_total(row, (every, since))
+            since = 0
+            continue
+        claim = _claim(row, words, problems)
+        if claim is not None:
+            every, since = every + claim.claim.m2, since + claim.claim.m2
+            yield claim, (sheet.file, sheet.name, number)
+
+
+def _wrong_total(row: _Row, sums: tuple[int, int]) -> Iterator[Finding]:
+    """Yield a finding where a row of sums is neither that of all claims so far nor that since the last such row."""
+    cell, unit = row.get("claim"), row.columns["claim"][1]
+    if cell is None:
+        return
+    try:
+        total = cells.area_m2(cell, unit)
+    except CellError as error:
+        yield row.fault("claim", error.code, **error.values)
+        return
+    near = row.row if unit == "mu" else 0  # each claim in 亩 was rounded to 1 m2
+    if all(abs(total - other) > near for other in sums):
+        yield row.fault("claim", "intake.wrong_total", value=f"{total:,}", total=f"{sums[0]:,}")
+
+
 def _head_words() -> set[str]:
     """Return every head that marks a row of heads: the needed ones, with and without a unit."""
     units = ["", *(plain(word) for words in UNITS.values() for word in words)]
@@ -172,7 +208,7 @@ def _columns(sheet: Sheet, problems: list[Finding]) -> dict[str, tuple[int, str]
         word, unit = _split(head)
         field = fields.get(word)
         if field is None:
-            known = ", ".join(words[0] for words in HEADS.values())
+            known = ", ".join(f"{next(w for w in words if not w.isascii())} {words[0]}" for words in HEADS.values())
             problems.append(sheet.fault("intake.unknown_head", row=None, column=column, value=head, known=known))
         elif field in found:
             problems.append(sheet.fault("intake.repeated_head", row=None, column=column, value=head))
@@ -219,7 +255,7 @@ def _readers(words: _Words) -> dict[str, Callable[[object, str], Any]]:
     return {
         "item": lambda cell, _: cells.listed(cell, words.items),
         "commodity": lambda cell, _: cells.listed(cell, words.commodities),
-        "year": lambda cell, _: cells.whole(cell, least=1900, most=2200),
+        "year": lambda cell, _: cells.year(cell),
         "claim": cells.area_m2,
         "floor": cells.area_m2,
         "cap": cells.area_m2,
@@ -304,7 +340,8 @@ def _words(plan_set: PlanSet, scenario: Scenario) -> _Words:
     pools: dict[str, str] = {}
     for pool in scenario.pools:
         markets.setdefault((pool.commodity, pool.year), set()).add(pool.kind_id)
-        for word in (pool.id, pool.kind_id, pool.name.zh, pool.name.en):
+        short = [_YEAR_NAMED.sub("", name).strip() for name in (pool.name.zh, pool.name.en)]
+        for word in (pool.id, pool.kind_id, pool.name.zh, pool.name.en, *short):
             pools[plain(word)] = pool.kind_id
     classes = {plain(code): code for code in plan_set.land_classes}
     classes |= {plain(entry.name.zh): code for code, entry in plan_set.land_classes.items()}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import dataclasses
 import io
+import re
 import unicodedata
 import warnings
 import zipfile
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 Value = object
 ENCODINGS: Final = ("utf-8-sig", "gb18030")
 """CSV files are tried in this order: UTF-8 with or without a mark, then what Chinese Excel writes."""
+BLANKS: Final = frozenset({"", "-", "--", "/", "\u2013", "\u2014", "\u2014\u2014"})
+"""What stands for nothing in a printed table, after NFKC."""
+
+_BRACKET: Final = re.compile(r"[（(][^（()）]*[)）]$")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -130,8 +136,11 @@ def column_letter(column: int) -> str:
 def _sheet(file: str, name: str, grid: list[list[Value]], known: frozenset[str]) -> Sheet | None:
     for position, cells in enumerate(grid[:10]):
         if any(plain(cell) in known for cell in cells if cell is not None):
-            headers = {i: str(cell).strip() for i, cell in enumerate(cells, start=1) if not _empty(cell)}
-            body = enumerate(grid[position + 1 :], start=position + 2)
+            second = grid[position + 1] if position + 1 < len(grid) else []
+            two = any(plain(cell) in known for cell in second if cell is not None)
+            headers = _heads(cells, second if two else [])
+            skip = position + 1 + two
+            body = enumerate(grid[skip:], start=skip + 1)
             rows = [
                 (row, {i: cell for i, cell in enumerate(values, start=1) if not _empty(cell)}) for row, values in body
             ]
@@ -139,19 +148,34 @@ def _sheet(file: str, name: str, grid: list[list[Value]], known: frozenset[str])
     return None
 
 
+def _heads(first: list[Value], second: list[Value]) -> dict[int, str]:
+    """Return the heads of one or two rows; a bracket above several columns, as in 面积（公顷）, holds for each."""
+    heads, over = {}, ""
+    for column in range(1, max(len(first), len(second)) + 1):
+        top, below = (str(row[column - 1] or "").strip() if column <= len(row) else "" for row in (first, second))
+        over = top or (over if below else "")
+        bracket = _BRACKET.search(over)
+        if below and below != top and bracket is not None and _BRACKET.search(below) is None:
+            below += bracket[0]
+        if below or top:
+            heads[column] = below or top
+    return heads
+
+
 def _empty(cell: Value) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip() in BLANKS)
 
 
 def _csv(path: Path) -> Iterator[tuple[str, list[list[Value]]]]:
     raw = path.read_bytes()
     text = ""
-    for encoding in ENCODINGS:
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of Excel
+    for encoding in ("utf-16",) if marked else ENCODINGS:
         try:
             text = raw.decode(encoding)
             break
         except UnicodeDecodeError:
-            if encoding == ENCODINGS[-1]:
+            if encoding != ENCODINGS[0]:
                 raise
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -166,4 +190,9 @@ def _workbook(path: Path) -> Iterator[tuple[str, list[list[Value]]]]:
         book = openpyxl.load_workbook(path, data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
-            yield sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]
+            grid = [list(row) for row in sheet.iter_rows(values_only=True)]
+            for merged in sheet.merged_cells.ranges:
+                if merged.min_col == merged.max_col:  # one name written over several rows is the name of each
+                    for row in range(merged.min_row, merged.max_row):
+                        grid[row][merged.min_col - 1] = grid[merged.min_row - 1][merged.min_col - 1]
+            yield sheet.title, grid

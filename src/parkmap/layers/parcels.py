@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -11,19 +13,23 @@ import pyogrio
 import pyproj
 import shapely
 
-from parkmap.crs import WGS84, is_metric
+from parkmap.crs import WGS84, is_metric, scale_range
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 NAMED: Final = 10
 """How many ids a finding spells out; all of them stand in its `ids`."""
 POLYGONAL: Final = (3, 6)
 FIRST_ZONE: Final = (75, 4534)
 """Central meridian and EPSG code of the first CGCS2000 three-degree zone named by its meridian."""
+LAYER_MARK: Final = "|layername="
+"""What stands between a file and one of its layers, as QGIS writes it."""
+DEGREES: Final = (-180.0, -90.0, 180.0, 90.0)
+WORST_SCALE: Final = 0.02
+"""How much longer or shorter lengths may be in a system than on the ground before it is taken for a wrong one."""
 
 
 def read_parcels(path: Path, *, id_field: str | None = None, crs: str | None = None) -> gpd.GeoSeries:
@@ -32,7 +38,7 @@ def read_parcels(path: Path, *, id_field: str | None = None, crs: str | None = N
     Parameters
     ----------
     path
-        GeoJSON, GeoPackage, Shapefile or anything GDAL reads.
+        GeoJSON, GeoPackage, Shapefile or anything GDAL reads; `file|layername=name` takes one of several layers.
     id_field
         Field with the ids; None takes `id` where there is one, else the running number from 1.
     crs
@@ -59,6 +65,9 @@ def read_parcels(path: Path, *, id_field: str | None = None, crs: str | None = N
     if problems:
         raise InvalidInputError(problems)
     shapes = frame.geometry if crs is None else frame.geometry.to_crs(crs)
+    problems = list(_scale_findings(shapes, file))
+    if problems:
+        raise InvalidInputError(problems)
     return shapes.rename(None)
 
 
@@ -68,7 +77,7 @@ def open_parcels(path: Path, file: str) -> tuple[gpd.GeoDataFrame, list[Finding]
     Parameters
     ----------
     path
-        GeoJSON, GeoPackage, Shapefile or anything GDAL reads.
+        GeoJSON, GeoPackage, Shapefile or anything GDAL reads; `file|layername=name` takes one of several layers.
     file
         Its name for the findings.
 
@@ -77,10 +86,15 @@ def open_parcels(path: Path, file: str) -> tuple[gpd.GeoDataFrame, list[Finding]
     tuple of GeoDataFrame and list of Finding
         The features, and why they cannot be used.
     """
-    if not path.exists():
-        return gpd.GeoDataFrame(), [finding("features.not_found", "error", file=file)]
+    source, _, layer = path.as_posix().partition(LAYER_MARK)
+    if not Path(source).exists():
+        return gpd.GeoDataFrame(), [finding("features.not_found", "error", file=source)]
     try:
-        frame = gpd.read_file(path, engine="pyogrio")
+        layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
+        problems = list(_layer_findings(layers, layer, file))
+        if problems:
+            return gpd.GeoDataFrame(), problems
+        frame = _read(source, layer or (layers[0] if layers else None))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
         return gpd.GeoDataFrame(), [finding("layer.unreadable", "error", file=file, why=error)]
     if not isinstance(frame, gpd.GeoDataFrame):
@@ -88,9 +102,33 @@ def open_parcels(path: Path, file: str) -> tuple[gpd.GeoDataFrame, list[Finding]
     return frame, [finding("layer.empty", "error", file=file)] if len(frame) == 0 else []
 
 
+def _layer_findings(layers: list[str], wanted: str, file: str) -> Iterator[Finding]:
+    names = ", ".join(layers)
+    if wanted and wanted not in layers:
+        yield finding("layer.not_in_file", "error", file=file, key=wanted, name=wanted, known=names or "-")
+    elif len(layers) > 1 and not wanted:
+        yield finding("layer.several", "error", file=file, count=len(layers), names=names, example=layers[0])
+
+
+def _read(source: str, layer: str | None) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Read one layer; what is wrong with its coordinates is told as a finding, and needs no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return gpd.read_file(source, layer=layer, engine="pyogrio")
+
+
 def _system_findings(frame: gpd.GeoDataFrame, crs: str | None, file: str) -> Iterator[Finding]:
     if frame.crs is None:
-        yield finding("crs.missing", "error", file=file)
+        yield finding("parcels.no_crs", "error", file=file)
+        return
+    bounds = tuple(frame.total_bounds)
+    west, south, east, north = DEGREES
+    degrees = bounds[0] >= west and bounds[1] >= south and bounds[2] <= east and bounds[3] <= north
+    named = {"crs": frame.crs.name, "bounds": _plain(bounds)}
+    if frame.crs.is_geographic and not degrees and np.isfinite(bounds).all():
+        yield finding("parcels.not_degrees", "error", file=file, **named)
+    elif frame.crs.is_projected and degrees:
+        yield finding("parcels.degrees", "error", file=file, **named)
     elif crs is not None:
         if not is_metric(crs):
             yield finding("crs.not_metric", "error", key="--crs", crs=crs)
@@ -98,6 +136,19 @@ def _system_findings(frame: gpd.GeoDataFrame, crs: str | None, file: str) -> Ite
         yield finding("parcels.geographic", "error", file=file, crs=frame.crs.name, zone=_zone(frame))
     elif not is_metric(frame.crs):
         yield finding("crs.not_metric", "error", file=file, crs=frame.crs.name)
+
+
+def _scale_findings(shapes: gpd.GeoSeries, file: str) -> Iterator[Finding]:
+    """Yield that the system is not made for where the polygons lie: a wrong zone, or a wrong system in the file."""
+    bounds = tuple(shapes.total_bounds)
+    low, high = scale_range(shapes.crs, bounds) if np.isfinite(bounds).all() else (np.inf, np.inf)
+    if not max(1 - low, high - 1) <= WORST_SCALE:
+        named = {"crs": shapes.crs.name, "bounds": _plain(bounds)}
+        yield finding("parcels.misplaced", "error", file=file, **named, low=f"{low:.3f}", high=f"{high:.3f}")
+
+
+def _plain(bounds: tuple[float, ...]) -> str:
+    return " ".join(f"{value:.4f}" if abs(value) < DEGREES[2] else f"{value:.0f}" for value in bounds)
 
 
 def _zone(frame: gpd.GeoDataFrame) -> str:
@@ -128,12 +179,13 @@ def _ids(frame: gpd.GeoDataFrame, id_field: str | None) -> pd.Index:
 
 def _feature_findings(frame: gpd.GeoDataFrame, file: str) -> Iterator[Finding]:
     ids, shapes = frame.index, frame.geometry.to_numpy()
-    if ids.isna().any():
-        yield finding("graph.missing_ids", "error", file=file, count=int(ids.isna().sum()))
+    missing = ids.isna() | [isinstance(name, str) and not name.strip() for name in ids]
+    if missing.any():
+        yield finding("graph.missing_ids", "error", file=file, count=int(missing.sum()))
     bare = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     wrong = ~np.isin(shapely.get_type_id(shapes), POLYGONAL) & ~bare
     twisted = ~shapely.is_valid(shapes) & ~bare & ~wrong
-    repeated = ids.duplicated() & ~ids.isna()
+    repeated = ids.duplicated() & ~missing
     for code, rows in (
         ("graph.repeated_ids", repeated),
         ("graph.no_shape", bare),

@@ -13,6 +13,13 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "用 QGIS 打开检查，或重新导出为 GeoJSON。",
         "Open it in QGIS, or export it again as GeoJSON.",
     ),
+    "layer.several": ("文件有 {count} 个图层：{names}", "The file has {count} layers: {names}"),
+    "layer.several.advice": (
+        '在文件名后注明其中一个，例如 "文件|layername={example}"（QGIS 的写法）。',
+        'Name one after the file as QGIS does: "file|layername={example}".',
+    ),
+    "layer.not_in_file": ("文件没有图层“{name}”。", "The file has no layer '{name}'."),
+    "layer.not_in_file.advice": ("可用的图层：{known}", "There are: {known}"),
     "layer.no_geometry": ("文件没有几何图形。", "The file has no geometry."),
     "layer.no_geometry.advice": ("提供点、线或面图层。", "Give a layer of points, lines or polygons."),
     "layer.missing_columns": ("缺少字段：{names}", "Missing properties: {names}"),

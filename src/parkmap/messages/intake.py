@@ -33,6 +33,24 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "intake.empty.advice": ("填写，或删除整行。", "Fill it in, or remove the row."),
     "intake.not_a_number": ("“{value}”不是数。", "'{value}' is not a number."),
     "intake.not_a_number.advice": ("填写数字，不带单位和文字。", "Give digits without unit or words."),
+    "intake.separators": (
+        "“{value}”的逗号不在千分位上。",
+        "The commas of '{value}' do not part thousands.",
+    ),
+    "intake.separators.advice": (
+        "小数点用“.”，千分位逗号每三位一个，如 1,234.5。",
+        "Write a point before decimals and a comma every three digits: 1,234.5.",
+    ),
+    "intake.no_rows": ("表头下没有任何需求。", "There is no claim below the heads."),
+    "intake.no_rows.advice": ("每个园区每年填写一行。", "Write one row per park and year."),
+    "intake.wrong_total": (
+        "合计 {value} 平方米，与以上各行之和 {total} 平方米不符。",
+        "The total of {value} m2 is not the sum of the rows above, {total} m2.",
+    ),
+    "intake.wrong_total.advice": (
+        "改正合计或各行，或删除合计行。",
+        "Correct the total or the rows, or remove the row of totals.",
+    ),
     "intake.negative": ("“{value}”小于零。", "'{value}' is below zero."),
     "intake.negative.advice": ("面积不能为负。", "Areas are not negative."),
     "intake.not_whole": ("“{value}”不是整平方米。", "'{value}' is no whole number of square metres."),

@@ -187,6 +187,35 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "用 --crs 给出量算坐标系，例如 {zone}。",
         "Name a metric system with --crs, here {zone}.",
     ),
+    "parcels.no_crs": ("文件没有坐标系。", "The file names no coordinate system."),
+    "parcels.no_crs.advice": (
+        "在 QGIS 中为图层设置其真实坐标系（如 EPSG:4547 等 CGCS2000 分带；Shapefile 需附 .prj）；不要猜测。",
+        "Set its true system in QGIS (a CGCS2000 zone such as EPSG:4547; a shapefile needs its .prj); do not guess.",
+    ),
+    "parcels.degrees": (
+        "坐标值像经纬度（{bounds}），而文件声明的坐标系是 {crs}。",
+        "The coordinates look like degrees ({bounds}), but the file says {crs}.",
+    ),
+    "parcels.degrees.advice": (
+        "在 QGIS 中把坐标系设为 EPSG:4490 或 EPSG:4326（只设置，不转换），再用 --crs 给出量算坐标系。",
+        "Set the system to EPSG:4490 or EPSG:4326 in QGIS (set, do not transform), then name a metric one with --crs.",
+    ),
+    "parcels.not_degrees": (
+        "文件声明为经纬度（{crs}），坐标值却是 {bounds}。",
+        "The file says longitude and latitude ({crs}), but its coordinates run over {bounds}.",
+    ),
+    "parcels.not_degrees.advice": (
+        "坐标像是以米为单位：在 QGIS 中设为其真实坐标系（只设置，不转换），例如 EPSG:4547。",
+        "They look like metres: set their true system in QGIS (set, do not transform), for example EPSG:4547.",
+    ),
+    "parcels.misplaced": (
+        "坐标（{bounds}）不在 {crs} 的适用范围内：长度比为 {low} 至 {high}。",
+        "The coordinates ({bounds}) lie where {crs} is not made for: its lengths are {low} to {high} of the true ones.",
+    ),
+    "parcels.misplaced.advice": (
+        "核对文件的坐标系与分带，或用 --crs 换一个适用的坐标系。",
+        "Check the system and the zone of the file, or name one that fits with --crs.",
+    ),
     "parcels.no_field": ("文件没有字段“{name}”。", "The file has no field '{name}'."),
     "parcels.no_field.advice": ("可用的字段：{known}", "There are: {known}"),
     "parcels.invalid": ("面无效：{names}（{why}）", "Invalid polygons: {names} ({why})"),

@@ -7,9 +7,19 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{name}，{year}年{commodity}：申请 {claim} 平方米，分得 {allocated} 平方米{size}。",
         "{name}, {commodity} of {year}: {claim} m2 claimed, {allocated} m2{size} allocated.",
     ),
+    "why.market": (
+        "{year}年{commodity}共供应 {supply} 平方米，{count} 项申请合计 {claims} 平方米；分配方法：{method}。",
+        "{commodity} of {year}: {supply} m2 supplied, {count} claims of {claims} m2 in all; method: {method}.",
+    ),
+    "why.tiers": (
+        "前面各级共得 {before} 平方米；本级 {count} 项申请 {claims}、共得 {got} 平方米；后面各级共得 {after} 平方米。",
+        "Earlier tiers get {before} m2; its own tier of {count} gets {got} of {claims} m2; later tiers {after} m2.",
+    ),
     "why.stage.floor": ("先保下限 {m2} 平方米{rule}，{pool}。", "The floor of {m2} m2 comes first{rule}, {pool}."),
     "why.stage.share": ("按第{tier}级{rule}分得 {m2} 平方米，{pool}。", "Tier {tier}{rule} brings {m2} m2, {pool}."),
     "why.stage.share.nothing": ("按第{tier}级{rule}没有分得。", "Tier {tier}{rule} brings nothing."),
+    "why.stage.method": ("按“{method}”分得 {m2} 平方米，{pool}。", "By the method ({method}): {m2} m2, {pool}."),
+    "why.stage.method.nothing": ("按“{method}”没有分得。", "By the method ({method}) it gets nothing."),
     "why.stage.rounding": ("取整得 {m2} 平方米，{pool}。", "Rounding adds {m2} m2, {pool}."),
     "why.stage.override": (
         "人工核定调整 {m2} 平方米，{pool}：{by_hand}。",
@@ -21,15 +31,59 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "why.no_rule": ("（没有规则依据，属假设）", " (an assumption: no rule gives it)"),
     "why.bound.claim": ("申请全部满足。", "The claim is met in full."),
     "why.bound.cap": ("到上限 {cap} 平方米为止{rule}。", "It stops at the cap of {cap} m2{rule}."),
-    "why.bound.floor": ("只得到下限。", "It gets its floor and no more."),
+    "why.bound.floor": (
+        "按分配方法所得不超过下限，因此只得到下限。",
+        "The method alone gives no more than its floor, so it gets the floor.",
+    ),
     "why.bound.tier": (
         "供应在第{tier}级之前用尽{rule}。",
         "The supply ended before tier {tier}{rule}.",
     ),
     "why.bound.group": ("“{group}”的上限已用尽{rule}。", "The bound '{group}' is reached{rule}."),
     "why.bound.supply": (
-        "可用的供应已用尽，同级按权重和申请量分配。",
-        "The supply open to it is used up; its tier shares by weight and claim.",
+        "可用的供应已用尽：{how}；本项得到申请的 {percent}%{weight}。",
+        "The supply open to it is used up: {how}; it gets {percent} % of its claim{weight}.",
+    ),
+    "why.weight": ("（权重 {weight}）", " (weight {weight})"),
+    "why.how.priority": (
+        "同级各项按权重与申请量之积的比例分，受上下限约束",
+        "its tier shares in proportion to weight times claim, within floors and caps",
+    ),
+    "why.how.proportional": (
+        "各项按权重与申请量之积的比例分，受上下限约束",
+        "all share in proportion to weight times claim, within floors and caps",
+    ),
+    "why.how.equal-awards": (
+        "各项分得同样多，受上下限约束",
+        "all get the same amount, within floors and caps",
+    ),
+    "why.how.equal-losses": (
+        "各项比申请少得同样多，受上下限约束",
+        "all fall short of their claims by the same amount, within floors and caps",
+    ),
+    "why.how.talmud": (
+        "申请的一半以内各项分得同样多，超过一半的部分各项少得同样多，受上下限约束",
+        "up to half the claim all get the same amount, above it all fall short by the same, within floors and caps",
+    ),
+    "why.how.max-min": (
+        "先尽量提高满足率最低的一项，再依次提高其余各项",
+        "the share met that is lowest is raised as far as possible, then the next",
+    ),
+    "why.how.proportional-fair": (
+        "使权重与分配量对数之积的总和最大",
+        "the sum of weight times the logarithm of the amount is as large as possible",
+    ),
+    "why.how.max-benefit": (
+        "使权重与面积之积的总和最大，权重高的先得",
+        "the sum of weight times area is as large as possible, so that high weights come first",
+    ),
+    "why.how.indivisible": (
+        "使权重与面积之积的总和最大，整块项目要么全给要么不给",
+        "the sum of weight times area is as large as possible, with indivisible projects whole or not at all",
+    ),
+    "why.how.dial": (
+        "在“等级优先”和“按比例”两种结果之间按调节值取中",
+        "it lies between the results of strict priority and of proportional shares, as the dial is set",
     ),
     "why.bound.indivisible": (
         "整块项目要么全给要么不给，这次放不下。",

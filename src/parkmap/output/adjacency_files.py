@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from parkmap.analysis.adjacency import Graph
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.model import MapPage, Words
     from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
@@ -105,6 +106,7 @@ def parcel_view(results: ParcelResults) -> GraphView:
         Their adjacency.
     """
     graph, found = results.neighbours.graph, results.contiguity
+    name = results.file.rsplit("/", 1)[-1]  # a picture goes to others, who have no use for our folders
     joined = found.pairs if results.neighbours.rule.kind == "contact" else found.pairs.join(graph.pairs, how="outer")
 
     def page() -> MapPage:
@@ -113,16 +115,18 @@ def parcel_view(results: ParcelResults) -> GraphView:
         return parcel_page(results)
 
     return GraphView(
-        title={"zh": results.file, "en": results.file},
+        title={"zh": name, "en": name},
         graph=graph,
-        names=tuple({"zh": str(name), "en": str(name)} for name in graph.ids),
+        names=tuple({"zh": str(item), "en": str(item)} for item in graph.ids),
         pairs=joined,
         borders=found.border_lines(results.parcels),
         page=page,
     )
 
 
-def graph_files(view: GraphView, wanted: Mapping[str, Path], *, lang: Lang, style_file: Path) -> dict[Path, bytes]:
+def graph_files(
+    view: GraphView, wanted: Mapping[str, Path], *, lang: Lang, style_file: Path, basemap: Basemap | None = None
+) -> dict[Path, bytes]:
     """Return the files that were asked for, by path.
 
     Parameters
@@ -135,6 +139,8 @@ def graph_files(view: GraphView, wanted: Mapping[str, Path], *, lang: Lang, styl
         Language of pictures and of the map when it opens.
     style_file
         Colours and symbols of the map.
+    basemap
+        Online basemap of the map, or None.
 
     Raises
     ------
@@ -147,7 +153,7 @@ def graph_files(view: GraphView, wanted: Mapping[str, Path], *, lang: Lang, styl
         "gwt": lambda _path: to_gwt(view.graph).encode(),
         "geojson": lambda _path: borders_geojson(view.borders, view.pairs),
         "matrix": lambda path: _matrix(view, path, lang),
-        "map": lambda _path: _map(view, style_file, lang),
+        "map": lambda _path: _map(dataclasses.replace(view.page(), basemap=basemap), style_file, lang),
     }
     return {path: makers[form](path) for form, path in wanted.items()}
 
@@ -163,11 +169,11 @@ def _matrix(view: GraphView, path: Path, lang: Lang) -> bytes:
     return matrix_picture(view.graph, names, title=title, lang=lang, form="png" if form == "png" else "svg")
 
 
-def _map(view: GraphView, style_file: Path, lang: Lang) -> bytes:
+def _map(page: MapPage, style_file: Path, lang: Lang) -> bytes:
     from parkmap.output.html.page import render  # noqa: PLC0415  heavy, only when a map is drawn
     from parkmap.output.style import read_style  # noqa: PLC0415
 
-    return render(view.page(), style=read_style(style_file), lang=lang).encode()
+    return render(page, style=read_style(style_file), lang=lang).encode()
 
 
 def pairs_csv(pairs: pd.DataFrame) -> bytes:

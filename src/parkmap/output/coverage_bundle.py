@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.coverage_set import PlaceCover
     from parkmap.output.tables.model import Table
     from parkmap.results.coverage import CoverageResults
@@ -46,7 +47,12 @@ def coverage_outputs(results: CoverageResults, *, lang: Lang) -> tuple[CoverageR
 
 
 def coverage_bundle(
-    results: CoverageResults, *, lang: Lang, style: Mapping[str, Any], review_number: str | None = None
+    results: CoverageResults,
+    *,
+    lang: Lang,
+    style: Mapping[str, Any],
+    review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return the files of one question, and what the run depended on.
 
@@ -60,6 +66,8 @@ def coverage_bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
@@ -67,7 +75,7 @@ def coverage_bundle(
         File name to content; the manifest.
     """
     report, tables = coverage_outputs(results, lang=lang)
-    page = coverage_page(results, report, review_number=review_number)
+    page = dataclasses.replace(coverage_page(results, report, review_number=review_number), basemap=basemap)
     texts = {
         "map.html": render(page, style=style, lang=lang),
         "coverage.json": to_json(report),

@@ -134,7 +134,8 @@ def _answer(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: AN
     tables = {table.key: table for table in all_tables(report, lang)}
     document.add_heading(words("title.quota", lang), level=1)
     add_table(document, tables["quota"], columns=BRIEF)
-    for key in ("quota-totals", "quota-pools", "quota-groups", "quota-by-district", "quota-by-land-class"):
+    summed = ("quota-totals", "quota-pools", "quota-groups", "quota-by-district", "quota-by-land-class")
+    for key in (*summed, *(key for key in tables if key.startswith("quota-hectares"))):
         if key in tables:
             document.add_heading(tables[key].title, level=2)
             add_table(document, tables[key])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.html.page import render
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.reach import ReachReport
     from parkmap.results.reach import ReachResults
 
@@ -26,6 +28,7 @@ def reach_bundle(
     lang: Lang,
     style: Mapping[str, Any],
     review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> dict[str, bytes]:
     """Return the files of one question.
 
@@ -41,14 +44,17 @@ def reach_bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
     dict of str to bytes
         File name to content.
     """
+    page = dataclasses.replace(reach_page(results, review_number=review_number), basemap=basemap)
     texts = {
-        "map.html": render(reach_page(results, review_number=review_number), style=style, lang=lang),
+        "map.html": render(page, style=style, lang=lang),
         "reach.json": to_json(report),
         **reach_geojson(results, report),
     }

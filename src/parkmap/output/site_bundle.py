@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.html.page import render
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.messages import Lang
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.reports.siting import SitingReport
     from parkmap.results.site import SiteResults
 
@@ -26,6 +28,7 @@ def site_bundle(
     lang: Lang,
     style: Mapping[str, Any],
     review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> dict[str, bytes]:
     """Return the files of one question.
 
@@ -41,6 +44,8 @@ def site_bundle(
         Colours and symbols.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap of the map page, or None.
 
     Returns
     -------
@@ -50,8 +55,9 @@ def site_bundle(
     said = {"plan": report.plan, "model": report.model, "status": report.status, "method": report.method}
     sites = [{**entry.model_dump(), **said} for entry in report.sites]
     demand = [{**entry.model_dump(), **said, "unit": report.unit} for entry in report.demand]
+    page = dataclasses.replace(siting_page(results, review_number=review_number), basemap=basemap)
     texts = {
-        "map.html": render(siting_page(results, review_number=review_number), style=style, lang=lang),
+        "map.html": render(page, style=style, lang=lang),
         "site.json": to_json(report),
         "sites.geojson": feature_collection(results.sites.geometry, sites),
         "demand.geojson": feature_collection(results.demand.geometry, demand),

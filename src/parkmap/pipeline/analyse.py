@@ -132,7 +132,7 @@ def share_land(catalog: Catalog, scenario: Scenario, plan_set: PlanSet, located:
     if not scenario.constraints:
         return allocate(scenario, plan_set)
     layers, _ = read_constraints(catalog, scenario.constraints, crs=plan_set.plan.crs)
-    claiming = {claim.item for claim in scenario.claims if claim.commodity == "land"}
+    claiming = {claim.item for claim in scenario.claims if claim.commodity == "land" or claim.far is not None}
     zones = located.loc[located.index.isin(claiming) & located["extent_known"].astype(bool), "geometry"]
     found = developable(
         zones,

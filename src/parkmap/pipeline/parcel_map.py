@@ -65,12 +65,32 @@ def parcel_map(
     InvalidInputError
         With every problem of the file.
     """
-    west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
-    fields = [field for field in (asked.name, asked.by) if field is not None]
-    parcels = read_map_parcels(asked.path, within=(west, south, east, north), fields=fields)
-    layer = parcel_layer(parcels, style=style, file=asked.path.name, name=asked.name, by=asked.by)
+    layer = read_parcels(asked, results=results, style=style)
     beside = len(layer) > MOST_IN_PAGE if asked.tiles is None else asked.tiles
     if not beside:
         return layer, {}
     tiles = tile(layer)
     return TiledLayer(layer=layer, header=tiles.header, folder=folder), tiles.files
+
+
+def read_parcels(asked: ParcelFile, *, results: PlanResults, style: Mapping[str, Any]) -> DenseLayer:
+    """Return parcels as a layer of a plan's page or sheet.
+
+    Parameters
+    ----------
+    asked
+        Which parcels, and how.
+    results
+        Results of the plan; its districts say where parcels can lie.
+    style
+        The style file.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file.
+    """
+    west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
+    fields = [field for field in (asked.name, asked.by) if field is not None]
+    parcels = read_map_parcels(asked.path, within=(west, south, east, north), fields=fields)
+    return parcel_layer(parcels, style=style, file=asked.path.name, name=asked.name, by=asked.by)

@@ -2,7 +2,7 @@
 
 ids       | repeated, missing
 system    | none, degrees, feet, Web Mercator
-shapes    | points, lines, none, empty
+shapes    | points, lines, none, empty; invalid ones that cannot be overlaid
 tolerance | zero, negative, no number, without end
 many      | everything wrong at once; more ids than are spelt out
 """
@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from squares import CRS, box, parcels
+from squares import CRS, box, parcels, polygon
 
 from parkmap.analysis.adjacency import contiguity
 from parkmap.errors import InvalidInputError
@@ -52,6 +52,13 @@ def test_missing_ids_are_counted():
 )
 def test_systems_without_metres(crs, code):
     assert [f.code for f in findings(GOOD.set_crs(crs, allow_override=True))] == [code]
+
+
+def test_invalid_shapes_that_cannot_be_overlaid_are_named():
+    twisted = polygon((11, 8), (7, 6), (6, 11), (3, 9), (8, 0), (4, 10), (6, 0))
+    series = parcels(twisted=twisted, other=box(3, 2, 6, 5), far=box(50, 50))
+    assert named(series, eps_m=1.0) == [("parcels.invalid", ("twisted",))]
+    assert "Self-intersection" in findings(series, eps_m=1.0)[0].text("en")
 
 
 def test_shapes_that_are_no_polygons():

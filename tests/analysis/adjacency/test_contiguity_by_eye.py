@@ -312,6 +312,23 @@ def test_a_dense_tip_on_the_middle_of_an_edge(step):
     assert contacts(parcels(a=box(0, 0), b=tip), eps_m=0.05) == {("a", "b"): POINT}
 
 
+@pytest.mark.parametrize("eps", [0.05, 0.5])
+def test_dense_vertices_do_not_lead_from_one_end_of_a_border_to_the_other(eps):
+    """Four squares in a row stand on one parcel; vertices closer than the tolerance join those 10 m apart to nobody."""
+    row = {name: shapely.segmentize(box(10 * k, 0), 0.03 + 0.01 * k) for k, name in enumerate("abcd")}
+    found = contacts(parcels(under=shapely.segmentize(box(0, -10, 40, 10), 0.035), **row), eps_m=eps)
+    sides = {("a", "b"), ("b", "c"), ("c", "d"), *(("under", name) for name in "abcd")}
+    assert found == dict.fromkeys(sides, border(10.0))
+
+
+def test_four_squares_that_all_stand_off_meet_at_their_corner():
+    """4 cm apart each way: across the corner 5.7 cm, by way of the others 4 cm and 4 cm."""
+    corners = {"sw": (0, 0), "se": (10.04, 0), "nw": (0, 10.04), "ne": (10.04, 10.04)}
+    found = contacts(parcels(**{name: box(*at) for name, at in corners.items()}), eps_m=0.05)
+    assert found[("sw", "ne")] == found[("se", "nw")] == POINT
+    assert sum(contact == "border" for contact, _, _ in found.values()) == 4
+
+
 # Ids and order
 
 

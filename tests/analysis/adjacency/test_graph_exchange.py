@@ -229,6 +229,26 @@ def test_what_is_not_symmetric_is_refused_with_its_ids():
     assert codes(from_networkx, nx.DiGraph([("a", "b")])) == ["graph.asymmetric"]
 
 
+def test_places_without_neighbours_with_and_without_their_empty_line():
+    for text in ("0 3 own id\na 0\nb 1\nc\nc 1\nb\n", "0 3 own id\na 0\n\nb 1\nc\nc 1\nb\n"):
+        assert list(from_gal(text).ids) == ["a", "b", "c"]
+        assert list(from_gal(text).isolates) == ["a"]
+
+
+@pytest.mark.parametrize("weight", [None, "far", float("nan"), -1])
+def test_an_edge_whose_weight_is_no_number_is_refused(weight):
+    source = nx.Graph()
+    source.add_edge("a", "b", weight=weight)
+    assert codes(from_networkx, source) == ["graph.weights"]
+
+
+def test_dense_matrices_and_entries_given_in_parts():
+    ids = pd.Index(["a", "b"])
+    parts = coo_array(([1.0, 1.0, 2.0], ([0, 0, 1], [1, 1, 0])), shape=(2, 2))
+    for matrix in (np.array([[0, 2.0], [2.0, 0]]), parts):
+        assert from_sparse(matrix, ids).pairs["weight"].to_dict() == {("a", "b"): 2.0}
+
+
 def test_a_matrix_of_another_shape_is_refused():
     assert codes(from_sparse, coo_array((2, 3)), pd.Index(["a", "b"])) == ["graph.times_shape"]
 
@@ -257,6 +277,9 @@ def test_blank_ids_cannot_be_written(write, name):
         ("2\na 2\nb\nb 1\na\n", 3),  # fewer than it says
         ("2\na x\nb\n", 2),
         ("2\na 1\n", 3),  # ends too early
+        ("3\na 1\nb\nb 1\na\n", 1),  # cut off after the second of three
+        ("0 3 own id\na 0\n\n", 1),
+        ("", 1),
     ],
 )
 def test_broken_gal_names_its_line(text, line):

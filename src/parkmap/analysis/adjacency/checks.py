@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -90,7 +91,33 @@ def _shape_findings(ids: pd.Index, shapes: NDArray[np.object_]) -> Iterator[Find
         yield about("graph.not_polygons", ids[wrong])
 
 
-def about(code: str, ids: Iterable[object]) -> Finding:
+@contextlib.contextmanager
+def named_if_invalid(parcels: gpd.GeoSeries) -> Iterator[None]:
+    """Turn what GEOS says of shapes that it cannot overlay into an error that names them.
+
+    Looking for invalid polygons beforehand would take as long as comparing them.
+
+    Parameters
+    ----------
+    parcels
+        Polygons.
+
+    Raises
+    ------
+    InvalidInputError
+        When GEOS cannot go on, and some polygons are invalid.
+    """
+    try:
+        yield
+    except shapely.errors.GEOSException:
+        invalid = parcels[~shapely.is_valid(parcels.to_numpy())]
+        if len(invalid) == 0:
+            raise
+        why = shapely.is_valid_reason(invalid.iloc[0])
+        raise InvalidInputError([about("parcels.invalid", invalid.index, why=why)]) from None
+
+
+def about(code: str, ids: Iterable[object], *, why: str = "") -> Finding:
     """Return an error about some ids: the first of them are named, all are listed.
 
     Parameters
@@ -99,7 +126,9 @@ def about(code: str, ids: Iterable[object]) -> Finding:
         Key of the text; its gap `{names}` takes the ids.
     ids
         Ids concerned.
+    why
+        What GEOS says of the first of them, where the text has a gap for it.
     """
     names = tuple(str(name) for name in ids)
     named = ", ".join(names[:NAMED]) + (f" … ({len(names)})" if len(names) > NAMED else "")
-    return finding(code, "error", key=named, ids=names, names=named)
+    return finding(code, "error", key=named, ids=names, names=named, why=why)

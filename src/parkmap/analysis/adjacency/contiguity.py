@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import shapely
 
-from parkmap.analysis.adjacency.checks import checked_polygons
+from parkmap.analysis.adjacency.checks import checked_polygons, named_if_invalid
 from parkmap.analysis.adjacency.corners import corner_pairs, pinched_edges, touches_of
 from parkmap.analysis.adjacency.edges import Edges, edges_of, sums
 from parkmap.analysis.adjacency.hashing import changes, distinct, equal_edges, point_keys
@@ -22,6 +22,7 @@ from parkmap.analysis.adjacency.overlaps import overlapping
 from parkmap.analysis.adjacency.result import BORDER, OVERLAP, POINT, Contiguity
 from parkmap.analysis.adjacency.tolerant import (
     LEAST,
+    ROUNDING_M,
     Pieces,
     facing_edges,
     join_pieces,
@@ -30,6 +31,7 @@ from parkmap.analysis.adjacency.tolerant import (
     match_ends,
     uncovered,
     whole_pieces,
+    without_beside,
 )
 from parkmap.analysis.threads import many_objects
 
@@ -43,9 +45,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["rook", "queen", "tolerant"]
 """`rook`: a line in common; `queen`: a line or a point; `tolerant`: as queen, within the tolerance."""
-
-ROUNDING_M: Final = 1e-6
-"""What counts as equal in rook and queen: the rounding of a vertex that lies on another one's edge."""
 EPS_M: Final = 0.05
 """Tolerance taken where the user states none: 5 cm."""
 
@@ -82,7 +81,8 @@ def contiguity(
     Raises
     ------
     InvalidInputError
-        When ids repeat, something is not a polygon, the system is not metric, or the tolerance is not positive.
+        When ids repeat, something is not a polygon or so invalid that overlaps cannot be measured, the system is not
+        metric, or the tolerance is not positive.
     """
     shapes = checked_polygons(parcels, eps_m=eps_m)
     say = on_step or _silent
@@ -98,9 +98,10 @@ def contiguity(
     pieces = join_pieces([whole, along])
     say("overlaps")
     outer = uncovered(edges, rest, pieces)
-    overlaps = overlapping(shapes, edges, outer, tolerance_m)
+    with named_if_invalid(parcels):
+        overlaps = overlapping(shapes, edges, outer, tolerance_m)
     crowded = _crowded(shapes, edges, overlaps)
-    if len(crowded):
+    if not np.isin(crowded, rest).all():  # the rest has been compared all with all
         pieces = _complete(edges, exact, pieces, crowded, tolerance_m)
         outer = uncovered(edges, rest, pieces)
     say("points")
@@ -134,7 +135,8 @@ def _tolerant(edges: Edges, loose: NDArray[np.int32], tolerance_m: float) -> tup
     rest = loose[~done[loose]]
     along = [match_along(edges, pairs, tolerance_m) for pairs in facing_edges(edges, rest, tolerance_m)]
     whole = whole_pieces(edges, ends)
-    return whole, lasting(edges, join_pieces([*along, whole.take(slice(0))]), tolerance_m), rest
+    found = without_beside(edges, join_pieces([*along, whole.take(slice(0))]))
+    return whole, lasting(edges, found, tolerance_m), rest
 
 
 def _open_edges(

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from parkmap.analysis.adjacency.hashing import distinct, equal_groups, pairs_in_groups, sorted_pairs
+from parkmap.analysis.adjacency.hashing import distinct, equal_groups, in_runs, pairs_in_groups, sorted_pairs
 from parkmap.analysis.adjacency.tolerant import near_boxes, near_edges
 
 if TYPE_CHECKING:
@@ -178,16 +178,40 @@ def _near_corners(
     place[label[ends]] = 0
     corners = np.flatnonzero(place == 0)
     place[corners] = np.arange(len(corners), dtype=np.int32)
-    tree = cKDTree(edges.points[corners], balanced_tree=False, compact_nodes=False)
-    near = tree.query_pairs(eps_m, output_type="ndarray")
-    size = len(corners)
-    graph = coo_array((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(size, size))
-    _, cluster = connected_components(graph, directed=False)
+    near = _near_pairs(edges.points[corners], eps_m)
     touched = place[label[touches.vertex]]
     wanted = np.zeros(len(label), dtype=bool)
     wanted[corners[np.concatenate([near.ravel(), touched])]] = True
     vertices = np.flatnonzero(wanted[label])
-    group = np.concatenate([cluster[place[label[vertices]]], cluster[touched]])
+    at = np.concatenate([place[label[vertices]], touched])
     owner = np.concatenate([edges.owner[vertices], touches.polygon])
-    group, owner = np.divmod(distinct(group.astype(np.int64) * edges.count + owner), edges.count)
-    return sorted_pairs(group, owner.astype(np.int32))
+    at, owner = np.divmod(distinct(at.astype(np.int64) * edges.count + owner), edges.count)
+    owner = owner.astype(np.int32)
+    one, two = sorted_pairs(at, owner)
+    first, second = _across(near, np.searchsorted(at, np.arange(len(corners) + 1)))
+    return np.concatenate([one, owner[first]]), np.concatenate([two, owner[second]])
+
+
+def _near_pairs(points: NDArray[np.float64], eps_m: float) -> NDArray[np.int64]:
+    """Return pairs of points within the tolerance, and within twice the tolerance by way of others between them.
+
+    Four parcels that all stand off a little meet at their corner although two of them are farther apart than the
+    tolerance. Longer chains do not count: along a border with dense vertices they would lead from end to end.
+    """
+    tree = cKDTree(points, balanced_tree=False, compact_nodes=False)
+    near = tree.query_pairs(2 * eps_m, output_type="ndarray")
+    step = points[near[:, 0]] - points[near[:, 1]]
+    close = near[np.hypot(step[:, 0], step[:, 1]) <= eps_m]
+    size = len(points)
+    graph = coo_array((np.ones(len(close), dtype=bool), (close[:, 0], close[:, 1])), shape=(size, size))
+    _, cluster = connected_components(graph, directed=False)
+    together: NDArray[np.int64] = near[cluster[near[:, 0]] == cluster[near[:, 1]]]
+    return together
+
+
+def _across(near: NDArray[np.int64], bounds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return all pairs of what stands at one and the other of two corners, as places in the list of both."""
+    count = np.diff(bounds)
+    row, first = in_runs(bounds[near[:, 0]], count[near[:, 0]])
+    again, second = in_runs(bounds[near[row, 1]], count[near[row, 1]])
+    return first[again], second

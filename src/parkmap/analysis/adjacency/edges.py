@@ -55,7 +55,7 @@ class Edges:
         return sums(self.owner, self.length_m, self.count)
 
 
-def sums(at: NDArray[np.int32], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+def sums(at: NDArray[np.int32] | NDArray[np.int64], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
     """Return the sum of the values that belong to each of `size` places.
 
     Parameters

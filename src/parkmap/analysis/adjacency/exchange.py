@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
 
 from parkmap.analysis.adjacency.checks import about
 from parkmap.analysis.adjacency.graph import Graph, graph_of
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 GWT_COLUMNS: Final = 3
 
 
-def from_sparse(matrix: sparray, ids: pd.Index, *, unit: str = "1") -> Graph:
+def from_sparse(matrix: sparray | NDArray[Any], ids: pd.Index, *, unit: str = "1") -> Graph:
     """Return the graph of a symmetric matrix; every stored entry off the diagonal is a pair.
 
     Parameters
     ----------
     matrix
-        Weights, shape (n, n).
+        Weights, shape (n, n); entries in one place are added, as scipy does. Of a dense array zeros are no pairs.
     ids
         Ids of rows and columns.
     unit
@@ -43,7 +44,7 @@ def from_sparse(matrix: sparray, ids: pd.Index, *, unit: str = "1") -> Graph:
     InvalidInputError
         When the matrix is not symmetric or does not fit the ids.
     """
-    entries = matrix.tocoo()
+    entries = coo_array(matrix).tocsr().tocoo()
     if entries.shape != (len(ids), len(ids)):
         raise InvalidInputError([finding("graph.times_shape", "error", shape=entries.shape, count=len(ids))])
     rows, columns = (np.asarray(axis) for axis in entries.coords)
@@ -99,10 +100,10 @@ def from_networkx(source: nx.Graph, *, weight: str = "weight", unit: str | None 
     Raises
     ------
     InvalidInputError
-        When the graph is directed, or joins a node to itself.
+        When the graph is directed, joins a node to itself, or a weight is not a number.
     """
     nodes = list(source.nodes)
-    edges = [(one, two, float(data.get(weight, 1.0))) for one, two, data in source.edges(data=True)]
+    edges = [(one, two, _number(data.get(weight, 1.0))) for one, two, data in source.edges(data=True)]
     if source.is_directed():
         raise InvalidInputError([about("graph.asymmetric", [f"{one} - {two}" for one, two, _ in edges])])
     place = {node: position for position, node in enumerate(nodes)}
@@ -111,6 +112,14 @@ def from_networkx(source: nx.Graph, *, weight: str = "weight", unit: str | None 
     known = str(source.graph.get("unit", "1")) if unit is None else unit
     ids = pd.Index(nodes, tupleize_cols=False)
     return graph_of(ids, one, two, np.array([edge[2] for edge in edges], dtype=float), unit=known)
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 - an attribute may hold anything
+    """Return a number, or NaN for what is none: the graph refuses it with all other weights."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")
 
 
 def to_libpysal(graph: Graph) -> LibpysalGraph:
@@ -167,14 +176,11 @@ def to_gal(graph: Graph) -> str:
         When an id holds white space, which the format cannot carry.
     """
     names = _written_ids(graph)
-    rows = np.concatenate([graph.first, graph.second])
-    columns = np.concatenate([graph.second, graph.first])
-    order = np.lexsort((columns, rows))
-    bounds = np.searchsorted(rows[order], np.arange(len(names) + 1))
-    sorted_columns = columns[order]
+    rows, columns, _ = _both_ways(graph)
+    bounds = np.searchsorted(rows, np.arange(len(names) + 1))
     lines = [f"0 {len(names)} parkmap id"]
     for position, name in enumerate(names):
-        others = sorted_columns[bounds[position] : bounds[position + 1]]
+        others = columns[bounds[position] : bounds[position + 1]]
         lines += [f"{name} {len(others)}", " ".join(names[other] for other in others)]
     return "\n".join(lines) + "\n"
 
@@ -195,13 +201,17 @@ def to_gwt(graph: Graph) -> str:
         When an id holds white space, which the format cannot carry.
     """
     names = _written_ids(graph)
-    rows = np.concatenate([graph.first, graph.second])
-    columns = np.concatenate([graph.second, graph.first])
-    weight = np.tile(graph.weight, 2)
-    order = np.lexsort((columns, rows))
+    ways = zip(*(side.tolist() for side in _both_ways(graph)), strict=True)
     lines = [f"0 {len(names)} parkmap id"]
-    lines += [f"{names[rows[k]]} {names[columns[k]]} {float(weight[k])!r}" for k in order]
+    lines += [f"{names[one]} {names[two]} {weight!r}" for one, two, weight in ways]
     return "\n".join(lines) + "\n"
+
+
+def _both_ways(graph: Graph) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return every pair in both directions with its weight, sorted by place and neighbour."""
+    rows, columns = np.concatenate([graph.first, graph.second]), np.concatenate([graph.second, graph.first])
+    order = np.lexsort((columns, rows))
+    return rows[order], columns[order], np.tile(graph.weight, 2)[order]
 
 
 def _written_ids(graph: Graph) -> list[str]:
@@ -215,6 +225,8 @@ def _written_ids(graph: Graph) -> list[str]:
 def from_gal(text: str) -> Graph:
     """Return the graph of GAL text, all weights 1, its places (as text) in the order of the file.
 
+    The line of neighbours of a place without any may be empty or missing.
+
     Parameters
     ----------
     text
@@ -223,24 +235,28 @@ def from_gal(text: str) -> Graph:
     Raises
     ------
     InvalidInputError
-        When a line cannot be read, an id is unknown, or a pair stands in one direction only.
+        When a line cannot be read, there are not as many places as the first line says, an id is unknown, or a pair
+        stands in one direction only.
     """
     lines = text.splitlines()
     names: list[str] = []
     pairs: list[tuple[str, str]] = []
     at = 1
-    while at < len(lines):
+    while at < len(lines) and (lines[at].split() or at < len(lines) - 1):
         words = lines[at].split()
-        if not words and at == len(lines) - 1:
-            break
         if len(words) != 2 or not words[1].isdigit():  # noqa: PLR2004 - id and number of neighbours
             raise InvalidInputError([finding("graph.text", "error", line=at + 1, format="GAL")])
-        others = lines[at + 1].split() if at + 1 < len(lines) else []
+        following = lines[at + 1].split() if at + 1 < len(lines) else []
+        missing = words[1] == "0" and bool(following)
+        others = [] if missing else following
         if len(others) != int(words[1]):
             raise InvalidInputError([finding("graph.text", "error", line=at + 2, format="GAL")])
         names.append(words[0])
         pairs += [(words[0], other) for other in others]
-        at += 2
+        at += 1 if missing else 2
+    head = lines[0].split() if lines else []
+    if head[:2][-1:] != [str(len(names))]:
+        raise InvalidInputError([finding("graph.text", "error", line=1, format="GAL")])
     return _from_names(pd.Index(names, dtype=object), pairs, [1.0] * len(pairs), unit="1")
 
 

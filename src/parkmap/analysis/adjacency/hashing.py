@@ -166,6 +166,20 @@ def sorted_pairs(group: NDArray[np.int32], value: NDArray[np.int32]) -> Pairs:
         apart += 1
 
 
+def in_runs(begin: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return everything in some runs, as the number of the run and the place.
+
+    Parameters
+    ----------
+    begin
+        Place at which each run begins, shape (r,).
+    count
+        How long it is, shape (r,).
+    """
+    run = np.repeat(np.arange(len(count)), count)
+    return run, np.arange(len(run)) + np.repeat(begin - (np.cumsum(count) - count), count)
+
+
 def distinct(values: NDArray[_Whole]) -> NDArray[_Whole]:
     """Return the values in ascending order, each once (numpy's own `unique` hashes, and is slower by far here).
 

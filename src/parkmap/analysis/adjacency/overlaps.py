@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
+from parkmap.analysis.adjacency.common_area import common_areas_m2
 from parkmap.analysis.adjacency.hashing import distinct
 from parkmap.analysis.adjacency.runs import run_lengths
 from parkmap.analysis.adjacency.threads import shared_out
@@ -58,17 +59,19 @@ def overlapping(
     tree = shapely.STRtree(shapes)
     seen = np.zeros(len(shapes), dtype=bool)
     while len(fresh):
-        one, two = (side.astype(np.int32) for side in tree.query(shapes[fresh], predicate="intersects"))
+        one, two = (side.astype(np.int32) for side in tree.query(shapes[fresh]))
         one = fresh[one]
-        new = (one != two) & ~seen[two] & (~np.isin(two, fresh) | (one < two))
+        before = seen.copy()
         seen[fresh] = True
+        new = ~before[two] & (~seen[two] | (one < two))
         one, two = one[new], two[new]
-        size = shared_out(partial(_overlap_m2, eps_m=eps_m), shapes, one, two)
+        size = _overlaps_m2(shapes, edges, one, two, eps_m)
         deep = size > 0
         first.append(np.minimum(one[deep], two[deep]))
         second.append(np.maximum(one[deep], two[deep]))
         area.append(size[deep])
-        fresh = np.setdiff1d(two[deep], np.flatnonzero(seen)).astype(np.int32)
+        found = two[deep]
+        fresh = distinct(found[~seen[found]])
     return np.concatenate(first), np.concatenate(second), np.concatenate(area)
 
 
@@ -120,6 +123,20 @@ def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float6
     whole = share[:, 1] == 1.0
     ends[whole, 1] = end[whole]  # not off by a rounding
     return ends
+
+
+def _overlaps_m2(
+    shapes: NDArray[np.object_], edges: Edges, one: NDArray[np.int32], two: NDArray[np.int32], eps_m: float
+) -> NDArray[np.float64]:
+    """Return overlaps in m²; the shape of one is made only where its area does not tell whether a disc fits in."""
+    area = common_areas_m2(edges, one, two)
+    perimeter_m = edges.perimeters_m()
+    wide = area > eps_m * (perimeter_m[one] + perimeter_m[two]) / 2  # a region has a disc of radius area / perimeter
+    none = area < np.pi / 4 * eps_m**2
+    unclear = np.flatnonzero(~(wide | none))
+    area[none] = 0.0
+    area[unclear] = shared_out(partial(_overlap_m2, eps_m=eps_m), shapes, one[unclear], two[unclear])
+    return area
 
 
 def _overlap_m2(one: NDArray[np.object_], two: NDArray[np.object_], *, eps_m: float) -> NDArray[np.float64]:

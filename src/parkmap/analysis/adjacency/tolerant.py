@@ -3,7 +3,8 @@
 Two edges share a border where they run within `eps_m` of each other in opposite directions, within 10 degrees. Most
 such edges have both ends in common and are found by their midpoints; the rest is compared piece by piece. The direction
 of an edge that is hardly longer than the tolerance says little, so more is allowed to it; and a short piece is a border
-only together with those that follow it.
+only together with those that follow it, unless the two edges run along one line: then no tolerance is needed, and the
+piece is a border however short it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
+from parkmap.analysis.adjacency.edges import sums
 from parkmap.analysis.adjacency.runs import run_lengths
 
 if TYPE_CHECKING:
@@ -30,10 +32,13 @@ OPPOSITE: Final = -math.cos(math.radians(10))
 """Cosine from which on two directions count as opposite."""
 NORTH: Final = math.sin(math.radians(5))
 """Sine of the angle to north or south up to which an edge counts as running east and west."""
-LEAST: Final = 2.0
-"""Shortest shared stretch, in tolerances: two edges that only meet are within the tolerance of each other that far."""
+ROUNDING_M: Final = 1e-6
+"""What is no distance at all: the rounding of a vertex that lies on another one's edge."""
+LEAST: Final = 1.0
+"""Shortest shared stretch, in tolerances: where two edges only meet, vertices off by half of it may overlap so far."""
 SHORT: Final = 12.0
-"""Length of an edge, in tolerances, below which the tolerance may turn it by more than those 10 degrees."""
+"""Length of an edge, in tolerances, below which the tolerance may turn it by more than those 10 degrees, and its ends
+may be within the tolerance of those of another edge that it lies against in part only."""
 STEEPEST: Final = math.radians(60)
 """What may be between two directions at most, however short the edges."""
 BLOCK: Final = 200_000
@@ -50,12 +55,15 @@ class Pieces:
         Edge numbers, shape (p,), int32.
     one_span_m, two_span_m
         Where the piece begins and ends on each, from the start of the turned edge, shape (p, 2).
+    flush
+        Whether both edges run along one line there, but for rounding, shape (p,).
     """
 
     one: NDArray[np.int32]
     two: NDArray[np.int32]
     one_span_m: NDArray[np.float64]
     two_span_m: NDArray[np.float64]
+    flush: NDArray[np.bool_]
 
     def lengths_m(self) -> NDArray[np.float64]:
         """Return the length of each piece: the mean of its two sides."""
@@ -73,16 +81,19 @@ def join_pieces(several: list[Pieces]) -> Pieces:
 
 
 def whole_pieces(edges: Edges, pairs: Pairs) -> Pieces:
-    """Return pairs of edges that lie against each other from end to end, as pieces."""
+    """Return pairs of edges that lie against each other from end to end, as pieces; none of them counts as flush."""
 
     def span(numbers: NDArray[np.int32]) -> NDArray[np.float64]:
         return np.stack([np.zeros(len(numbers)), edges.length_m[numbers]], axis=1)
 
-    return Pieces(one=pairs[0], two=pairs[1], one_span_m=span(pairs[0]), two_span_m=span(pairs[1]))
+    flush = np.zeros(len(pairs[0]), dtype=bool)
+    return Pieces(one=pairs[0], two=pairs[1], one_span_m=span(pairs[0]), two_span_m=span(pairs[1]), flush=flush)
 
 
 def match_ends(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Pairs:
     """Return edges of different polygons whose ends lie within the tolerance of each other, crosswise.
+
+    Edges along one line that end in different places are left out: what they have in common can be told exactly.
 
     Parameters
     ----------
@@ -98,7 +109,7 @@ def match_ends(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Pairs:
     tuple of ndarray
         Edge numbers, each pair once.
     """
-    loose = loose[edges.length_m[loose] > LEAST * eps_m]
+    loose = loose[edges.length_m[loose] > SHORT * eps_m]  # ends of shorter ones are soon taken for those of the next
     if len(loose) == 0:
         return loose, loose
     start, end = edges.ends(loose)
@@ -106,8 +117,20 @@ def match_ends(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Pairs:
     one, two = tree.query_pairs(eps_m, output_type="ndarray").T
     across = edges.owner[loose[one]] != edges.owner[loose[two]]
     one, two = one[across], two[across]
-    met = (_apart_m(start[one], end[two]) <= eps_m) & (_apart_m(end[one], start[two]) <= eps_m)
+    here, there = _apart_m(start[one], end[two]), _apart_m(end[one], start[two])
+    met = (here <= eps_m) & (there <= eps_m)
+    shifted = met & (np.maximum(here, there) > ROUNDING_M)
+    shifted[shifted] = _in_line(edges, loose[one[shifted]], loose[two[shifted]])
+    met &= ~shifted
     return loose[one[met]], loose[two[met]]
+
+
+def _in_line(edges: Edges, one: NDArray[np.int32], two: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell whether both ends of the other edge lie on the line of the one."""
+    (a, b), (c, d) = edges.ends(one), edges.ends(two)
+    along = (b - a) / edges.length_m[one][:, None]
+    on_line: NDArray[np.bool_] = np.maximum(abs(_cross(along, c - a)), abs(_cross(along, d - a))) <= ROUNDING_M
+    return on_line
 
 
 def _apart_m(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -203,7 +226,7 @@ def match_along(edges: Edges, pairs: Pairs, eps_m: float) -> Pieces:
     Returns
     -------
     Pieces
-        Every piece longer than two tolerances, and every piece of short edges (see `lasting`).
+        Every piece longer than the tolerance, every flush piece, and every piece of short edges (see `lasting`).
     """
     one, two = _opposite(edges, pairs, eps_m)
     (a, b), (c, d) = edges.ends(one), edges.ends(two)
@@ -212,18 +235,25 @@ def match_along(edges: Edges, pairs: Pairs, eps_m: float) -> Pieces:
     far, near = _dot(c - a, along), _dot(d - a, along)  # where the other edge starts and ends along this one
     far_off, near_off = _cross(along, c - a), _cross(along, d - a)
     stretch = far - near
-    low, high = _within(near, near_off, (far_off - near_off) / stretch, eps_m)
+    slope = (far_off - near_off) / stretch
+    low, high = _within(near, near_off, slope, eps_m)
     low = np.maximum.reduce([low, near, np.zeros_like(low)])
     high = np.minimum.reduce([high, far, length])
-    shared = (high - low > LEAST * eps_m) | ((high > low) & (np.minimum(length, other_length) < SHORT * eps_m))
+    some = high > low
+    one, two, low, high = one[some], two[some], low[some], high[some]
+    near, near_off, far, stretch = near[some], near_off[some], far[some], stretch[some]
+    slope, length, other_length = slope[some], length[some], other_length[some]
+    off = np.maximum(*(abs(near_off + slope * (place - near)) for place in (low, high)))
+    flush = (off <= ROUNDING_M) & (high - low > LEAST * ROUNDING_M)
+    shared = (high - low > LEAST * eps_m) | flush | (np.minimum(length, other_length) < SHORT * eps_m)
     one, two, low, high = one[shared], two[shared], low[shared], high[shared]
     scale = (other_length / stretch)[shared]
     back = np.stack([(far[shared] - high) * scale, (far[shared] - low) * scale], axis=1)
-    return Pieces(one=one, two=two, one_span_m=np.stack([low, high], axis=1), two_span_m=back)
+    return Pieces(one=one, two=two, one_span_m=np.stack([low, high], axis=1), two_span_m=back, flush=flush[shared])
 
 
 def lasting(edges: Edges, pieces: Pieces, eps_m: float) -> Pieces:
-    """Return the pieces that are longer than two tolerances together with those that follow them on the same border.
+    """Return the flush pieces, and those longer than the tolerance together with what follows on the same border.
 
     Parameters
     ----------
@@ -234,7 +264,7 @@ def lasting(edges: Edges, pieces: Pieces, eps_m: float) -> Pieces:
     eps_m
         Tolerance.
     """
-    long = pieces.lengths_m() > LEAST * eps_m
+    long = pieces.flush | (pieces.lengths_m() > LEAST * eps_m)
     if long.all():
         return pieces
     owner, other = edges.owner[pieces.one], edges.owner[pieces.two]
@@ -244,6 +274,26 @@ def lasting(edges: Edges, pieces: Pieces, eps_m: float) -> Pieces:
     pair = np.minimum(owner, other).astype(np.int64) * edges.count + np.maximum(owner, other)
     _, total_m = run_lengths(edges, numbers, spans, pair, gap_m=eps_m)
     return pieces.take(long | (total_m > LEAST * eps_m))
+
+
+def without_beside(edges: Edges, pieces: Pieces) -> Pieces:
+    """Return the pieces without those that have no room: flush pieces cover one of their edges from end to end.
+
+    Parameters
+    ----------
+    edges
+        Edges.
+    pieces
+        Pieces from `match_along`.
+    """
+    if pieces.flush.all() or not pieces.flush.any():
+        return pieces
+    flush = pieces.take(pieces.flush)
+    numbers = np.concatenate([flush.one, flush.two])
+    spans = np.concatenate([flush.one_span_m, flush.two_span_m])
+    covered_m = sums(numbers, np.diff(spans)[:, 0], len(edges.points))
+    full = covered_m > edges.length_m - ROUNDING_M
+    return pieces.take(pieces.flush | ~(full[pieces.one] | full[pieces.two]))
 
 
 def _opposite(edges: Edges, pairs: Pairs, eps_m: float) -> Pairs:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from parkmap.analysis.quota.conflict.search import conflict_of
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.methods.ideal import objective
 from parkmap.analysis.quota.model.faults import InvalidProblemError
 from parkmap.analysis.quota.model.override import override_faults
@@ -126,7 +127,10 @@ def _outcome(
     base: Ints,
     overrides: Sequence[Override] = (),
 ) -> Outcome:
-    claims = claims_table(problem, region, shared.m2, shared.ideal)
+    by_tier = METHODS[options.method].by_tier
+    # A method that does not look at tiers gives nothing under the rule of a tier.
+    cited = problem if by_tier else dataclasses.replace(problem, claims=problem.claims.assign(tier_rule=""))
+    claims = claims_table(cited, region, shared.m2, shared.ideal, by_tier=by_tier)
     claims.loc[[override.claim for override in overrides], ["bound", "bound_by", "bound_rule"]] = ["override", "", ""]
     draws = draws_of(problem, claims["allocated_m2"])
     return Outcome(
@@ -139,7 +143,7 @@ def _outcome(
         groups=groups_table(problem, region, shared.m2),
         draws=draws.drop(columns="at"),
         pools=pools_table(problem, draws),
-        ledger=ledger_of(problem, claims, draws, base=base, overrides=overrides),
+        ledger=ledger_of(cited, claims, draws, base=base, overrides=overrides),
         ties=_ties(claims, shared),
         objective=objective(options.method, problem.claims, shared.m2),
         gap=shared.gap,

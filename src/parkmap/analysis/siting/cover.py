@@ -15,8 +15,8 @@ import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
 from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.highs import INF, MANY_SMALL_NODES, Mip, Solved, solve
-from parkmap.analysis.siting.interchange import Task, improved
+from parkmap.analysis.siting.highs import INF, Solved, solve
+from parkmap.analysis.siting.missed import SCALE, least_missed
 from parkmap.analysis.siting.problem import Problem, named, require, unreachable
 from parkmap.analysis.siting.program import (
     Rows,
@@ -27,7 +27,7 @@ from parkmap.analysis.siting.program import (
     widened,
     within_reach,
 )
-from parkmap.analysis.siting.result import Chosen, Siting, siting
+from parkmap.analysis.siting.result import Chosen, Siting, siting, value
 from parkmap.finding import Finding, finding
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ Backup = Literal["none", "most", "all"]
 """Second cover: not asked for; of as much weight as the least number of sites allows; of everyone."""
 
 DEFAULT_SECONDS: Final = 60.0
-SCALE: Final = 1e4
-"""Total weight in the programs given to HiGHS."""
 
 
 def set_cover(
@@ -127,19 +125,19 @@ def max_cover(problem: Problem, *, reach: float, seconds: float = DEFAULT_SECOND
         solved, scale = choose(
             problem, pairs(problem, reach, 0.0, -1.0), np.zeros(len(problem.usable)), everyone=False, seconds=seconds
         )
-        bound = -solved.bound / scale
+        bound, infeasible = -solved.bound / scale, solved.infeasible
+        opened = None if solved.x is None else problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
     else:
-        solved, missed = _least_missed(problem, reach, seconds)
-        bound = total - missed
-    opened = None if solved.x is None else problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
-    objective = float("nan") if opened is None else _covered(problem, opened, reach, solved)
+        found = least_missed(problem, reach, seconds)
+        opened, bound, infeasible = found.opened, total - found.bound, found.infeasible
+    objective = float("nan") if opened is None else value(problem, "max_cover", opened, reach)
     chosen = Chosen(
         opened=opened,
         objective=objective,
         bound=max(min(bound, total), objective) if opened is not None else bound,
         seconds=time.monotonic() - started,
-        infeasible=solved.infeasible,
-        findings=tuple(why_not(problem, infeasible=solved.infeasible)),
+        infeasible=infeasible,
+        findings=tuple(why_not(problem, infeasible=infeasible)),
     )
     return siting(problem, "max_cover", chosen, reach=reach)
 
@@ -241,72 +239,3 @@ def _most_backup(
 def _why_not(served: Problem, solved: Solved, reach: float) -> list[Finding]:
     asked = dataclasses.replace(served, within=reach)
     return why_not(asked, infeasible=solved.infeasible, everyone=served.limited)
-
-
-def _least_missed(problem: Problem, reach: float, seconds: float) -> tuple[Solved, float]:
-    """Minimise the weight missed; return the proven least weight missed beside."""
-    near = within_reach(problem, reach)
-    groups, which = np.unique(near, axis=0, return_inverse=True)
-    weight = np.bincount(which.ravel(), problem.weights, minlength=len(groups)).astype(np.float64)
-    matters = (weight > 0) & groups.any(axis=1)
-    lost = float(weight[(weight > 0) & ~groups.any(axis=1)].sum())
-    groups, weight = groups[matters], weight[matters]
-    size, sites = len(weight), len(problem.usable)
-    missed = Rows(
-        matrix=csr_array(block_array([[csr_array(groups.astype(np.float64)), eye_array(size)]])),
-        lower=np.ones(size),
-        upper=np.full(size, INF),
-    )
-    scale = SCALE / max(float(weight.sum()), 1e-9)
-    rows = stacked(widened(location_rows(problem), 0, size), missed)
-    mip = program(problem, rows, np.zeros(sites), weight * scale)
-    started = time.monotonic()
-    start = _start(problem, groups, weight, mip, seconds=seconds)
-    solved = solve(mip, seconds=seconds - (time.monotonic() - started), start=start, tuned=MANY_SMALL_NODES)
-    return solved, solved.bound / scale + lost
-
-
-def _start(
-    problem: Problem, groups: NDArray[np.bool_], weight: NDArray[np.float64], mip: Mip, *, seconds: float
-) -> NDArray[np.float64] | None:
-    """Return a good solution to start from, where nothing beside number and budget is asked.
-
-    The better of two local optima: from nothing, and from the sites that the relaxed program opens most.
-    """
-    if problem.within is not None or len(weight) == 0:
-        return None
-    new = np.isin(problem.usable, problem.candidates)
-    task = Task(
-        cost=np.where(groups[:, new], 0.0, weight[:, None]),
-        base=np.where(groups[:, ~new].any(axis=1), 0.0, weight),
-        price=problem.prices[problem.usable[new]],
-        count=np.inf if problem.count is None else float(problem.count),
-        budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
-    )
-    tried = [improved(task, np.empty(0, dtype=int))]
-    relaxed = solve(dataclasses.replace(mip, integer=np.zeros_like(mip.integer)), seconds=seconds)
-    if relaxed.x is not None:
-        tried.append(improved(task, _rounded(task, relaxed.x[: len(new)][new])))
-    opened = (~new).astype(np.float64)
-    opened[np.flatnonzero(new)[min(tried, key=task.value)]] = 1.0
-    missed = ~groups[:, opened > 0].any(axis=1)
-    return np.concatenate([opened, missed])[: len(mip.cost)]
-
-
-def _rounded(task: Task, parts: NDArray[np.float64]) -> NDArray[np.int_]:
-    """Open columns in order of the part of them that is open, as far as number and budget allow."""
-    opened = np.empty(0, dtype=int)
-    for column in np.argsort(-parts, kind="stable"):
-        if parts[column] > 0 and task.room(opened)[column]:
-            opened = np.append(opened, column)
-    return opened
-
-
-def _covered(problem: Problem, opened: NDArray[np.int_], reach: float, solved: Solved) -> float:
-    """Return the weight served by some open sites."""
-    if not problem.limited:
-        nearest = problem.cost[:, opened].min(axis=1, initial=np.inf)
-        return float(problem.weights[(nearest <= reach) & np.isfinite(nearest)].sum())
-    chosen = pairs(problem, reach, 0.0, -1.0)
-    shares = np.zeros(0) if solved.x is None else solved.x[len(problem.usable) :]
-    return float(-(shares * chosen.cost).sum())

@@ -6,29 +6,42 @@ Reference: Huangfu, Hall (2018), Parallelizing the dual revised simplex method; 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import highspy
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
+
+Options = Mapping[str, bool | float | str]
+"""Options of the solver by name."""
 
 INF: Final = float(highspy.kHighsInf)
 ABSOLUTE_GAP: Final = 1e-6
 """Distance of bound and value at which HiGHS may stop; the programs are scaled so that it is a small share of them."""
 
-MANY_SMALL_NODES: Final = {
+MANY_SMALL_NODES: Final[Options] = {
     "mip_allow_restart": False,
     "mip_allow_cut_separation_at_nodes": False,
     "mip_detect_symmetry": False,
     "mip_heuristic_effort": 0.02,
     "mip_pscost_minreliable": 0,
 }
-"""For programs whose relaxation is tight and whose good solutions are known: many nodes, little work at each."""
+"""For programs whose relaxation is tight: many nodes, little work at each."""
+
+BRANCH_ONLY: Final[Options] = {
+    **MANY_SMALL_NODES,
+    "presolve": "off",
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""The same where a very good solution is known and nothing is left to reduce: only the proof is asked."""
 
 _SOLVED: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 _NO_POINT: Final = (
@@ -75,11 +88,14 @@ class Solved:
         Proven lower bound of the cost; infinite where there provably is no point.
     infeasible
         Whether it is proven that there is no point.
+    reduced
+        Reduced costs of the variables of a linear program; None for others and where there is no optimum.
     """
 
     x: NDArray[np.float64] | None
     bound: float
     infeasible: bool
+    reduced: NDArray[np.float64] | None = None
 
 
 def solve(
@@ -88,7 +104,8 @@ def solve(
     seconds: float,
     start: NDArray[np.float64] | None = None,
     enough: float | None = None,
-    tuned: Mapping[str, bool | float] | None = None,
+    tuned: Options | None = None,
+    gap: float = ABSOLUTE_GAP,
 ) -> Solved:
     """Solve to proven optimality, or for as long as allowed.
 
@@ -104,6 +121,8 @@ def solve(
         Stop at the first point that costs no more than this.
     tuned
         Options of the solver, which change the time and not the answer.
+    gap
+        Distance of bound and value at which the solver may stop.
 
     Returns
     -------
@@ -114,7 +133,7 @@ def solve(
     highs.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own signature
     highs.setOptionValue("time_limit", max(float(seconds), 0.01))
     highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
+    highs.setOptionValue("mip_abs_gap", float(gap))
     for name, value in (tuned or {}).items():
         highs.setOptionValue(name, value)
     if enough is not None:
@@ -150,7 +169,8 @@ def _answer(highs: highspy.Highs, mip: Mip) -> Solved:
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     x = np.asarray(highs.getSolution().col_value, dtype=np.float64) if found else None
     if mip.integer.any():
-        bound = float(info.mip_dual_bound)
-    else:
-        bound = float(info.objective_function_value) if status in _SOLVED else -INF
-    return Solved(x=x, bound=bound, infeasible=False)
+        return Solved(x=x, bound=float(info.mip_dual_bound), infeasible=False)
+    if status not in _SOLVED:
+        return Solved(x=x, bound=-INF, infeasible=False)
+    reduced = np.asarray(highs.getSolution().col_dual, dtype=np.float64)
+    return Solved(x=x, bound=float(info.objective_function_value), infeasible=False, reduced=reduced)

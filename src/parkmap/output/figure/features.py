@@ -55,7 +55,7 @@ class Drawn:
 
 
 def drawn_features(page: MapPage, ground: Ground, *, style: Mapping[str, Any]) -> list[Drawn]:
-    """Return the features of the layers that are on at first, bottom first, with their places.
+    """Return what the frame shows of the layers that are on at first, bottom first, with their places.
 
     Parameters
     ----------
@@ -67,9 +67,12 @@ def drawn_features(page: MapPage, ground: Ground, *, style: Mapping[str, Any]) -
         The style file.
     """
     found = []
+    frame = shapely.box(*ground.bounds())
     for group in page.groups:
         for feature in group.features if group.shown else ():
             role = style["roles"][feature.style]
+            if role["draw"] != "base" and not shape(feature.geometry).envelope.intersects(frame):
+                continue  # the legend has what is on the sheet
             place = anchor(feature.geometry) if _has_place(feature) else None
             at, room = (None, 0.0) if place is None else _on_sheet(place, ground)
             found.append(Drawn(feature=feature, role=role, at=at, symbol=_symbol(feature, role), room_mm=room))

@@ -67,6 +67,17 @@ class Ground:
             [self.frame.left + (x - self.west_m) * mm_per_m, self.frame.top + (self.north_m - y) * mm_per_m]
         )
 
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return a box around what the frame shows: west, south, east, north, degrees."""
+        along = np.linspace(0.0, 1.0, EDGE_POINTS)
+        frame = self.frame
+        x, y = frame.left + along * frame.width, frame.top + along * frame.height
+        edges = [(x, np.full_like(x, end)) for end in (frame.top, frame.bottom)]
+        edges += [(np.full_like(y, end), y) for end in (frame.left, frame.right)]
+        degrees = self.to_degrees(np.vstack([np.column_stack(edge) for edge in edges]))
+        (west, south), (east, north) = degrees.min(axis=0), degrees.max(axis=0)
+        return float(west), float(south), float(east), float(north)
+
     def to_degrees(self, mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return longitude and latitude of places on the sheet.
 

@@ -10,6 +10,7 @@ import pyproj
 
 from parkmap.output.figure.furniture import RULE, crs_note
 from parkmap.output.figure.layout import Box
+from parkmap.output.figure.parcels import OPACITY, parcel_layers
 from parkmap.output.figure.pen import GREY, INK, Pen, dashes, leading_mm, radius_mm
 from parkmap.output.figure.text import wrapped
 from parkmap.output.html.ui_texts import TEXTS
@@ -66,7 +67,7 @@ def notes(
     lang
         Language.
     """
-    entries = [*_legend(drawn, style, lang), *_texts(page, crs, lang)]
+    entries = [*_parcels(page, lang), *_legend(drawn, style, lang), *_texts(page, crs, lang)]
     for step in range(16):
         scale = max(SMALLEST, 1 - 0.02 * step)
         columns = _columns(pen, sheet, entries, scale)
@@ -162,6 +163,21 @@ def _legend(drawn: Sequence[Drawn], style: Mapping[str, Any], lang: Lang) -> Ite
         yield Entry(words=TEXTS["base"][lang], kind="head")
     for key in [*base, *(["sea"] if any(style["roles"][k]["draw"] == "base" for k in base) else [])]:
         yield Entry(words=style["roles"][key][lang], kind="key", draw=_base_key(style["roles"][key]))
+
+
+def _parcels(page: MapPage, lang: Lang) -> Iterator[Entry]:
+    for layer in parcel_layers(page):
+        title = layer.title[lang] if layer.by is None else f"{layer.title[lang]} · {layer.by[lang]}"
+        yield Entry(words=title, kind="head")
+        for entry in layer.classes:
+            yield Entry(words=entry.name[lang], kind="key", draw=_class_key(entry.colour))
+
+
+def _class_key(colour: str) -> Callable[[Pen, Box], None]:
+    def draw(pen: Pen, box: Box) -> None:
+        pen.box(box, facecolor=(colour, OPACITY))
+
+    return draw
 
 
 def _certainties(named: Sequence[Drawn], certainties: Mapping[str, Any], lang: Lang) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from parkmap.output.figure.ground import extent_m, ground_for
 from parkmap.output.figure.labels import draw_labels, place_labels
 from parkmap.output.figure.layout import TALL, sheet_for
 from parkmap.output.figure.notes import notes
+from parkmap.output.figure.parcels import draw_parcels, parcel_bounds, parcel_layers
 from parkmap.output.figure.pen import Pen
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def picture(page: MapPage, *, crs: str, style: Mapping[str, Any], lang: Lang, la
     Parameters
     ----------
     page
-        What is shown: the layers that are on at first.
+        What is shown: the layers that are on at first, and parcels that stand in it.
     crs
         Metric system in which it is drawn.
     style
@@ -76,12 +77,15 @@ def picture(page: MapPage, *, crs: str, style: Mapping[str, Any], lang: Lang, la
 
 
 def _draw(page: MapPage, *, crs: str, style: Mapping[str, Any], lang: Lang, layout: Layout, family: str) -> Pen:
-    (left, bottom), (right, top) = extent_m(page.bounds, crs)
+    parcels = parcel_layers(page)
+    bounds = parcel_bounds(parcels) or page.bounds  # as on the page, which opens where the parcels are
+    (left, bottom), (right, top) = extent_m(bounds, crs)
     sheet = sheet_for(layout, tall=(top - bottom) > TALL * (right - left))
-    ground = ground_for(page.bounds, crs=crs, frame=sheet.frame)
+    ground = ground_for(bounds, crs=crs, frame=sheet.frame)
     pen = Pen(sheet, family=family)
     drawn = drawn_features(page, ground, style=style)
     draw_base(pen, drawn, ground, sea=style["roles"]["sea"]["colour"])
+    draw_parcels(pen, parcels, ground)
     draw_shapes(pen, drawn, ground, certainties=style["determinacy"])
     blocked = (north_arrow(pen, sheet, lang), scale_bar(pen, sheet, ground), review_note(pen, sheet, page, lang))
     names = place_labels(drawn, ground, lang=lang, family=family, text_pt=sheet.text_pt, blocked=blocked)

@@ -43,6 +43,7 @@ DENSE_SCRIPTS: Final = (
     "js/dense_draw.js",
     "js/dense_source.js",
     "js/dense.js",
+    "js/dense_keys.js",
 )
 """What only pages with layers of very many polygons need."""
 STYLES: Final = (

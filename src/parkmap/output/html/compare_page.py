@@ -16,6 +16,7 @@ from parkmap.output.html.plan_page import base_groups, plan_groups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem, Words
     from parkmap.output.reports.compare import CompareReport
     from parkmap.results.plan import PlanResults
@@ -25,7 +26,12 @@ LETTERS = ("A", "B")
 
 
 def compare_page(
-    before: PlanResults, after: PlanResults, *, report: CompareReport, review_number: str | None = None
+    before: PlanResults,
+    after: PlanResults,
+    *,
+    report: CompareReport,
+    review_number: str | None = None,
+    basemap: Basemap | None = None,
 ) -> MapPage:
     """Return the page that compares two results.
 
@@ -37,6 +43,8 @@ def compare_page(
         What differs between them.
     review_number
         Map review number (审图号), if one was granted.
+    basemap
+        Online basemap, or None for the page's own base alone.
     """
     years = (report.before.year, report.after.year)
     names = side_names(before, after, years)
@@ -62,6 +70,7 @@ def compare_page(
         sources=tuple(_unique((*sources(before), *sources(after)))),
         bounds=(float(west), float(south), float(east), float(north)),
         review_number=review_number,
+        basemap=basemap,
         sides=names,
         differences=tuple(differences(report)),
     )

@@ -101,6 +101,9 @@ class QuotaNames:
         if name.startswith("developable:"):
             item = self.items[name.removeprefix("developable:")]
             return Name(zh=f"{item.zh}可开发用地", en=f"Developable land of {item.en}")
+        if name.startswith("developable-floor:"):
+            item = self.items[name.removeprefix("developable-floor:")]
+            return Name(zh=f"{item.zh}可开发用地可建用房", en=f"Floor space that developable land of {item.en} carries")
         return self.groups[name]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.output.reports.base import Head, Report
 from parkmap.output.reports.quota_parts import AllocationEntry, LedgerEntry
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.output.reports.quota_names import RuleRef
     from parkmap.output.reports.quota_study import RangeEntry
+
+FUZZ_M2: Final = 1e-3
+"""A supply this little above a whole number is that number."""
+BY_RULE: Final = frozenset({"claim_floor", "claim_cap", "group_floor", "group_cap"})
+"""Kinds of bounds that somebody sets; what no rule gives is an assumption."""
 
 
 class Reason(Report):
@@ -90,11 +97,13 @@ def _body(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> Iterator[st
     if quota.infeasible is not None:
         yield from _conflict(quota, lang)
         return
+    yield _market(quota, entry, lang)
     for row in quota.ledger:
         if row.claim == entry.claim:
-            yield _row(row, entry, lang)
+            yield _row(row, entry, quota, lang)
     yield _bound(quota, entry, lang)
     if entry.unmet_m2:
+        yield from _tiers(quota, entry, lang)
         yield _say("why.unmet", lang, m2=f"{entry.unmet_m2:,}", size=_size(entry.unmet_m2, entry, lang))
     yield from _sensitivity(quota, entry, lang)
     yield from _attributes(quota, entry, lang)
@@ -113,26 +122,77 @@ def _head(entry: AllocationEntry, lang: Lang) -> str:
     )
 
 
-def _row(row: LedgerEntry, entry: AllocationEntry, lang: Lang) -> str:
+def _method(quota: QuotaReport, lang: Lang) -> str:
+    if quota.method.fairness is not None:
+        return _say("method.dial_at", lang, fairness=f"{quota.method.fairness:g}")
+    return _say(f"method.{quota.method.name}", lang)
+
+
+def _rivals(quota: QuotaReport, entry: AllocationEntry) -> list[AllocationEntry]:
+    """Return the claims of the same market."""
+    return [a for a in quota.allocations if (a.commodity, a.year) == (entry.commodity, entry.year)]
+
+
+def _market(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> str:
+    """Say for what the claim competes, and by which method."""
+    rivals = _rivals(quota, entry)
+    total = next(t for t in quota.totals if (t.commodity, t.year) == (entry.commodity, entry.year))
+    said = _say(
+        "why.market",
+        lang,
+        year=entry.year,
+        commodity=_say(f"commodity.{entry.commodity}", lang),
+        supply=f"{total.supply_m2:,}",
+        count=len(rivals),
+        claims=f"{total.claim_m2:,}",
+        method=_method(quota, lang),
+    )
+    return said[:1].upper() + said[1:]
+
+
+def _tiers(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> Iterator[str]:
+    """Say what tiers before and after it get, where the method looks at tiers."""
+    rivals = _rivals(quota, entry)
+    if not METHODS[quota.method.name].by_tier or len({a.tier for a in rivals}) == 1:
+        return
+    own = [a for a in rivals if a.tier == entry.tier]
+    yield _say(
+        "why.tiers",
+        lang,
+        count=len(own),
+        claims=f"{sum(a.claim_m2 for a in own):,}",
+        got=f"{sum(a.allocated_m2 for a in own):,}",
+        before=f"{sum(a.allocated_m2 for a in rivals if a.tier < entry.tier):,}",
+        after=f"{sum(a.allocated_m2 for a in rivals if a.tier > entry.tier):,}",
+    )
+
+
+def _row(row: LedgerEntry, entry: AllocationEntry, quota: QuotaReport, lang: Lang) -> str:
     pool_name = row.pool_zh if lang == "zh" else row.pool_en
     pool = _say("why.no_pool", lang)
     if pool_name is not None:
         pool = _say("why.pool", lang, pool=pool_name, rule=_rule(row.pool_rule, lang))
-    key = f"why.stage.{row.stage}"
+    by_tier = METHODS[quota.method.name].by_tier
+    key = "why.stage.method" if row.stage == "share" and not by_tier else f"why.stage.{row.stage}"
     if row.stage == "share" and row.m2 == 0:
-        key = "why.stage.share.nothing"
+        key += ".nothing"
     why = row.why_zh if lang == "zh" else row.why_en
     by_hand = _say("ledger.by_hand", lang, who=row.who, when=row.when, why=why) if row.who else ""
     assumed = _rule(row.rule, lang) or (_say("why.no_rule", lang) if row.stage in ("floor", "share") else "")
-    return _say(key, lang, m2=f"{row.m2:,}", tier=entry.tier, rule=assumed, pool=pool, by_hand=by_hand)
+    method = _method(quota, lang)
+    return _say(key, lang, m2=f"{row.m2:,}", tier=entry.tier, rule=assumed, pool=pool, by_hand=by_hand, method=method)
 
 
 def _bound(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> str:
     group = next((g for g in quota.groups if g.id == entry.bound_by), None)
     name = "" if group is None else (group.name_zh if lang == "zh" else group.name_en)
+    by_weight = METHODS[quota.method.name].by_weight
     return _say(
         f"why.bound.{entry.bound}",
         lang,
+        how=_say(f"why.how.{quota.method.name}", lang),
+        percent=f"{100 * entry.allocated_m2 / entry.claim_m2:.2f}" if entry.claim_m2 else "100.00",
+        weight=_say("why.weight", lang, weight=f"{entry.weight:g}") if by_weight else "",
         cap=f"{entry.cap_m2:,}",
         tier=entry.tier,
         group=name,
@@ -151,7 +211,7 @@ def _sensitivity(quota: QuotaReport, entry: AllocationEntry, lang: Lang) -> Iter
             yield _say("why.met_never", lang)
         else:
             commodity = _say(f"commodity.{entry.commodity}", lang)
-            met = f"{round(found.met_m2):,}"
+            met = f"{math.ceil(found.met_m2 - FUZZ_M2):,}"
             yield _say("why.met_at", lang, year=entry.year, commodity=commodity, m2=met)
     if found.high_m2 - found.low_m2 >= 1:
         low, high = f"{round(found.low_m2):,}", f"{round(found.high_m2):,}"
@@ -186,7 +246,8 @@ def _conflict(quota: QuotaReport, lang: Lang) -> Iterator[str]:
     name = quota.scenario_name_zh if lang == "zh" else quota.scenario_name_en
     yield _say("why.none", lang, scenario=name, m2=f"{found.missing_m2:,}")
     for bound in found.bounds:
-        rule = "".join(_rule(rule, lang) for rule in bound.rules)
+        assumed = _say("why.no_rule", lang) if bound.kind in BY_RULE else ""
+        rule = "".join(_rule(rule, lang) for rule in bound.rules) or assumed
         yield _say("why.conflict", lang, text=bound.text_zh if lang == "zh" else bound.text_en, rule=rule)
     for change in found.changes:
         text = change.text_zh if lang == "zh" else change.text_en

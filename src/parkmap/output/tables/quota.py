@@ -231,11 +231,12 @@ def _conflict(report: QuotaReport, lang: Lang) -> list[Table]:
     found = report.infeasible
     if found is None:
         return []
+    nowhere = words("rule.none", lang)
     bounds = tuple(
-        (getattr(b, f"text_{lang}"), b.m2, "; ".join(filter(None, (rule_text(r, lang) for r in b.rules))) or None)
+        (getattr(b, f"text_{lang}"), b.m2, "; ".join(filter(None, (rule_text(r, lang) for r in b.rules))) or nowhere)
         for b in found.bounds
     )
-    changes = tuple((getattr(c, f"text_{lang}"), c.by_m2, rule_text(c.rule, lang)) for c in found.changes)
+    changes = tuple((getattr(c, f"text_{lang}"), c.by_m2, rule_text(c.rule, lang) or nowhere) for c in found.changes)
     kinds = tuple((words(f"kind_of_bound.{k.kind}", lang), k.m2) for k in found.by_kind)
     missing = words("note.missing", lang, m2=f"{found.missing_m2:,}", ha=f"{found.missing_m2 / 10_000:,.4f}")
     least = words("note.cheapest", lang, m2=f"{found.cheapest_m2:,}", ha=f"{found.cheapest_m2 / 10_000:,.4f}")
@@ -253,13 +254,14 @@ def _conflict(report: QuotaReport, lang: Lang) -> list[Table]:
             title=words("title.quota_relaxation", lang),
             headers=columns(lang, "change", "m2", "rule_cited"),
             rows=changes,
-            notes=(least,),
+            notes=(least, *example_stamp(report, lang)),
         ),
         Table(
             key="quota-relaxation-kinds",
             title=words("title.quota_relaxation_kinds", lang),
             headers=columns(lang, "bound", "m2"),
             rows=kinds,
+            notes=example_stamp(report, lang),
         ),
     ]
 

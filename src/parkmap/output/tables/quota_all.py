@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parkmap.output.tables.quota import quota_tables
 from parkmap.output.tables.quota_detail import detail_tables
+from parkmap.output.tables.quota_hectares import hectare_tables
 from parkmap.output.tables.quota_study import comparison_tables, study_tables
 from parkmap.output.tables.quota_years import years_tables
 
@@ -31,6 +32,7 @@ def all_tables(report: QuotaReport, lang: Lang) -> list[Table]:
         *quota_tables(report, lang),
         *sums,
         *years_tables(report, lang),
+        *hectare_tables(report, lang),
         ledger,
         *study_tables(report, lang),
         *compared,

@@ -27,7 +27,7 @@ def study_tables(report: QuotaReport, lang: Lang) -> list[Table]:
     tables: list[Table] = []
     if report.sensitivity is not None:
         tables += [
-            _prices(report.sensitivity, lang),
+            _prices(report, report.sensitivity, lang),
             _ranges(report, report.sensitivity, lang),
             _fairness(report.sensitivity, lang),
         ]
@@ -112,7 +112,8 @@ def _method(name: str, fairness: float | None, lang: Lang) -> str:
     return words("method.dial_at", lang, fairness=f"{fairness:g}")
 
 
-def _prices(found: SensitivityEntry, lang: Lang) -> Table:
+def _prices(report: QuotaReport, found: SensitivityEntry, lang: Lang) -> Table:
+    named = {a.claim: a for a in report.allocations}
     rows = tuple(
         (
             words(f"price.{p.kind}", lang),
@@ -121,6 +122,7 @@ def _prices(found: SensitivityEntry, lang: Lang) -> Table:
             p.bound_m2,
             p.total_m2,
             p.benefit,
+            pick(named[p.winner], lang),
             p.winner_m2,
         )
         for p in found.prices
@@ -129,7 +131,7 @@ def _prices(found: SensitivityEntry, lang: Lang) -> Table:
         key="quota-shadow-prices",
         title=words("title.quota_shadow_prices", lang),
         headers=columns(
-            lang, "bound", "name", "rule_cited", "bound_m2", "total_change_m2", "benefit_change", "winner_m2"
+            lang, "bound", "name", "rule_cited", "bound_m2", "total_change_m2", "benefit_change", "winner", "winner_m2"
         ),
         rows=rows,
         notes=(words("note.shadow_prices", lang),),

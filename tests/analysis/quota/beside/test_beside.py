@@ -113,6 +113,16 @@ def test_ceilings_per_firm_and_in_all():
     assert len(found.ceilings) == 26
 
 
+@pytest.mark.parametrize(("cap", "amount", "paid"), [(None, 3_000, 3_000), (3_000, None, 3_000), (None, None, 8_000)])
+def test_a_ceiling_stated_as_a_sum_or_as_a_cap_or_not_at_all(cap, amount, paid):
+    rows = [
+        ("grant", "r", 20, None, None, None, "project"),
+        ("all", "r", None, cap, amount, None, "all_year"),
+    ]
+    found = estimate(pd.DataFrame(rows, columns=SUPPORTS.columns), asked(("x", "park", "grant", 40_000, 1, 2024)))
+    assert found.total_yuan == paid
+
+
 def test_faults_of_applications_all_at_once():
     rows = [("a", "x", "nothing", 1, 1, 2024), ("a", "x", "29-park", None, 0, 2024), ("b", "x", "17-all", 5, 1, 2024)]
     with pytest.raises(InvalidProblemError) as caught:
@@ -140,8 +150,19 @@ def test_developable_land_by_eye():
         developable(zones, excluded={"red_line": red.to_crs("EPSG:4326")}, required={})
 
 
-def test_floor_space_that_land_carries():
-    land = pd.Series({"a": 1001, "b": None}, dtype="Int64")
-    got = floor_space_cap_m2(land, pd.Series({"a": 2.5, "b": 3.0}))
-    assert got["a"] == 2502
-    assert got.isna().to_list() == [False, True]
+@pytest.mark.parametrize("kind", ["excluded", "required"])
+@pytest.mark.parametrize("east", [-5.0, 333.3, 5e6])
+def test_one_layer_leaves_exactly_the_rest(kind, east):
+    """A layer half over the zone, or far away: what it takes and what it leaves add up to the square metre."""
+    x, y, crs = 500_000.37, 2_500_000.61, "EPSG:4547"
+    zones = gpd.GeoSeries([box(x, y, x + 1000.3, y + 999.9)], index=["zone"], crs=crs)
+    layer = gpd.GeoSeries([box(x + east, y - 9, x + east + 400, y + 2000)], crs=crs)
+    layers = {"excluded": {}, "required": {}, kind: {"layer": layer}}
+    row = developable(zones, **layers).loc["zone"]
+    assert row["gross_m2"] == row["layer_m2"] + row["developable_m2"]
+
+
+@pytest.mark.parametrize(("land", "ratio", "floor"), [(1001, 2.5, 2502), (10, 0.7, 7), (100, 1.1, 110), (0, 3.0, 0)])
+def test_floor_space_that_land_carries(land, ratio, floor):
+    """0.7 x 10 is 7 and 1.1 x 100 is 110, which doubles miss."""
+    assert floor_space_cap_m2(land, ratio) == floor

@@ -65,3 +65,27 @@ def test_a_claim_that_gets_nothing_has_a_row_that_says_why():
     claims = {"a": {"claim_m2": 100}, "b": {"claim_m2": 50, "tier": 2, "tier_rule": "second"}}
     row = solve(problem(claims)).ledger.query("claim == 'b'").iloc[0]
     assert (row["m2"], row["bound"], row["bound_rule"]) == (0, "tier", "second")
+
+
+@pytest.mark.parametrize("method", ["proportional", "talmud", "max-benefit", "proportional-fair"])
+def test_a_method_without_tiers_gives_nothing_by_the_rule_of_a_tier(method):
+    """Two claims of 100 on 100 m2; under max-benefit the heavier one takes all, not because its tier came first."""
+    claims = {
+        "a": {"claim_m2": 100, "weight": 2.0, "tier": 2, "tier_rule": "second"},
+        "b": {"claim_m2": 100, "tier": 1, "tier_rule": "first"},
+        "c": {"claim_m2": 100, "weight": 1e-9, "tier": 3, "tier_rule": "third"},
+    }
+    outcome = solve(problem(claims), method=method)
+    assert set(outcome.ledger["rule"]) == {""}
+    assert "tier" not in set(outcome.claims["bound"])
+    assert set(outcome.claims["bound_rule"]) == {""}
+
+
+@pytest.mark.parametrize("order", [(0, 0), (0, 1), (1, 0)])
+@pytest.mark.parametrize("open_pools", [("list",), ("city",)])
+def test_where_all_that_draw_share_one_restriction_closed_pools_stay_untouched(order, open_pools):
+    pools = [{**pool, "order": step} for pool, step in zip(TWO_POOLS, order, strict=True)]
+    claims = {"a": {"claim_m2": 30, "pools": open_pools}, "b": {"claim_m2": 5, "pools": open_pools}}
+    outcome = solve(problem(claims, pools=pools))
+    assert outcome.draws.groupby("pool")["m2"].sum().to_dict() == {open_pools[0]: 35}
+    assert set(outcome.ledger["pool"]) == set(open_pools)

@@ -84,3 +84,11 @@ def test_scenarios_side_by_side():
     assert table["even change_m2"].to_list() == [-50, 50]
     assert spread(solve(made)).loc[("land", 2025)].to_list() == [2, 0.0, 0.5, 0.5]
     assert spread(solve(made, method="proportional")).loc[("land", 2025), "gini"] == 0
+
+
+def test_a_comparison_keeps_the_order_of_the_scenarios():
+    first, second = problem({"b": {"claim_m2": 10}, "a": {"claim_m2": 10}}), problem({"c": {"claim_m2": 9}})
+    table = compare({"one": solve(first), "two": solve(second)})
+    assert [item for item, _, _ in table.index] == ["b", "a", "c"]
+    assert table["one claim_m2"].isna().to_list() == [False, False, True]
+    assert table["two change_m2"].to_list() == [-10, -10, 9]

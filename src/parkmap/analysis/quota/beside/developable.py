@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,8 @@ def developable(
     DataFrame
         Index as given: gross_m2, ``<name>_m2`` for each layer (what it takes away on its own: the part inside an
         excluded layer, the part outside a required one), developable_m2 (what is left under all of them, overlaps
-        counted once). Whole m2 on the ellipsoid, nullable integers; developable land is rounded down.
+        counted once). Whole m2 on the ellipsoid, nullable integers; areas are rounded down, and what a layer takes away
+        is the difference of two of them, so that one layer alone leaves exactly the rest.
 
     Raises
     ------
@@ -46,38 +48,33 @@ def developable(
         if layer.crs != zones.crs:
             raise ValueError(f"{name}: {layer.crs} is not {zones.crs}")
     known = zones[zones.notna()]
-    table = pd.DataFrame({"gross_m2": _whole(known)}, index=known.index)
+    gross = _whole(known)
+    table = pd.DataFrame({"gross_m2": gross}, index=known.index)
     left = known
     for name, layer in excluded.items():
         mask = shapely.union_all(layer.to_numpy())
-        table[f"{name}_m2"] = _whole(known.intersection(mask))
+        table[f"{name}_m2"] = gross - _whole(known.difference(mask))
         left = left.difference(mask)
     for name, layer in required.items():
         mask = shapely.union_all(layer.to_numpy())
-        table[f"{name}_m2"] = _whole(known.difference(mask))
+        table[f"{name}_m2"] = gross - _whole(known.intersection(mask))
         left = left.intersection(mask)
-    table["developable_m2"] = np.floor(ellipsoidal_area_m2(left) + 1e-6).astype(np.int64)
+    table["developable_m2"] = _whole(left)
     return table.reindex(zones.index).astype("Int64")
 
 
-def floor_space_cap_m2(land_m2: pd.Series, floor_area_ratio: pd.Series) -> pd.Series:
-    """Return the floor space that land can carry.
+def floor_space_cap_m2(land_m2: int, floor_area_ratio: float) -> int:
+    """Return the floor space that land can carry, rounded down to whole square metres of gross floor area.
 
     Parameters
     ----------
     land_m2
         Whole square metres of land.
     floor_area_ratio
-        Square metres of floor per square metre of land, by the same index.
-
-    Returns
-    -------
-    Series of Int64
-        Whole square metres of gross floor area, rounded down; empty where either is unknown.
+        Square metres of floor per square metre of land.
     """
-    product = land_m2.astype("Float64") * floor_area_ratio.astype("Float64")
-    return np.floor(product + 1e-6).astype("Int64")
+    return int(land_m2 * Fraction(str(floor_area_ratio)))
 
 
 def _whole(shapes: gpd.GeoSeries) -> np.ndarray:
-    return np.rint(ellipsoidal_area_m2(shapes)).astype(np.int64)
+    return np.floor(ellipsoidal_area_m2(shapes) + 1e-6).astype(np.int64)

@@ -188,11 +188,12 @@ def _superseded(lines: pd.DataFrame, expense: pd.Series) -> list[str]:
 
 
 def _ceiled(yearly: pd.DataFrame, known: pd.DataFrame, *, per: str) -> tuple[pd.DataFrame, list[dict[str, object]]]:
-    """Cut what exceeds the ceilings of a rule, per firm and year or per year."""
+    """Cut what exceeds the ceilings of a rule, per firm and year or per year, stated as a cap or as a sum."""
     limits = known[(known["per"] == per) & known.apply(is_ceiling, axis=1).astype(bool)]
     keys = ["rule", "applicant", "year"] if per == "firm_year" else ["rule", "year"]
     result, reached = yearly.copy(), []
-    for rule, limit in limits.groupby("rule")["cap_yuan"].min().items():
+    stated = limits["cap_yuan"].astype(float).fillna(limits["amount_yuan"].astype(float))
+    for rule, limit in stated.dropna().groupby(limits["rule"]).min().items():
         for key, own in yearly[yearly["rule"] == rule].groupby(keys):
             asked, ceiling = int(own["yuan"].sum()), int(limit)
             if asked <= ceiling:

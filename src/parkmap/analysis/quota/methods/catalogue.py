@@ -33,6 +33,8 @@ class Method:
         Literature.
     objective
         What is maximised, or "" for rules that are defined by their path alone.
+    by_tier, by_weight
+        Whether it looks at the tiers and at the weights of claims.
     house_monotone
         True when more supply never gives any claim less, up to the last square metre of rounding.
     """
@@ -41,6 +43,8 @@ class Method:
     formula: str
     source: str
     objective: str = ""
+    by_tier: bool = False
+    by_weight: bool = False
     house_monotone: bool = True
 
 
@@ -51,11 +55,14 @@ METHODS: Final[dict[MethodName, Method]] = {
             name="priority",
             formula="tier by tier; inside a tier x_i = clip(t w_i c_i, l_i, u_i); floors of all tiers are held first",
             source="Moulin 2000, Priority rules and other asymmetric rationing methods, Econometrica 68(3)",
+            by_tier=True,
+            by_weight=True,
         ),
         Method(
             name="proportional",
             formula="x_i = clip(t w_i c_i, l_i, u_i) with one t",
             source="Patriksson 2008, A survey on the continuous nonlinear resource allocation problem, EJOR 185(1)",
+            by_weight=True,
         ),
         Method(
             name="equal-awards",
@@ -85,12 +92,14 @@ METHODS: Final[dict[MethodName, Method]] = {
             formula="maximise sum w_i log x_i; without crossing groups x_i = clip(t w_i, l_i, u_i)",
             source="Kelly, Maulloo and Tan 1998, Rate control for communication networks, J. Oper. Res. Soc. 49(3)",
             objective="sum of w_i log x_i over the claims with a positive cap",
+            by_weight=True,
         ),
         Method(
             name="max-benefit",
             formula="maximise sum w_i x_i; equal weights share in proportion to u_i - l_i",
             source="Dantzig 1963, Linear Programming and Extensions, ch. 10 (integral on network matrices)",
             objective="sum of w_i x_i, weight times square metres",
+            by_weight=True,
         ),
         Method(
             name="indivisible",
@@ -98,11 +107,14 @@ METHODS: Final[dict[MethodName, Method]] = {
             source="Martello and Toth 1990, Knapsack Problems, ch. 2 (core and reduced-cost fixing)",
             objective="sum of w_i x_i, weight times square metres",
             house_monotone=False,
+            by_weight=True,
         ),
         Method(
             name="dial",
             formula="x = (1 - f) x(priority) + f x(proportional), f between 0 and 1",
             source="Bertsimas, Farias and Trichakis 2011, The price of fairness, Oper. Res. 59(1)",
+            by_tier=True,
+            by_weight=True,
         ),
     )
 }

@@ -61,7 +61,9 @@ def _market_draws(claims: pd.DataFrame, pools: pd.DataFrame, where: Ints) -> lis
     kinds, kind = _kinds(claims["pools"], pools.index.tolist())
     amounts = np.bincount(kind, weights=claims["m2"], minlength=len(kinds)).astype(np.int64)
     supply = pools["supply_m2"].to_numpy(dtype=np.int64)
-    table = _side_by_side(_kind_table(kinds, amounts, pools), kinds, pools["order"].to_numpy(), supply)
+    if len(kinds) == 1:
+        supply = np.where(kinds[0], supply, 0)  # what is closed to all that draw holds nothing for them
+    table = _side_by_side(_kind_table(kinds, amounts, pools, supply), kinds, pools["order"].to_numpy(), supply)
     at, m2 = claims["at"].to_numpy(dtype=np.int64), claims["m2"].to_numpy(dtype=np.int64)
     return [_in_turn(at[kind == k], m2[kind == k], table[k], where) for k in range(len(kinds))]
 
@@ -74,9 +76,8 @@ def _kinds(sets: pd.Series, names: list[str]) -> tuple[NDArray[np.bool_], Ints]:
     return kinds, merged.ravel()[code]
 
 
-def _kind_table(kinds: NDArray[np.bool_], amounts: Ints, pools: pd.DataFrame) -> Ints:
+def _kind_table(kinds: NDArray[np.bool_], amounts: Ints, pools: pd.DataFrame, supply: Ints) -> Ints:
     """Return how much each kind draws on each pool: early orders as fully as possible, in whole numbers."""
-    supply = pools["supply_m2"].to_numpy(dtype=np.int64)
     if len(kinds) == 1:
         before = np.concatenate([[0], np.cumsum(supply)[:-1]])
         alone: Ints = np.clip(amounts[0] - before, 0, supply)[None, :].astype(np.int64)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def claims_table(
-    problem: Problem, region: Region, values: NDArray[np.int64], ideal: NDArray[np.float64]
+    problem: Problem, region: Region, values: NDArray[np.int64], ideal: NDArray[np.float64], *, by_tier: bool
 ) -> pd.DataFrame:
     """Return what each claim gets and what held it there.
 
@@ -29,6 +29,8 @@ def claims_table(
         Whole allocation, shape (n,).
     ideal
         Allocation before rounding, shape (n,).
+    by_tier
+        Whether the method looks at tiers; only then can a claim wait for its tier.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def claims_table(
         ("cap", full & (high < asked)),
         ("claim", full),
         ("indivisible", whole),
-        ("tier", at_floor & ~_tier_served(claims, values) & (kinds != "none")),
+        ("tier", by_tier & at_floor & ~_tier_served(claims, values) & (kinds != "none")),
         ("floor", at_floor & (values > 0)),
         ("group", kinds == "group"),
     ]

@@ -26,14 +26,16 @@ def compare(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index item, commodity, year. For each label the columns ``<label> claim_m2`` and ``<label> allocated_m2``,
-        nullable integers (empty where a scenario has no such claim), and for each label but the first
-        ``<label> change_m2``: its allocation less that of the first.
+        Index item, commodity, year, in the order of the scenarios. For each label the columns ``<label> claim_m2`` and
+        ``<label> allocated_m2``, nullable integers (empty where a scenario has no such claim), and for each label but
+        the first ``<label> change_m2``: its allocation less that of the first.
     """
     columns: dict[str, pd.Series] = {}
     first: pd.Series | None = None
+    order: dict[tuple[str, str, int], None] = {}
     for label, outcome in outcomes.items():
         table = outcome.problem.claims.assign(allocated_m2=outcome.claims["allocated_m2"])
+        order |= dict.fromkeys(table[KEYS].itertuples(index=False, name=None))
         sums = table.groupby(KEYS)[["claim_m2", "allocated_m2"]].sum().astype("Int64")
         columns |= {f"{label} {name}": sums[name] for name in sums}
         if first is None:
@@ -41,7 +43,7 @@ def compare(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
         else:
             both = pd.concat([first, sums["allocated_m2"]], axis=1, keys=["old", "new"]).fillna(0)
             columns[f"{label} change_m2"] = both["new"] - both["old"]
-    return pd.concat(columns, axis=1).sort_index()
+    return pd.concat(columns, axis=1).reindex(pd.MultiIndex.from_tuples(order, names=KEYS))
 
 
 def spread(outcome: Outcome) -> pd.DataFrame:

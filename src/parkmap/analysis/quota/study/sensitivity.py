@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.methods.nested import cut
 from parkmap.analysis.quota.methods.paths import PATHS
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WEIGHTED = frozenset({"priority", "proportional", "proportional-fair", "max-benefit", "dial"})
-"""Methods that look at weights."""
 STEP_M2 = 1
+MOVED_M2 = 1e-4
+"""A claim has left its floor, and not yet reached its cap, when more than this lies between: more than arithmetic."""
 
 
 def shadow_prices(problem: Problem, *, method: MethodName = "priority", fairness: float = 0.0) -> pd.DataFrame:
@@ -124,7 +125,7 @@ def weight_ranges(
     region, claims = region_of(problem), problem.claims
     middle = ideal(method, claims, region, fairness=fairness)
     low, high = middle.copy(), middle.copy()
-    if method in WEIGHTED and percent > 0:
+    if METHODS[method].by_weight and percent > 0:
         weight = claims["weight"].to_numpy(dtype=float)
         down, up = weight * (1 - percent / 100), weight * (1 + percent / 100)
         for at in np.flatnonzero(region.high > region.low).tolist():
@@ -133,7 +134,7 @@ def weight_ranges(
         low, high = np.minimum(low, middle), np.maximum(high, middle)
     table = pd.DataFrame({"low_m2": low, "ideal_m2": middle, "high_m2": high}, index=claims.index)
     ranks = _ranks(table, claims)
-    exact = region.structure == "nested" or method not in WEIGHTED
+    exact = region.structure == "nested" or not METHODS[method].by_weight
     return table.join(ranks).assign(rank_stable=ranks["best_rank"] == ranks["worst_rank"], exact=exact)
 
 
@@ -160,7 +161,7 @@ def _ranks(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def break_even(problem: Problem, *, method: MethodName = "priority", fairness: float = 0.0) -> pd.DataFrame:
-    """Return the supply from which each claim gets more than its floor, and the supply that meets it in full.
+    """Return the supply from which each claim gets more than floors hold for it, and the supply that meets it in full.
 
     Parameters
     ----------
@@ -174,7 +175,8 @@ def break_even(problem: Problem, *, method: MethodName = "priority", fairness: f
     DataFrame
         Index claim: starts_m2 and met_m2, the total supply of the claim's market (all else equal), nullable floats:
         empty where no supply is enough because a group or the pools open to the claim hold it back. Under nested
-        bounds they are read off the path; under crossing ones they are found by bisection to 1 m2.
+        bounds they are read off the path; under crossing ones they are the whole numbers next to it, by bisection:
+        starts_m2 the last supply at which it gets no more than under the least one, met_m2 the first that meets it.
     """
     region = region_of(problem)
     if method == "dial":
@@ -208,7 +210,7 @@ def _read_off(problem: Problem, method: MethodName, region: Region) -> pd.DataFr
     begin, finish = np.full(len(claims), np.inf), np.full(len(claims), -np.inf)
     rising = end > start
     np.minimum.at(begin, path.claim[rising], start[rising])
-    np.maximum.at(finish, path.claim, end)
+    np.maximum.at(finish, path.claim[rising], end[rising])  # what floors of groups force needs no level
     blocked = np.zeros(len(claims), dtype=bool)
     np.logical_or.at(blocked, path.claim, end < path.end)
     for market in np.unique(markets):
@@ -244,9 +246,11 @@ def _bisected(problem: Problem, method: MethodName, region: Region) -> pd.DataFr
         least, most = int(region.low[own].sum()), int(region.high[own].sum())
         least = max(least, _least_feasible(region, row, least, most))
         for at in own.tolist():
-            tests = ((starts, region.low[at] + 0.5), (met, region.high[at] - 0.5))
-            for found, wanted in tests:
-                found[at] = _first(cache, (problem, method, region, row), (at, wanted), (least, most))
+            setting, ends = (problem, method, region, row), (least, most)
+            met[at] = _first(cache, setting, (at, region.high[at] - MOVED_M2), ends)
+            if region.high[at] > region.low[at]:
+                held = float(_at_supply(cache, setting, least)[at])
+                starts[at] = max(_first(cache, setting, (at, held + MOVED_M2), ends) - 1, least)
     return pd.DataFrame({"starts_m2": starts, "met_m2": met}, index=claims.index)
 
 
@@ -269,6 +273,14 @@ def _supplied(region: Region, row: int, supply: int) -> Region:
     return dataclasses.replace(region, row_high=high)
 
 
+def _at_supply(cache: dict[int, Floats], setting: tuple[Problem, MethodName, Region, int], supply: int) -> Floats:
+    """Return what the claims get when a market has that supply."""
+    problem, method, region, row = setting
+    if supply not in cache:
+        cache[supply] = ideal(method, problem.claims, _supplied(region, row, supply))
+    return cache[supply]
+
+
 def _first(
     cache: dict[int, Floats],
     setting: tuple[Problem, MethodName, Region, int],
@@ -276,12 +288,9 @@ def _first(
     ends: tuple[int, int],
 ) -> float:
     """Return the first supply at which a claim gets what is wanted, or nan."""
-    problem, method, region, row = setting
 
     def reaches(supply: int) -> bool:
-        if supply not in cache:
-            cache[supply] = ideal(method, problem.claims, _supplied(region, row, supply))
-        return bool(cache[supply][wanted[0]] >= wanted[1])
+        return bool(_at_supply(cache, setting, supply)[wanted[0]] >= wanted[1])
 
     low, high = ends
     if not reaches(high):

@@ -83,15 +83,19 @@
 
   const own = () => pm.groups.filter((group) => group.data.features.some((feature) => pm.data.roles[feature.style].draw === "base"));
 
-  /** Show the online basemap in place of the page's own land and sea, or the other way round. */
-  pm.showBasemap = function (on) {
-    pm.online.shown = on;
-    pm.online.layers.forEach((layer) => (on ? pm.map.addLayer(layer) : pm.map.removeLayer(layer)));
-    own().forEach((group) => (on ? pm.map.removeLayer(group.layer) : pm.map.addLayer(group.layer)));
-    const sea = pm.map.getPane("pm-sea");
+  function showOn({ map, layers }, on) {
+    layers.forEach((layer) => (on ? map.addLayer(layer) : map.removeLayer(layer)));
+    const sea = map.getPane("pm-sea");
     if (sea) {
       sea.style.display = on ? "none" : "";
     }
+  }
+
+  /** Show the online basemap in place of the page's own land and sea, or the other way round. */
+  pm.showBasemap = function (on) {
+    pm.online.shown = on;
+    pm.online.maps.forEach((one) => showOn(one, on));
+    own().forEach((group) => (on ? pm.map.removeLayer(group.layer) : pm.map.addLayer(group.layer)));
     document.body.classList.toggle("pm-online", on);
     pm.tell("visibility");
   };
@@ -109,12 +113,22 @@
     });
   }
 
+  /** Let a map carry the basemap too. */
+  pm.basemapOn = function (map) {
+    if (pm.online) {
+      const layers = tiles(pm.data.basemap);
+      layers.forEach(watch);
+      pm.online.maps.push({ map, layers });
+      showOn(pm.online.maps.at(-1), pm.online.shown);
+    }
+  };
+
   pm.startBasemap = function () {
     if (!pm.data.basemap) {
       return;
     }
-    pm.online = { shown: false, layers: tiles(pm.data.basemap) };
-    pm.online.layers.forEach(watch);
+    pm.online = { shown: false, maps: [] };
+    pm.basemapOn(pm.map);
     pm.showBasemap(true);
   };
 }(window.parkmap));

@@ -7,6 +7,8 @@
   // Leaflet's own pan slides the map even where motion is not welcome; `reveal` does the same work.
   const popup = L.popup({ className: "pm-popup", minWidth: 260, autoPan: false });
   const MARGIN = 24; // pixels between the card and the edge of the map
+  const GAP = 8; // and what stands on the map
+  const IN_FRONT = ".pm-tools, .pm-minimap, .pm-measure, .pm-dense-note, .pm-side-name, .pm-modes, .pm-review, .pm-foot"; // would lie over a card
 
   function head(record) {
     const block = pm.el("div", { class: "pm-card-head" });
@@ -70,6 +72,9 @@
     if (record.feature.rows.length) {
       card.append(table(record));
     }
+    if (record.source) {
+      card.append(pm.denseWays(record));
+    }
     return card;
   }
 
@@ -81,14 +86,59 @@
     }
   }
 
-  /** Move the map until the whole card is on it, its top left corner first. */
+  const apart = (a, b) => a.right + GAP <= b.left || b.right + GAP <= a.left || a.bottom + GAP <= b.top || b.bottom + GAP <= a.top;
+  const moved = ({ left, top, width, height }, x, y) => ({ left: left + x, top: top + y, right: left + x + width, bottom: top + y + height });
+
+  /** Where something stands on the map; the overview also where it would, since moving the map may bring it up. */
+  function boxOf(element) {
+    const { hidden } = element;
+    element.hidden = hidden && !element.matches(".pm-minimap");
+    const box = element.getBoundingClientRect();
+    element.hidden = hidden;
+    return box;
+  }
+
+  /** The shortest way for a card, already inside the window, out from under what stands on the map; none where there
+   * is no room for both. */
+  function aside(card, window) {
+    const fronts = [...document.querySelectorAll(IN_FRONT)].map(boxOf).filter(({ width }) => width > 0);
+    const across = [0, ...fronts.flatMap((front) => [front.left - GAP - card.right, front.right + GAP - card.left])];
+    const along = [0, ...fronts.flatMap((front) => [front.top - GAP - card.bottom, front.bottom + GAP - card.top])];
+    const ways = across.flatMap((x) => along.map((y) => [x, y])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+    const isFree = ([x, y]) => {
+      const at = moved(card, x, y);
+      const inside = at.left >= window.left + GAP && at.right <= window.right - GAP && at.top >= window.top + GAP && at.bottom <= window.bottom - GAP;
+      return inside && fronts.every((front) => apart(at, front));
+    };
+    return ways.find(isFree) || [0, 0];
+  }
+
+  /** Move the map until the whole card is on it, its top left corner first, and nothing lies over the card. */
   function reveal(map) {
     const card = popup.getElement().getBoundingClientRect();
     const window = map.getContainer().getBoundingClientRect();
     const beyond = (start, end, from, to) => Math.min(start - from - MARGIN, Math.max(0, end - to + MARGIN));
     const by = [beyond(card.left, card.right, window.left, window.right), beyond(card.top, card.bottom, window.top, window.bottom)];
-    if (by.some((pixels) => pixels !== 0)) {
-      map.panBy(by, { animate: pm.animate() });
+    const [x, y] = aside({ ...moved(card, -by[0], -by[1]), width: card.width, height: card.height }, window);
+    const whole = [by[0] - x, by[1] - y];
+    if (whole.some((pixels) => pixels !== 0)) {
+      map.panBy(whole, { animate: pm.animate() });
+    }
+  }
+
+  let limit = null; // how far the map may be moved while no card is open
+
+  /** A card of a place near the edge may need the map to be moved farther than its reader could. */
+  function lift() {
+    limit = limit || pm.map.options.maxBounds;
+    pm.map.setMaxBounds(null);
+  }
+
+  function lower() {
+    if (limit) {
+      pm.map.panInsideBounds(limit, { animate: pm.animate() }); // Leaflet itself would slide in any case
+      pm.map.setMaxBounds(limit);
+      limit = null;
     }
   }
 
@@ -96,35 +146,45 @@
 
   /** Open a feature's card; with `focus`, move the keyboard into it and give it back when it closes. */
   pm.openCard = function (record, latlng, focus) {
+    const map = pm.mapOf(record.group);
     const size = pm.map.getSize();
+    const at = document.activeElement;
+    // A link in a card leads on to another card: the focus goes back to where the first one was opened.
+    const home = current && popup.getElement().contains(at) ? opener : focus && at;
+    if (current && pm.mapOf(current.group) !== map) {
+      popup.close();
+    }
     popup.options.maxWidth = Math.min(360, size.x - 48);
     popup.options.maxHeight = Math.max(160, Math.round(size.y * 0.6));
     popup.setLatLng(latlng || record.anchor).setContent(content(record));
-    opener = focus ? document.activeElement : null;
-    if (popup.isOpen() && current && pm.mapOf(current.group) !== pm.mapOf(record.group)) {
-      popup.close();
-    }
-    popup.openOn(pm.mapOf(record.group));
+    popup.openOn(map);
     current = record;
+    opener = home;
     markDense(record);
     document.body.classList.add("pm-card-open");
     labelClose();
-    reveal(pm.mapOf(record.group));
+    lift();
+    reveal(map);
     if (focus) {
       popup.getElement().querySelector(".pm-card").focus({ preventScroll: true });
     }
   };
 
+  pm.closeCard = () => popup.close();
+
   function onClosed(event) {
     if (event.popup !== popup) {
       return;
     }
+    const at = document.activeElement;
+    const lost = at === document.body || popup.getElement().contains(at);
+    const map = pm.mapOf(current.group);
     current = null;
+    lower();
     markDense(null);
     document.body.classList.remove("pm-card-open");
-    const at = document.activeElement;
-    if (opener && opener.isConnected && (at === document.body || popup.getElement().contains(at))) {
-      opener.focus({ preventScroll: true });
+    if (lost) {
+      [map.getContainer(), opener].filter(Boolean).forEach((element) => element.focus({ preventScroll: true })); // what is hidden takes no focus
     }
     opener = null;
   }
@@ -164,18 +224,37 @@
     }
   };
 
-  /** Let a map's cards be closed by the keyboard, and give the focus back. */
+  /** Marking a card's text and letting go beside the card is no click beside it. */
+  function watchSelecting(container) {
+    let began = null;
+    container.addEventListener("mousedown", ({ target }) => {
+      began = target;
+    }, true);
+    container.addEventListener("click", (event) => {
+      const card = popup.getElement();
+      if (event.detail && current && card.contains(began) && !card.contains(event.target)) {
+        event.stopPropagation();
+      }
+    }, true);
+  }
+
+  /** Let a map's cards give the focus back when they close. */
   pm.watchCards = function (map) {
     map.on("popupclose", onClosed);
-    map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && current) {
-        popup.close();
-      }
-    });
+    watchSelecting(map.getContainer());
   };
+
+  /** Escape closes the card wherever the keyboard is, but for a drawer over the map, which it closes first. */
+  function onKey(event) {
+    const drawer = pm.isNarrow() && pm.byId("pm-panel").contains(event.target);
+    if (event.key === "Escape" && current && !drawer) {
+      popup.close();
+    }
+  }
 
   pm.startCards = function () {
     pm.watchCards(pm.map);
+    document.addEventListener("keydown", onKey);
     pm.on("language", () => {
       if (current) {
         popup.setContent(content(current));
@@ -184,7 +263,7 @@
       }
     });
     pm.on("visibility", () => {
-      if (current && !pm.isShown(current)) {
+      if (current && !pm.isShown(current.original || current)) {
         popup.close();
       }
     });

@@ -40,15 +40,16 @@
 
   /** Room left around the data so that nothing on the map covers it: below for the line of notes, and beside or
    * below the tools, whichever lets the map be larger. */
-  function paddings() {
+  function paddings(part) {
     const window = pm.map.getSize();
     const size = (selector) => document.querySelector(selector).getBoundingClientRect();
     const margin = window.x < 600 ? 12 : 36;
     const top = pm.data.sides ? size(".pm-modes").bottom - size(".pm-stage").top + 12 : margin;
     const bottom = Math.min(size(".pm-bar").height + 20, window.y * 0.4);
     const tools = size(".pm-tools");
+    const left = part ? Math.max(margin, pm.minimapWidth() + 28) : margin; // the overview comes up with a part
     return [
-      { paddingTopLeft: [margin, top], paddingBottomRight: [tools.width + 28, bottom] },
+      { paddingTopLeft: [left, top], paddingBottomRight: [tools.width + 28, bottom] },
       { paddingTopLeft: [margin, Math.max(top, Math.min(tools.height + 28, window.y * 0.4))], paddingBottomRight: [margin, bottom] },
     ];
   }
@@ -57,7 +58,7 @@
   pm.fit = function (bounds, maxZoom) {
     const zoomWith = ({ paddingTopLeft, paddingBottomRight }) =>
       pm.map.getBoundsZoom(bounds, false, L.point(paddingTopLeft).add(paddingBottomRight));
-    const [beside, below] = paddings();
+    const [beside, below] = paddings(!bounds.contains(pm.wholeBounds()));
     pm.map.fitBounds(bounds, { ...(zoomWith(below) > zoomWith(beside) ? below : beside), maxZoom, animate: false });
   };
 
@@ -65,6 +66,7 @@
 
   pm.wholeMap = function () {
     pm.fit(pm.wholeBounds());
+    pm.relabel(); // they keep clear of what stands on the map, which has its place in the window
     whole = true;
   };
 
@@ -187,6 +189,10 @@
     container.setAttribute("role", "region");
     container.dataset.label = "map";
     document.querySelector(".pm-stage").id = "pm-stage";
+    document.querySelector(".pm-skip").addEventListener("click", (event) => {
+      event.preventDefault(); // no entry in the browser's history, and the map itself takes the keys
+      container.focus({ preventScroll: true });
+    });
     tools();
     bar();
   };

@@ -86,5 +86,8 @@
 
   /** Whether motion on the page is welcome. */
   pm.animate = () => !root.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  pm.isNarrow = () => root.matchMedia("(max-width: 759px)").matches;
+
+  const narrow = root.matchMedia("(max-width: 759px)");
+  pm.isNarrow = () => narrow.matches;
+  pm.onNarrow = (listener) => narrow.addEventListener("change", () => listener(narrow.matches));
 }(window));

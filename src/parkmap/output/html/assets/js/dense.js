@@ -119,8 +119,10 @@
       geometry: { type: "Polygon" },
       rows: data.columns.map(({ label, text }) => [label, both(text(row))]).filter(([, value]) => value.zh !== ""),
     };
-    return { feature, group, layer: group.layer, symbols: [], shapes: [], rims: [], bounds, anchor: bounds.getCenter(), outline, closest: CLOSEST };
+    const isSame = (other) => other.data.name(other.row) === feature.id && (other.data !== data || other.row === row);
+    return { feature, group, layer: group.layer, symbols: [], shapes: [], rims: [], bounds, anchor: bounds.getCenter(), outline, closest: CLOSEST, source: group.source, isSame };
   }
+  pm.denseRecord = recordOf;
 
   let mark = null; // outline of the feature whose card is open
 
@@ -167,6 +169,7 @@
         pm.denseAt(event.latlng).then((record) => record && pm.openCard(record, event.latlng, false));
       }
     });
+    pm.startDenseKeys();
     lookAt(pm.dense.filter((group) => pm.map.hasLayer(group.layer)));
     Promise.all(pm.dense.map((group) => group.source.ready)).then(() => document.body.classList.add("pm-dense-ready"));
   };

@@ -150,6 +150,20 @@
     return seen.contains(all) ? seen : null;
   }
 
+  const IN_FRONT = ".pm-tools, .pm-side-name, .pm-modes, .pm-review, .pm-foot-upper";
+
+  /** Boxes of what stands on the map, while the labels belong to the window. */
+  function inFront(edge) {
+    if (!edge) {
+      return [];
+    }
+    const home = here.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(IN_FRONT)].map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 0).map((box) => {
+      const [first, last] = [[box.left, box.top], [box.right, box.bottom]].map(([x, y]) => here.containerPointToLayerPoint([x - home.left, y - home.top]));
+      return { x0: first.x, x1: last.x, y0: first.y, y1: last.y, owner: null };
+    });
+  }
+
   function within(box, edge) {
     return !edge || (box.x0 >= edge.min.x && box.x1 <= edge.max.x && box.y0 >= edge.min.y && box.y1 <= edge.max.y);
   }
@@ -246,6 +260,7 @@
           taken.symbols.add({ x0: x - r, x1: x + r, y0: y - r, y1: y + r, owner: record.feature });
         });
       });
+      inFront(taken.frame).forEach((box) => taken.labels.add(box));
       if (pm.data.quota) {
         pm.quotaBoxes().forEach((box) => taken.symbols.add(box));
       }
@@ -265,17 +280,18 @@
     });
   };
 
+  pm.relabel = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
+
   pm.startLabels = function () {
     pm.labels = pm.labelLayer("pm-labels", pm.data.sides ? 0 : null).addTo(pm.map);
     pm.sideLabels = pm.data.sides ? pm.labelLayer("pm-labels-1", 1).addTo(pm.map) : null;
-    const again = () => [pm.labels, pm.sideLabels].forEach((layer) => layer && layer._map && layer.layout());
-    pm.on("language", again);
-    pm.on("visibility", again);
+    pm.on("language", pm.relabel);
+    pm.on("visibility", pm.relabel);
     // Widths measured before a font was ready would be wrong.
     if (document.fonts && document.fonts.ready) {
       document.fonts.ready.then(() => {
         pm.forgetWidths();
-        again();
+        pm.relabel();
       });
     }
   };

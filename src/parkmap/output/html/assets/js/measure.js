@@ -6,7 +6,7 @@
   const INK = "#9b1c31";
 
   let points = [];
-  let shape = null; // what is drawn
+  const maps = []; // {map, shape}: what is drawn on each; there are two while two plans lie side by side
   let box = null;
   let preview = null; // place under the mouse
 
@@ -59,9 +59,8 @@
     pm.fill(box, [pm.el("p", {}, pm.t(points.length ? "measure_more" : "measure_hint")), list, buttons]);
   }
 
-  function draw() {
+  function drawOn(shape, all) {
     shape.clearLayers();
-    const all = preview ? [...points, preview] : points;
     if (all.length > 2) {
       shape.addLayer(L.polygon(all, { stroke: false, fillColor: INK, fillOpacity: 0.12, interactive: false, pane: "pm-measure" }));
     }
@@ -70,6 +69,8 @@
       shape.addLayer(L.circleMarker(at, { radius: 4, color: "#fff", weight: 1.5, fillColor: INK, fillOpacity: 1, interactive: false, pane: "pm-measure" }));
     });
   }
+
+  const draw = () => maps.forEach(({ shape }) => drawOn(shape, preview ? [...points, preview] : points));
 
   function refresh() {
     draw();
@@ -100,7 +101,10 @@
   }
 
   function onKey(event) {
-    if (event.key === "Enter" && event.target === pm.map.getContainer()) {
+    if (!pm.measuring) {
+      return;
+    }
+    if (event.key === "Enter" && event.target === event.currentTarget) {
       add(pm.map.getCenter()); // the way without a mouse: move the map with the arrow keys
     } else if (event.key === "Backspace") {
       undo();
@@ -109,14 +113,17 @@
     }
   }
 
-  const onClick = (event) => add(event.latlng);
-
   function onMove(event) {
-    if (points.length) {
+    if (pm.measuring && points.length) {
       preview = event.latlng;
-      draw();
-      write();
+      refresh();
     }
+  }
+
+  /** Make a map ready for what is measured on it, or for everything else again. */
+  function take(map) {
+    map.getContainer().classList.toggle("pm-measuring", pm.measuring);
+    map.doubleClickZoom[pm.measuring ? "disable" : "enable"]();
   }
 
   /** Switch the tool on or off. */
@@ -125,36 +132,44 @@
       return;
     }
     pm.measuring = on;
-    const container = pm.map.getContainer();
-    container.classList.toggle("pm-measuring", on);
-    document.querySelector("[data-tool=measure]").setAttribute("aria-pressed", String(on));
-    box.hidden = !on;
-    const attach = on ? "on" : "off";
-    pm.map[attach]("click", onClick)[attach]("mousemove", onMove)[attach]("mouseout", leave);
-    pm.map.doubleClickZoom[on ? "disable" : "enable"]();
+    const ruler = document.querySelector("[data-tool=measure]");
+    ruler.setAttribute("aria-pressed", String(on));
+    maps.forEach(({ map }) => take(map));
     if (on) {
-      pm.map.closePopup();
-      container.addEventListener("keydown", onKey);
+      pm.closeCard();
       write();
-      container.focus({ preventScroll: true });
+      box.hidden = false;
+      pm.map.getContainer().focus({ preventScroll: true });
     } else {
-      container.removeEventListener("keydown", onKey);
+      if (box.contains(document.activeElement)) {
+        ruler.focus({ preventScroll: true });
+      }
+      box.hidden = true;
       clear();
     }
   };
 
-  function leave() {
+  /** Forget the place under the mouse, which is none that was clicked. */
+  pm.measurePause = function () {
     if (preview) {
       preview = null;
       refresh();
     }
-  }
+  };
 
-  pm.startMeasure = function () {
-    const pane = pm.map.createPane("pm-measure");
+  /** Let one measure on a map. */
+  pm.measureOn = function (map) {
+    const pane = map.createPane("pm-measure");
     pane.style.zIndex = 640;
     pane.style.pointerEvents = "none";
-    shape = L.layerGroup().addTo(pm.map);
+    maps.push({ map, shape: L.layerGroup().addTo(map) });
+    map.on("click", ({ latlng }) => pm.measuring && add(latlng)).on("mousemove", onMove).on("mouseout", pm.measurePause);
+    map.getContainer().addEventListener("keydown", onKey);
+    take(map);
+  };
+
+  pm.startMeasure = function () {
+    pm.measureOn(pm.map);
     box = pm.el("div", { class: "pm-measure", role: "group", "data-label": "measure", hidden: "" });
     pm.control("topleft", box);
     pm.on("language", () => pm.measuring && write());

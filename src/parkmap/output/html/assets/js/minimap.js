@@ -44,6 +44,18 @@
     return pm.svg("path", { d, fill, stroke: role.draw === "base" ? "none" : "#8a96a1", "stroke-width": 0.7 });
   }
 
+  /** Pixels that the overview takes at the left edge when it comes up; none on narrow maps, which go without. */
+  pm.minimapWidth = function () {
+    if (!box) {
+      return 0;
+    }
+    const { hidden } = box;
+    box.hidden = false;
+    const { width } = box.getBoundingClientRect();
+    box.hidden = hidden;
+    return width;
+  };
+
   function update() {
     const all = pm.map.getBounds().pad(0.02).contains(pm.wholeBounds());
     box.hidden = all;

@@ -109,10 +109,20 @@
     return item;
   }
 
+  /** Fill the list of what is not drawn, each kind as open as it was. */
+  function fillOpen() {
+    const list = pm.byId("pm-open");
+    const unfolded = [...list.querySelectorAll(".pm-open-kind")].map((part) => part.open);
+    pm.fill(list, openList());
+    list.querySelectorAll(".pm-open-kind").forEach((part, i) => {
+      part.open = Boolean(unfolded[i]);
+    });
+  }
+
   function lists() {
     pm.byId("pm-open-section").hidden = pm.data.open.length === 0;
     pm.byId("pm-open-count").textContent = pm.t("count", pm.data.open.length);
-    pm.fill(pm.byId("pm-open"), openList());
+    fillOpen();
     pm.byId("pm-questions-section").hidden = pm.data.questions.length === 0;
     pm.byId("pm-questions-count").textContent = pm.t("count", pm.data.questions.length);
     pm.fill(pm.byId("pm-questions"), pm.data.questions.map(question));
@@ -233,6 +243,17 @@
     pm.resized(false);
   };
 
+  let column = true; // whether the panel was open when the window was wide
+
+  /** The column of a wide window would lie as a drawer over the map of a narrow one, so it is put away meanwhile. */
+  function turnDrawer(narrow) {
+    if (document.body.classList.contains("pm-printing")) {
+      return; // a sheet has its own layout, whatever its width
+    }
+    column = narrow ? !document.body.classList.contains("pm-closed") : column;
+    pm.openPanel(!narrow && column);
+  }
+
   pm.startPanel = function () {
     const redraw = () => {
       staticTexts();
@@ -271,5 +292,6 @@
     if (pm.isNarrow()) {
       pm.openPanel(false);
     }
+    pm.onNarrow(turnDrawer);
   };
 }(window.parkmap));

@@ -55,7 +55,7 @@
       return;
     }
     before = remember();
-    pm.map.closePopup();
+    pm.measurePause();
     before.folded.forEach((id) => {
       pm.byId(id).open = true;
     });

@@ -70,29 +70,42 @@
 
   /** The slider over the years, where there are several. */
   function timeline() {
-    const known = years();
     const row = pm.el("div", { class: "pm-years" });
+    const known = years();
     if (known.length < 2) {
       row.append(pm.el("span", {}, String(state.year)));
       return row;
     }
-    const slider = pm.el("input", { type: "range", min: 0, max: known.length - 1, step: 1, "aria-label": pm.t("quota_year"), "aria-valuetext": String(state.year), "data-quota": "year" });
-    slider.value = String(known.indexOf(state.year));
+    const slider = pm.el("input", { type: "range", min: 0, max: known.length - 1, step: 1, "aria-label": pm.t("quota_year"), "data-quota": "year" });
     slider.addEventListener("input", () => {
       stop();
       change({ year: known[Number(slider.value)] });
     });
-    const button = pm.el("button", { type: "button", "data-quota": "play", "aria-pressed": String(Boolean(state.timer)) }, pm.t(state.timer ? "quota_pause" : "quota_play"));
+    const button = pm.el("button", { type: "button", "data-quota": "play" });
     button.addEventListener("click", play);
-    row.append(slider, pm.el("output", {}, String(state.year)), button);
+    row.append(slider, pm.el("output", {}), button);
     return row;
+  }
+
+  /** Tell the slider the year. It stays what it is: a new one in its place would let go of the mouse. */
+  function setTimeline() {
+    const slider = pm.byId("pm-quota").querySelector("input[type=range]");
+    if (!slider) {
+      return;
+    }
+    const button = slider.parentNode.querySelector("button");
+    slider.value = String(years().indexOf(state.year));
+    slider.setAttribute("aria-valuetext", String(state.year));
+    slider.parentNode.querySelector("output").textContent = String(state.year);
+    button.setAttribute("aria-pressed", String(Boolean(state.timer)));
+    button.textContent = pm.t(state.timer ? "quota_pause" : "quota_play");
   }
 
   function name(row) {
     if (!pm.canGoTo(row.id)) {
       return pm.el("span", { class: "pm-bar-name", dir: "auto" }, pm.say(row.name));
     }
-    const button = pm.el("button", { type: "button", class: "pm-bar-name pm-link", dir: "auto" }, pm.say(row.name));
+    const button = pm.el("button", { type: "button", class: "pm-bar-name pm-link", dir: "auto", "data-quota": `item-${row.id}` }, pm.say(row.name));
     button.addEventListener("click", () => pm.goTo(row.id));
     return button;
   }
@@ -124,6 +137,20 @@
     return label;
   }
 
+  let frame = null; // what the parts of the section were made for
+  let parts = null;
+
+  /** The section's parts, made anew only for another commodity or language. */
+  function framed(home) {
+    const key = `${state.commodity} ${pm.lang}`;
+    if (frame !== key) {
+      frame = key;
+      parts = Object.fromEntries(["notes", "sum", "list"].map((name) => [name, pm.el("div")]));
+      pm.fill(home, [parts.notes, commodities(), timeline(), parts.sum, parts.list]);
+    }
+    return parts;
+  }
+
   function draw() {
     const home = pm.byId("pm-quota");
     const at = home.contains(document.activeElement) ? document.activeElement.dataset.quota : null;
@@ -131,11 +158,12 @@
     const list = pm.el("ul", { class: "pm-bars" });
     list.append(...rows.map((row) => bar(row, pm.quotaLargest())));
     const notes = [pm.data.quota.stamp, pm.quotaShown() ? pm.data.quota.note : null].filter(Boolean);
-    pm.fill(home, [
-      ...notes.map((words, i) => pm.el("p", { class: i ? "pm-intro" : "pm-intro pm-quota-stamp", dir: "auto" }, pm.say(words))),
-      onMap(), commodities(), timeline(), total(rows), list,
-    ]);
-    const again = at && home.querySelector(`[data-quota="${at}"]`);
+    const part = framed(home);
+    pm.fill(part.notes, [...notes.map((words, i) => pm.el("p", { class: i ? "pm-intro" : "pm-intro pm-quota-stamp", dir: "auto" }, pm.say(words))), onMap()]);
+    pm.fill(part.sum, [total(rows)]);
+    pm.fill(part.list, [list]);
+    setTimeline();
+    const again = at && home.querySelector(`[data-quota="${CSS.escape(at)}"]`);
     if (again) {
       again.focus({ preventScroll: true });
     }

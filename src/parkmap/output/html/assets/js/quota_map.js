@@ -67,8 +67,10 @@
     text.textContent = pm.quotaHectares(row.allocated);
     group.append(text);
     group.addEventListener("click", (event) => {
-      event.stopPropagation();
-      pm.openCard(record, record.anchor, false);
+      if (!pm.measuring) {
+        event.stopPropagation();
+        pm.openCard(record, record.anchor, false);
+      }
     });
     return group;
   }

@@ -19,7 +19,7 @@
   }
 
   /** A shared thing as the second map knows it: its card opens there. */
-  const onTwin = (record) => ({ ...record, group: { ...record.group, data: { ...record.group.data, side: 1 } } });
+  const onTwin = (record) => ({ ...record, original: record, group: { ...record.group, data: { ...record.group.data, side: 1 } } });
 
   function copyGround() {
     ground = pm.groups.filter((group) => group.data.side === null).map((group) => {
@@ -59,11 +59,13 @@
     twin = L.map(box, { ...options, zoomControl: false, attributionControl: false, center: pm.map.getCenter(), zoom: pm.map.getZoom() });
     pm.makeSidePanes(twin);
     pm.layFrame(twin);
+    pm.basemapOn(twin);
     copyGround();
     pm.map.on("move zoom", () => follow(pm.map, twin));
     twin.on("move zoom", () => follow(twin, pm.map));
     twin.on("moveend", () => follow(pm.map, twin));
     pm.watchCards(twin);
+    pm.measureOn(twin);
     nameIt();
     pm.on("language", nameIt);
     pm.on("visibility", () => pm.twin && showGround());
@@ -97,11 +99,10 @@
     if (on === Boolean(pm.twin)) {
       return;
     }
-    pm.map.closePopup();
+    pm.closeCard();
     if (!twin) {
       make();
     }
-    twin.closePopup();
     pm.twin = on ? twin : null;
     carry(on ? pm.map : twin, on ? twin : pm.map);
     pm.resized(false);
