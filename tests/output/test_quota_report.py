@@ -28,7 +28,7 @@ from parkmap.output.reports.quota import quota_report
 from parkmap.output.reports.why import reasons
 from parkmap.output.tables.quota_all import all_tables
 from parkmap.output.tables.quota_hectares import hectare_tables
-from parkmap.output.tables.quota_study import study_tables
+from parkmap.output.tables.quota_study import comparison_tables, study_tables
 from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
@@ -266,6 +266,16 @@ def test_scenarios_side_by_side(report, testville_results):
     assert second.change_m2 == second.allocated_m2 - first.allocated_m2
     changes = [c.values[1].change_m2 for c in found.comparison.claims if c.commodity == "land"]
     assert sum(changes) == 0
+
+
+@pytest.mark.parametrize("assumed", [(False, False), (False, True), (True, False)])
+def test_a_comparison_is_stamped_when_any_scenario_rests_on_assumptions(report, testville_results, assumed):
+    dial = testville_results.scenario.model_copy(update={"id": "dial"})
+    found = report(beside={"dial": allocate(dial, testville_results.plan_set)}).comparison
+    assert [s.example for s in found.scenarios] == [True, True]
+    scenarios = [s.model_copy(update={"example": e}) for s, e in zip(found.scenarios, assumed, strict=True)]
+    for table in comparison_tables(found.model_copy(update={"scenarios": scenarios}), "zh"):
+        assert any(note.startswith("示例：表中含假设") for note in table.notes) == any(assumed), table.key
 
 
 def test_use_against_allocation(report):

@@ -92,7 +92,7 @@ def _tables(report: QuotaReport, lang: Lang, key: str | None) -> list[Any]:
     from parkmap.output.tables.quota_study import comparison_tables  # noqa: PLC0415
 
     if key is None:
-        compared = comparison_tables(report, report.comparison, lang) if report.comparison else []
+        compared = comparison_tables(report.comparison, lang) if report.comparison else []
         return [*quota_tables(report, lang), *compared]
     tables = all_tables(report, lang)
     chosen = [table for table in tables if table.key == key]

@@ -94,10 +94,4 @@ class PlanResults:
     @property
     def rests_on_assumptions(self) -> bool:
         """Whether any number of the scenario is an assumption."""
-        if self.scenario is None:
-            return False
-        figures = [pool.supply for pool in self.scenario.pools]
-        for claim in self.scenario.claims:
-            figures += [figure for figure in (claim.claim, claim.floor, claim.cap) if figure is not None]
-        tiers_assumed = any(claim.tier_rule is None for claim in self.scenario.claims)
-        return tiers_assumed or any(figure.basis == "assumption" for figure in figures)
+        return self.scenario is not None and self.scenario.rests_on_assumptions

@@ -40,6 +40,8 @@ class ComparedScenario(Report):
     name_en: str
     note_zh: str
     note_en: str
+    example: bool
+    """Whether it rests on assumptions."""
     method: MethodName
     fairness: float | None
     status: Literal["exact", "gap", "infeasible"]
@@ -115,6 +117,7 @@ def _scenario(quota: Quota) -> ComparedScenario:
         name_en=scenario.name.en,
         note_zh=scenario.note.zh,
         note_en=scenario.note.en,
+        example=scenario.rests_on_assumptions,
         method=outcome.method,
         fairness=scenario.method.fairness,
         status=outcome.status,

@@ -27,7 +27,7 @@ def all_tables(report: QuotaReport, lang: Lang) -> list[Table]:
         Language.
     """
     ledger, figures, *sums = detail_tables(report, lang)
-    compared = comparison_tables(report, report.comparison, lang) if report.comparison is not None else []
+    compared = comparison_tables(report.comparison, lang) if report.comparison is not None else []
     return [
         *quota_tables(report, lang),
         *sums,

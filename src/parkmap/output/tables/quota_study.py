@@ -40,13 +40,11 @@ def study_tables(report: QuotaReport, lang: Lang) -> list[Table]:
     return [_stamped(table, stamp) for table in tables]
 
 
-def comparison_tables(report: QuotaReport, found: ComparisonEntry, lang: Lang) -> list[Table]:
+def comparison_tables(found: ComparisonEntry, lang: Lang) -> list[Table]:
     """Return scenarios side by side: their totals, then claim by claim.
 
     Parameters
     ----------
-    report
-        Report of the first scenario.
     found
         The comparison.
     lang
@@ -71,7 +69,7 @@ def comparison_tables(report: QuotaReport, found: ComparisonEntry, lang: Lang) -
         lang, "scenario", "sharing", "commodity", "year", "supply_m2", "claim_m2", "allocated_m2", "least_share",
         "gini",
     )  # fmt: skip
-    stamp = example_stamp(report, lang)
+    stamp = (words("stamp.example", lang),) if any(s.example for s in found.scenarios) else ()
     notes = tuple(f"{pick(s, lang)}: {s.note_zh if lang == 'zh' else s.note_en}" for s in found.scenarios)
     return [
         Table(

@@ -321,6 +321,15 @@ class Scenario(Closed):
     sign_off: SignOff = SignOff()
     """Who prepared, reviewed and approved it."""
 
+    @property
+    def rests_on_assumptions(self) -> bool:
+        """Whether any number of it is an assumption."""
+        figures = [pool.supply for pool in self.pools]
+        for claim in self.claims:
+            figures += [figure for figure in (claim.claim, claim.floor, claim.cap) if figure is not None]
+        tiers_assumed = any(claim.tier_rule is None for claim in self.claims)
+        return tiers_assumed or any(figure.basis == "assumption" for figure in figures)
+
 
 class SupplyChange(Closed):
     """A change of some pools by a percentage."""
