@@ -224,6 +224,13 @@ def test_the_overview_shows_where_one_is(open_page: Open) -> None:
     assert lng > 114.3
 
 
+@pytest.mark.parametrize("size", [(360, 740), (740, 360)])
+def test_a_small_map_goes_without_overview(open_page: Open, size: tuple[int, int]) -> None:
+    opened = open_page(size=size)
+    opened.do("() => parkmap.map.setView([22.55, 114.05], 13, { animate: false })")
+    assert opened.page.locator(".pm-minimap").is_visible() is False
+
+
 @pytest.mark.parametrize("size", [(360, 740), (768, 1024), (1600, 1000)])
 def test_the_core_is_named_even_in_a_crowd(open_page: Open, size: tuple[int, int]) -> None:
     crowd = [

@@ -8,6 +8,7 @@ printing                      | no card on the sheet, of the ruler only what it 
 the slider over the years     | dragged from one end to the other by the mouse, it follows all the way
 search                        | an input method's Enter chooses nothing; spaces, dashes and slips of the hand
 the ruler                     | clicks through bars; the place under the mouse is none that was clicked
+names for readers of screens  | none is missing before the language is switched; axe, with card, search and ruler open
 the language                  | what was unfolded stays unfolded
 """
 
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from parkmap.output.html.model import OpenItem, Row, Share
 
@@ -298,3 +300,28 @@ def test_both_pages_of_a_computer_stay_apart(open_page: Open) -> None:
     still(second.page)
     assert second.page.locator("[data-group=bases] input").is_checked()
     assert second.page.get_attribute("html", "lang") == "en"
+
+
+def test_everything_has_its_name_from_the_start(open_page: Open) -> None:
+    nameless = "() => [...document.querySelectorAll('[data-label]:not([aria-label])')].map((e) => e.dataset.label)"
+    assert open_page().do(nameless) == []
+    assert open_page(quota_page(), lang="en").do(nameless) == []
+
+
+def test_axe_finds_nothing_serious_in_the_midst_of_work(open_page: Open) -> None:
+    opened = open_page(quota_page(), motion=True)
+    page = opened.page
+    opened.do("() => parkmap.map.setView([22.62, 114.07], 13, { animate: false })")  # the overview comes up
+    open_thing(opened, "生物产业基地")
+    assert opened.card() == "生物产业基地"
+    page.fill("#pm-search", "生物产叶基地")
+    assert page.locator("#pm-found").is_visible()
+    serious = [
+        rule["id"] for rule in Axe().run(page).response["violations"] if rule["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+    page.click("[data-tool=measure]")
+    serious = [
+        rule["id"] for rule in Axe().run(page).response["violations"] if rule["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []

@@ -199,9 +199,11 @@ def _near_pairs(points: NDArray[np.float64], eps_m: float) -> NDArray[np.int64]:
     tolerance. Longer chains do not count: along a border with dense vertices they would lead from end to end.
     """
     tree = cKDTree(points, balanced_tree=False, compact_nodes=False)
-    near = tree.query_pairs(2 * eps_m, output_type="ndarray")
+    near: NDArray[np.int64] = tree.query_pairs(2 * eps_m, output_type="ndarray")
     step = points[near[:, 0]] - points[near[:, 1]]
     close = near[np.hypot(step[:, 0], step[:, 1]) <= eps_m]
+    if len(close) == len(near):
+        return near
     size = len(points)
     graph = coo_array((np.ones(len(close), dtype=bool), (close[:, 0], close[:, 1])), shape=(size, size))
     _, cluster = connected_components(graph, directed=False)

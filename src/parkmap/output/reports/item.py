@@ -183,7 +183,7 @@ def _chain(
         id=entry.id,
         name_zh=label.zh,
         name_en=label.en,
-        details=_details(entry),
+        details=_details(results, entry),
         clauses=clauses,
         documents=[_document(results, name) for name in documents],
         geometry=_geometry(results, item) if item else None,
@@ -195,9 +195,14 @@ def _chain(
     )
 
 
-def _details(entry: Closed) -> list[DetailEntry]:
+def _details(results: PlanResults, entry: Closed) -> list[DetailEntry]:
     both = zip(details(entry, "zh"), details(entry, "en"), strict=True)
-    return [DetailEntry(key=key, text_zh=zh, text_en=en) for (key, zh), (_, en) in both]
+    found = [DetailEntry(key=key, text_zh=zh, text_en=en) for (key, zh), (_, en) in both]
+    if isinstance(entry, Item) and entry.districts:
+        named = results.geography.districts.loc[list(entry.districts)]
+        words = {f"text_{lang}": ", ".join(named[f"name_{lang}"]) for lang in ("zh", "en")}
+        found.append(DetailEntry(key="district", **words))
+    return found
 
 
 def _clauses(

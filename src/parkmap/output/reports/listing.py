@@ -26,6 +26,7 @@ class PlanEntry(Report):
     name_zh: str
     name_en: str
     structure_zh: str
+    structure_en: str
     validity: Status
     components: int
     parks: int
@@ -98,6 +99,7 @@ def _plan_entry(plan_set: PlanSet, as_of: dt.date, file: str) -> PlanEntry:
         name_zh=plan.name.zh,
         name_en=plan.name.en,
         structure_zh=plan.structure.name.zh,
+        structure_en=plan.structure.name.en,
         validity=status_in(plan_set.documents, plan.document, as_of),
         components=len(plan.components),
         parks=len(plan.parks),

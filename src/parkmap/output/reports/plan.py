@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from parkmap.output.reports.base import Head, head, number
+from parkmap.output.reports.base import Head, Report, head, number
 from parkmap.plan.schema import Component, Industry, Park, Position, Project, Rule, Structure, Target
 from parkmap.plan.targets import growth_percent, is_met, measured
 from parkmap.plan.validity import Status, rule_status, status_in
@@ -57,10 +57,19 @@ class RuleInForce(Rule):
     validity: Status
 
 
+class DistrictName(Report):
+    """Name of an administrative district."""
+
+    id: str
+    name_zh: str
+    name_en: str
+
+
 class ShowReport(Head):
     """Result of `parkmap show`."""
 
     structure: Structure
+    districts: list[DistrictName]
     industries: list[Industry]
     components: list[LocatedComponent]
     parks: list[LocatedPark]
@@ -82,6 +91,10 @@ def show_report(results: PlanResults) -> ShowReport:
     return ShowReport(
         **head(results),
         structure=plan.structure,
+        districts=[
+            DistrictName(id=str(r.Index), name_zh=r.name_zh, name_en=r.name_en)
+            for r in results.geography.districts[["name_zh", "name_en"]].itertuples()
+        ],
         industries=list(plan.industries),
         components=located(plan.components, LocatedComponent),
         parks=located(plan.parks, LocatedPark),

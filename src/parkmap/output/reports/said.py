@@ -103,7 +103,6 @@ def _item(item: Item, lang: Lang) -> dict[str, str | None]:
     return {
         "kind": kind_of(item, lang),
         "aliases": _comma(lang).join(item.aliases) or None,
-        "district": ", ".join(item.districts) or None,
         "units": units_of(item, lang),
         "remark": in_lang(item.note, lang) if item.note else None,
     }

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 def plans_table(report: PlansReport, lang: Lang) -> list[Table]:
     """Return the list of plans."""
     rows = tuple(
-        (p.id, pick(p, lang), p.structure_zh, words(f"validity.word.{p.validity}", lang), p.components, p.parks, p.file)
+        (
+            p.id,
+            pick(p, lang),
+            p.structure_zh if lang == "zh" else p.structure_en,
+            words(f"validity.word.{p.validity}", lang),
+            p.components,
+            p.parks,
+            p.file,
+        )
         for p in report.plans
     )
     heads = columns(lang, "plan", "name", "structure", "validity", "components", "parks", "file")
@@ -44,6 +52,7 @@ def findings_table(report: CheckReport, lang: Lang) -> list[Table]:
 def show_tables(report: ShowReport, lang: Lang) -> list[Table]:
     """Return structure, components, parks, projects, industries, positions, targets and rules, each with its clause."""
     title = f"{pick(report, lang)}: {in_lang(report.structure.name, lang)}"
+    names = {district.id: pick(district, lang) for district in report.districts}
     heads = columns(lang, "id", "name", "aliases", "kind", "determinacy", "district", "units", "clause")
     tables = []
     for key, items in (("components", report.components), ("parks", report.parks), ("projects", report.projects)):
@@ -54,7 +63,7 @@ def show_tables(report: ShowReport, lang: Lang) -> list[Table]:
                 ", ".join(item.aliases) or None,
                 kind_of(item, lang),
                 words(f"determinacy.{item.determinacy}", lang),
-                ", ".join(item.districts) or None,
+                ", ".join(names[name] for name in item.districts) or None,
                 units_of(item, lang),
                 _clauses(item),
             )
@@ -72,11 +81,14 @@ def _industries(report: ShowReport, lang: Lang) -> Table:
 
 
 def _positions(report: ShowReport, lang: Lang) -> Table:
+    names = {district.id: pick(district, lang) for district in report.districts}
+    items = [*report.components, *report.parks, *report.projects]
+    placed = {item.id: in_lang(item.name, lang) for item in items}
     rows = tuple(
         (
-            p.district or p.component,
+            names[p.district] if p.district else placed.get(p.component or ""),
             in_lang(p.position, lang),
-            ", ".join(p.places) or None,
+            ", ".join(placed.get(name, name) for name in p.places) or None,
             _clause(p.source),
         )
         for p in report.positions

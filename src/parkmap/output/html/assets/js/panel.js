@@ -207,7 +207,8 @@
     }
   }
 
-  function staticTexts() {
+  /** Write the texts that elements name by a key. */
+  pm.writeTexts = function () {
     document.title = pm.say(pm.data.title);
     pm.byId("pm-title").textContent = pm.say(pm.data.title);
     pm.byId("pm-subtitle").textContent = pm.say(pm.data.subtitle);
@@ -226,7 +227,7 @@
     document.querySelectorAll("[data-lang]").forEach((button) => {
       button.setAttribute("aria-pressed", String(button.dataset.lang === pm.lang));
     });
-  }
+  };
 
   /** Open or close the panel: a column on wide windows, a drawer over the map on narrow ones. */
   pm.openPanel = function (open) {
@@ -256,7 +257,7 @@
 
   pm.startPanel = function () {
     const redraw = () => {
-      staticTexts();
+      pm.writeTexts();
       notes();
       lists();
       tree();

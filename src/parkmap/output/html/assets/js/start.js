@@ -24,6 +24,7 @@
     if (pm.dense.length) {
       pm.startDense();
     }
+    pm.writeTexts(); // also of what was made after the panel
     document.body.classList.add("pm-ready");
   };
 }(window.parkmap));
