@@ -161,6 +161,19 @@ def test_own_sites_demand_and_capacity(parkmap, with_roads):
     assert report["totals"][0]["share"] == pytest.approx(4 / 13)
 
 
+def test_demand_may_be_a_table_of_points(parkmap, with_roads):
+    """The same homes as GeoJSON and as CSV give the same rows."""
+    root = with_roads.root
+    points(root / "homes.geojson", ([114.006, 22.63], {"id": "p", "pop": 4}), ([114.03, 22.63], {"id": "q", "pop": 9}))
+    (root / "homes.csv").write_text("id,lon,lat,pop\np,114.006,22.63,4\nq,114.03,22.63,9\n", encoding="utf-8")
+    drawn, typed = (
+        parkmap("reach", "testville", "--demand", file, "--weight", "pop", "--json", *DAY).json
+        for file in ("homes.geojson", "homes.csv")
+    )
+    assert len(typed["demand"]) == 2
+    assert typed["demand"] == drawn["demand"]
+
+
 def test_own_speeds_show_where_the_road_file_is_older(parkmap, with_roads):
     own = with_roads.root / "config/travel.yaml"
     shipped = with_roads.catalog.roots[1] / "config/travel.yaml"

@@ -41,7 +41,7 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option("--sites", type=FILE, help="Own sites instead of the plan's. 自有设施点文件，代替规划中的要素与园区。")
 @click.option("--item", "items", multiple=True, help="Item of the plan to take as a site. 以规划中的该项为设施点。")
 @click.option("--capacity", help="Property with the capacity of a site. 设施点容量字段。 [1 each 每个计1]")
-@click.option("--demand", type=FILE, help="Demand points or areas. 需求点或面文件。")
+@click.option("--demand", type=FILE, help="Demand: points, areas, or a CSV. 需求文件（点、面或 CSV）。")
 @click.option("--weight", help="Property with the weight of demand. 需求量字段。 [1 each 每个计1]")
 @click.option("--barriers", type=FILE, help="Areas that no one crosses beside the streets. 道路以外不可穿越的区域。")
 @click.option(

@@ -14,6 +14,7 @@ from parkmap.analysis.service_area import ReachRules, district_shares, rule_find
 from parkmap.defaults import HOLE_M2, REACH_MINUTES, REACH_PROFILE, SNAP_LIMIT_M, STREET_BUFFER_M
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
+from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors, read_features
 from parkmap.layers.road_file import RoadFile, read_roads
 from parkmap.pipeline.analyse import analyse
@@ -240,7 +241,7 @@ def _sites(base: PlanResults, request: ReachRequest) -> tuple[gpd.GeoDataFrame, 
 def _demand(base: PlanResults, request: ReachRequest) -> gpd.GeoDataFrame | None:
     if request.demand is None:
         return None
-    return anchors(read_features(request.demand, crs=base.plan.crs, numbers={"weight": request.weight}))
+    return anchors(read_demand(request.demand, weight=request.weight, districts=base.geography.districts))
 
 
 def _barriers(base: PlanResults, request: ReachRequest) -> gpd.GeoSeries | None:
