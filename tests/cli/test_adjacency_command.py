@@ -413,3 +413,20 @@ def test_a_csv_of_a_plan_holds_every_pair(parkmap, tmp_path):
     table = pd.read_csv(io.BytesIO(path.read_bytes()), encoding="utf-8-sig")
     assert len(table) == 15  # six placed items
     assert table.set_index(["item", "other"]).loc[("border-park", "core"), "contact"] == "border"
+
+
+@pytest.mark.parametrize(
+    ("asked", "idle"),
+    [
+        (("--roads", "r.npz"), "--roads (--graph time)"),
+        (("--eps", "1"), "--eps (--layer)"),
+        (("--graph", "band", "--nearest", "2"), "--nearest (--graph nearest)"),
+        (("--within-m", "9", "--within-minutes", "9"), "--within-m (--graph band), --within-minutes (--graph time)"),
+    ],
+)
+def test_an_option_without_effect_is_refused(parkmap, asked, idle):
+    refused(parkmap("adjacency", "testville", *DAY, *asked), idle)
+
+
+def test_an_option_of_plans_is_refused_for_a_layer(parkmap, layer):
+    refused(parkmap("adjacency", "--layer", layer(), "--of", "districts"), "--of (PLAN)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -25,6 +25,16 @@ FORMS = ("csv", "gal", "gwt", "geojson", "matrix", "map")
 
 def _file(form: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(f"--{form}", f"{form}_file", type=FILE, help=text)
+
+
+OF_LAYER: Final = ("id_field", "crs", "kind", "eps_m", "betweenness")
+OF_PLAN: Final = ("of", "roads", "profile")
+OF_GRAPH: Final = {
+    "band": ("within_m",),
+    "nearest": ("nearest",),
+    "time": ("within_minutes", "roads", "profile"),
+}
+"""Options that belong to a layer, to a plan, to one kind of graph."""
 
 
 @click.command("adjacency")
@@ -82,6 +92,7 @@ def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite
 
     if (plan is None) == (layer is None):
         raise click.UsageError("give a plan, or --layer 请给出规划编号，或用 --layer 给出图层")
+    _refuse_idle(of_plan=layer is None, graph=asked["graph"])
     language = options.detect_lang(lang)
     wanted = {form: asked[f"{form}_file"] for form in FORMS if asked[f"{form}_file"] is not None}
     show = not wanted or asked["as_json"]
@@ -91,6 +102,21 @@ def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite
     for path, content in graph_files(view, wanted, lang=language, style_file=style, basemap=tiles).items():
         write_file(path, content, overwrite=overwrite)
         click.echo(messages.text("written", language, path=path), err=True)
+
+
+def _refuse_idle(*, of_plan: bool, graph: str) -> None:
+    """Refuse what was given and would change nothing: its user would take the answer for another one."""
+    context = click.get_current_context()
+    given = {
+        parameter.name: parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE
+    }
+    homes = dict.fromkeys(OF_LAYER, "--layer") if of_plan else dict.fromkeys(OF_PLAN, "PLAN")
+    homes |= {name: f"--graph {kind}" for kind, names in OF_GRAPH.items() if kind != graph for name in names}
+    idle = [f"{given[name]} ({home})" for name, home in homes.items() if name in given]
+    if idle:
+        raise click.UsageError(f"without effect here, goes with 此处不起作用，须与括号内的一起使用: {', '.join(idle)}")
 
 
 def _rule(asked: dict[str, Any]) -> GraphRule:

@@ -6,6 +6,7 @@ widths compare within one layer only.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 THINNEST_PX: Final = 1.5
 WIDEST_PX: Final = 8.0
+FEW: Final = 100
+"""Lines that a map carries at full width; more are drawn thinner, so that the polygons between them are still seen."""
 BORDER, LINK, PARCEL = "border", "linkage", "parcel"
 """Styles."""
 SURVEYED: Final = "surveyed"
@@ -160,6 +163,8 @@ def _between(one: Words, two: Words) -> Words:
 def widths_px(weights: NDArray[np.float64]) -> list[float]:
     """Return widths of lines in proportion to their weights, between the thinnest and the widest.
 
+    Both shrink with the root of the number of lines beyond `FEW`, down to a third.
+
     Parameters
     ----------
     weights
@@ -167,7 +172,8 @@ def widths_px(weights: NDArray[np.float64]) -> list[float]:
     """
     most = float(weights.max(initial=0.0))
     share = weights / most if most > 0 else np.ones(len(weights))
-    return [round(float(width), 2) for width in THINNEST_PX + (WIDEST_PX - THINNEST_PX) * share]
+    scale = max(1 / 3, min(1.0, (FEW / max(len(weights), 1)) ** 0.5))
+    return [round(float(width), 2) for width in scale * (THINNEST_PX + (WIDEST_PX - THINNEST_PX) * share)]
 
 
 def parcel_page(results: ParcelResults) -> MapPage:
@@ -189,14 +195,15 @@ def parcel_page(results: ParcelResults) -> MapPage:
         shown=True,
     )
     links = link_layer(results.neighbours, results.parcels, names, title=words.text("layer.links"), shown=False)
+    file = PurePath(results.file).name
     west, south, east, north = results.parcels.to_crs(WGS84).total_bounds
     return MapPage(
-        title=words.text("title.parcels", file=results.file.rsplit("/", 1)[-1]),
+        title=words.text("title.parcels", file=file),
         subtitle=words.text(f"parcels.kind.{results.kind}", eps=f"{results.eps_m:g}"),
         stamps=(),
         groups=tuple(group for group in (_parcels(results), borders, links) if group is not None),
         open_items=(),
-        sources=(words.plain(results.file),),
+        sources=(words.plain(file),),
         bounds=(float(west), float(south), float(east), float(north)),
     )
 
