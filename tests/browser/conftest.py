@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem, Row
@@ -218,6 +219,13 @@ SEEN_CARD = """() => {
 def still(page: Page) -> None:
     """Wait for the end of all that slides, zooms or fades: a card that fades away still has its text."""
     page.wait_for_function(STILL)
+
+
+def serious(page: Page) -> list[tuple[str, str]]:
+    """Serious faults of accessibility, each with the element; what still fades would lack contrast."""
+    still(page)
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}]
 
 
 def chromium() -> str | None:

@@ -16,7 +16,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from parkmap.output.html.compare_page import compare_page
 from parkmap.output.html.model import Difference
@@ -25,7 +24,7 @@ from parkmap.output.style import read_style
 from parkmap.pipeline.compare import compare
 from parkmap.plan.catalog import Catalog, shipped_root
 
-from .conftest import Opened, feature, group, sample_page, square, words
+from .conftest import Opened, feature, group, sample_page, serious, square, words
 
 if TYPE_CHECKING:
     from parkmap.output.html.model import MapPage
@@ -303,8 +302,7 @@ def test_on_paper_both_names_and_the_legend_are_there(open_page: Open, mode: str
 def test_no_serious_fault_of_accessibility(open_page: Open, mode: str) -> None:
     opened = open_page(pair(), size=(1440, 900))
     opened.page.click(f"[data-mode={mode}]")
-    found = Axe().run(opened.page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    assert serious(opened.page) == []
 
 
 def test_a_page_of_one_plan_has_nothing_of_this(open_page: Open) -> None:

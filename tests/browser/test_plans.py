@@ -17,8 +17,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from .conftest import serious
 from .test_page import boxes, overlap
 
 if TYPE_CHECKING:
@@ -233,10 +233,7 @@ def test_axe_finds_nothing_serious(open_plan: Open, plan: str) -> None:
             opened.page.click("#pm-menu")
         opened.do("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
         opened.do("() => { parkmap.openCard(parkmap.records.find((r) => r.feature.rows.length), null, false); }")
-        found = Axe().run(opened.page).response["violations"]
-        assert [
-            (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}
-        ] == []
+        assert serious(opened.page) == []
 
 
 @plans

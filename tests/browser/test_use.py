@@ -19,11 +19,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from parkmap.output.html.model import OpenItem, Row, Share
 
-from .conftest import Opened, feature, group, point, sample_page, still, words
+from .conftest import Opened, feature, group, point, sample_page, serious, still, words
 from .test_lists import linked_page, quota_page
 
 if TYPE_CHECKING:
@@ -316,12 +315,6 @@ def test_axe_finds_nothing_serious_in_the_midst_of_work(open_page: Open) -> None
     assert opened.card() == "生物产业基地"
     page.fill("#pm-search", "生物产叶基地")
     assert page.locator("#pm-found").is_visible()
-    serious = [
-        rule["id"] for rule in Axe().run(page).response["violations"] if rule["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious(page) == []
     page.click("[data-tool=measure]")
-    serious = [
-        rule["id"] for rule in Axe().run(page).response["violations"] if rule["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious(page) == []
