@@ -30,11 +30,11 @@ import shapely
 from parcel_layers import clean
 from playwright.sync_api import sync_playwright
 
-from parkmap.output.html.dense import TiledLayer
-from parkmap.output.html.dense_tiles import tile
+from parkmap.output.html.contents.plan_page import plan_page
+from parkmap.output.html.dense.model import TiledLayer
+from parkmap.output.html.dense.tiles import tile
+from parkmap.output.html.layers.parcel import parcel_layer
 from parkmap.output.html.page import render
-from parkmap.output.html.parcel_layer import parcel_layer
-from parkmap.output.html.plan_page import plan_page
 from parkmap.output.style import read_style
 from parkmap.pipeline.analyse import analyse
 from parkmap.plan.catalog import open_catalog

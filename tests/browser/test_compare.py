@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parkmap.output.html.compare_page import compare_page
+from parkmap.output.html.contents.compare_page import compare_page
 from parkmap.output.html.model import Difference
 from parkmap.output.reports.compare import compare_report
 from parkmap.output.style import read_style

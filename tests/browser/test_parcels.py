@@ -21,8 +21,8 @@ import numpy as np
 import pytest
 import shapely
 
-from parkmap.output.html.dense import Column, DenseClass, DenseLayer, TiledLayer
-from parkmap.output.html.dense_tiles import tile
+from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer, TiledLayer
+from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.page import render
 
 from .conftest import STYLE, Opened, sample_page, still, words

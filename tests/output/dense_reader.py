@@ -8,8 +8,8 @@ import zlib
 
 import numpy as np
 
-from parkmap.output.html.dense import DenseClass, DenseLayer
-from parkmap.output.html.dense_encode import GRID_BITS, Blob
+from parkmap.output.html.dense.encode import GRID_BITS, Blob
+from parkmap.output.html.dense.model import DenseClass, DenseLayer
 
 WORDS = {"zh": "地块", "en": "Parcels"}
 

@@ -9,8 +9,8 @@ import datetime as dt
 
 import pytest
 
-from parkmap.output.html.compare_lists import differences
-from parkmap.output.html.compare_page import compare_page
+from parkmap.output.html.contents.compare_lists import differences
+from parkmap.output.html.contents.compare_page import compare_page
 from parkmap.output.reports.compare import compare_report
 from parkmap.pipeline.compare import compare
 

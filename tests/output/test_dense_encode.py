@@ -19,9 +19,9 @@ from dense_reader import WORDS, column, decoded, layer, numbers, on_grid, square
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkmap.output.html.dense import Column, near_order
-from parkmap.output.html.dense_columns import LARGEST, column_of, varints
-from parkmap.output.html.dense_encode import encode, encode_names
+from parkmap.output.html.dense.columns import LARGEST, column_of, varints
+from parkmap.output.html.dense.encode import encode, encode_names
+from parkmap.output.html.dense.model import Column, near_order
 
 WHOLE = st.integers(-(2**62), 2**62)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

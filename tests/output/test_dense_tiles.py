@@ -19,8 +19,8 @@ from dense_reader import column, decoded, layer, on_grid, opened, square, sums
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parkmap.output.html.dense_picture import SIDE, coarser, picture
-from parkmap.output.html.dense_tiles import COARSEST, FULLEST, tile
+from parkmap.output.html.dense.picture import SIDE, coarser, picture
+from parkmap.output.html.dense.tiles import COARSEST, FULLEST, tile
 
 
 def seen(shapes, values, size=6) -> list[str]:

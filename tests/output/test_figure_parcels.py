@@ -26,7 +26,7 @@ from parkmap.output.figure import sheet as figure
 from parkmap.output.figure.ground import extent_m, ground_for
 from parkmap.output.figure.layout import TALL, sheet_for
 from parkmap.output.figure.parcels import MOST_AS_LINES, parcel_bounds
-from parkmap.output.html.dense import DenseClass, DenseLayer
+from parkmap.output.html.dense.model import DenseClass, DenseLayer
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.style import read_style
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from parkmap.analysis.adjacency import graph_of
-from parkmap.output.matrix_figure import NAME_COLUMNS, matrix_picture
+from parkmap.output.figure.matrix import NAME_COLUMNS, matrix_picture
 
 
 def ring(size, weight, *, unit="m"):

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from parkmap.output.html.parcel_layer import NO_COLOUR, parcel_layer
+from parkmap.output.html.layers.parcel import NO_COLOUR, parcel_layer
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
 

@@ -23,9 +23,9 @@ import pytest
 
 from parkmap.allocation.allocate import allocate
 from parkmap.allocation.study import study
+from parkmap.output.bundles.quota import quota_files
 from parkmap.output.document import quota_document
-from parkmap.output.quota_bundle import quota_files
-from parkmap.output.quota_figure import quota_picture
+from parkmap.output.figure.quota import quota_picture
 from parkmap.output.reports.quota import quota_report
 from parkmap.output.tables.quota_all import all_tables
 from parkmap.output.workbook import quota_workbook

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from parkmap.layers.road_file import RoadFile, RoadMeta
-from parkmap.output.html import road_layer
+from parkmap.output.html.layers import road
 from streets import network
 
 CRS = "EPSG:4547"
@@ -24,7 +24,7 @@ def town(*classes):
 
 
 def drawn(roads):
-    return [feature for group in road_layer.road_groups(roads, CRS) for feature in group.features]
+    return [feature for group in road.road_groups(roads, CRS) for feature in group.features]
 
 
 def test_wide_streets_lie_on_top_of_narrower_ones():
@@ -41,16 +41,16 @@ def test_slip_roads_belong_to_their_class_and_lines_are_joined():
 
 
 def test_minor_streets_are_no_base():
-    assert road_layer.road_groups(town("residential", "footway"), CRS) == ()
+    assert road.road_groups(town("residential", "footway"), CRS) == ()
 
 
 def test_the_widest_come_first_where_there_is_no_room_for_all(monkeypatch):
-    monkeypatch.setattr(road_layer, "VERTICES", 3)
+    monkeypatch.setattr(road, "VERTICES", 3)
     assert [feature.id for feature in drawn(town("tertiary", "motorway"))] == ["road-motorway"]
 
 
 @pytest.mark.parametrize(("lang", "text"), [("zh", "2024-05-06"), ("en", "ODbL 1.0")])
 def test_the_credit_names_origin_and_licence(lang, text):
-    said = road_layer.credit(META)[lang]
+    said = road.credit(META)[lang]
     assert "town.osm" in said
     assert text in said

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from parkmap.messages import Lang
-    from parkmap.output.adjacency_files import GraphView
+    from parkmap.output.bundles.adjacency import GraphView
     from parkmap.results.links import GraphRule
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -87,7 +87,7 @@ def command(*, plan: str | None, layer: Path | None, lang: str | None, overwrite
 
     邻接关系：接触类型、共界长度、距离、组团、相邻产业；也可用于自有地块图层（--layer）。
     """
-    from parkmap.output.adjacency_files import graph_files  # noqa: PLC0415
+    from parkmap.output.bundles.adjacency import graph_files  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
 
     if (plan is None) == (layer is None):
@@ -131,7 +131,7 @@ def _rule(asked: dict[str, Any]) -> GraphRule:
 
 
 def _plan(plan: str, asked: dict[str, Any], language: Lang, *, show: bool) -> GraphView:
-    from parkmap.output.adjacency_files import plan_view  # noqa: PLC0415
+    from parkmap.output.bundles.adjacency import plan_view  # noqa: PLC0415
     from parkmap.output.reports.adjacency import adjacency_report  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.tables.adjacency import adjacency_tables  # noqa: PLC0415
@@ -153,7 +153,7 @@ def _plan(plan: str, asked: dict[str, Any], language: Lang, *, show: bool) -> Gr
 
 def _layer(layer: Path, asked: dict[str, Any], language: Lang, *, show: bool) -> GraphView:
     from parkmap.cli.progress import StepBar  # noqa: PLC0415
-    from parkmap.output.adjacency_files import parcel_view  # noqa: PLC0415
+    from parkmap.output.bundles.adjacency import parcel_view  # noqa: PLC0415
     from parkmap.output.reports.adjacency import graph_entry  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.parcels import parcel_summary, parcels_report  # noqa: PLC0415

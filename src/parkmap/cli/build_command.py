@@ -46,7 +46,7 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write map, reports, tables and GIS files of each plan, with a manifest. 输出每个规划的全部成果及清单。"""
-    from parkmap.output.bundle import bundle, manifest  # noqa: PLC0415
+    from parkmap.output.bundles.plan import bundle, manifest  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415

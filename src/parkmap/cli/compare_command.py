@@ -59,7 +59,7 @@ def command(
     left out; --reading, --scenario-b and --year-b then say what differs.
     """
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.html.compare_page import compare_page  # noqa: PLC0415
+    from parkmap.output.html.contents.compare_page import compare_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.output.reports.compare import compare_report  # noqa: PLC0415

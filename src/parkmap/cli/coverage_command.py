@@ -53,7 +53,7 @@ def command(
 
     Several plans, or plan@reading, are laid over each other. 给出多个规划或“规划@读法”时，叠加比较。
     """
-    from parkmap.output.coverage_bundle import coverage_bundle, coverage_outputs  # noqa: PLC0415
+    from parkmap.output.bundles.coverage import coverage_bundle, coverage_outputs  # noqa: PLC0415
     from parkmap.output.reports.base import to_json  # noqa: PLC0415
     from parkmap.pipeline.coverage import CoverageRequest, cover  # noqa: PLC0415
 

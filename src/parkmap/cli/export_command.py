@@ -33,7 +33,7 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write GeoJSON layers with the results joined (RFC 7946, WGS 84). 输出带结果的 GeoJSON 图层。"""
-    from parkmap.output.bundle import manifest  # noqa: PLC0415
+    from parkmap.output.bundles.plan import manifest  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.vector import geojson_files  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415

@@ -13,7 +13,7 @@ from parkmap.cli import options
 if TYPE_CHECKING:
     import datetime as dt
 
-    from parkmap.output.html.dense import DenseLayer
+    from parkmap.output.html.dense.model import DenseLayer
 
 FORMATS = ("png", "svg", "pdf")
 
@@ -68,7 +68,7 @@ def command(
     from parkmap.output.figure.fonts import chinese_font  # noqa: PLC0415
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
+    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, read_parcels  # noqa: PLC0415

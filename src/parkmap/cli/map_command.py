@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from parkmap.messages import Lang
     from parkmap.output.html.basemap import Name
-    from parkmap.output.html.dense import DenseLayer, TiledLayer
+    from parkmap.output.html.dense.model import DenseLayer, TiledLayer
 
 
 @click.command("map")
@@ -62,8 +62,8 @@ def command(
 
     from parkmap.errors import OutputExistsError  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
+    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
-    from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415

@@ -127,7 +127,7 @@ def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | N
         from parkmap.output.document import quota_document  # noqa: PLC0415
 
         return quota_document(report, lang, map_png=_map(run, lang, catalog))
-    from parkmap.output.quota_figure import quota_picture  # noqa: PLC0415
+    from parkmap.output.figure.quota import quota_picture  # noqa: PLC0415
 
     suffix: Any = path.suffix.lower().removeprefix(".")
     if suffix not in ("png", "svg", "pdf"):
@@ -137,7 +137,7 @@ def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | N
 
 def _map(run: QuotaRun, lang: Lang, catalog: Catalog) -> bytes:
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
-    from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
+    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
 
     page = plan_page(run.results, review_number=None)

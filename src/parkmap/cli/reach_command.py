@@ -107,7 +107,7 @@ def command(
     results = reach(catalog, plan, ReachRequest(**asked), as_of=as_of)
     report, language = reach_report(results), options.detect_lang(lang)
     if output is not None:
-        from parkmap.output.reach_bundle import reach_bundle  # noqa: PLC0415
+        from parkmap.output.bundles.reach import reach_bundle  # noqa: PLC0415
 
         files = functools.partial(reach_bundle, results, report, review_number=review_number)
         options.write_answer(output, files, catalog_in_use=catalog, lang=language, basemap=basemap, overwrite=overwrite)

@@ -121,7 +121,7 @@ def command(
     results = site(catalog, plan, request, as_of=as_of)
     report, language = siting_report(results), options.detect_lang(lang)
     if output is not None:
-        from parkmap.output.site_bundle import site_bundle  # noqa: PLC0415
+        from parkmap.output.bundles.site import site_bundle  # noqa: PLC0415
 
         files = functools.partial(site_bundle, results, report, review_number=review_number)
         options.write_answer(output, files, catalog_in_use=catalog, lang=language, basemap=basemap, overwrite=overwrite)

@@ -5,6 +5,7 @@ The texts stand in pairs (Chinese, English), one module per topic, so that neith
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from parkmap.messages import (
@@ -26,6 +27,8 @@ from parkmap.messages import (
 
 Lang = Literal["zh", "en"]
 """Language of what users read."""
+Words = Mapping[Lang, str]
+"""The same text in both languages; plain text, never markup."""
 
 _TOPICS: Final = (
     command,

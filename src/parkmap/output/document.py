@@ -16,7 +16,7 @@ from parkmap.output.docx_parts import (
     start_landscape,
     to_bytes,
 )
-from parkmap.output.quota_figure import quota_picture
+from parkmap.output.figure.quota import quota_picture
 from parkmap.output.reports.why import reasons
 from parkmap.output.tables.model import pick, stamps_of, words
 from parkmap.output.tables.quota import method_text, quota_tables, size_text

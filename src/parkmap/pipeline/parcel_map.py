@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.crs import WGS84
 from parkmap.layers.map_parcels import read_map_parcels
-from parkmap.output.html.dense import TiledLayer
-from parkmap.output.html.dense_tiles import tile
-from parkmap.output.html.parcel_layer import parcel_layer
+from parkmap.output.html.dense.model import TiledLayer
+from parkmap.output.html.dense.tiles import tile
+from parkmap.output.html.layers.parcel import parcel_layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from parkmap.output.html.dense import DenseLayer
+    from parkmap.output.html.dense.model import DenseLayer
     from parkmap.results.plan import PlanResults
 
 MOST_IN_PAGE: Final = 250_000

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from matplotlib.colors import to_rgb
 
-from parkmap.output.html.dense import DenseLayer
+from parkmap.output.html.dense.model import DenseLayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

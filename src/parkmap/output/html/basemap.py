@@ -9,7 +9,7 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 
 if TYPE_CHECKING:
-    from parkmap.output.html.model import Words
+    from parkmap.messages import Words
 
 Name = Literal["tianditu", "osm", "amap", "none"]
 NAMES: Final[tuple[Name, ...]] = get_args(Name)

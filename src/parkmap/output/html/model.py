@@ -6,15 +6,14 @@ The page is drawn from this model alone, so it can be tested with hostile names 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from parkmap.output.html.basemap import Basemap
-    from parkmap.output.html.dense import DenseLayer, TiledLayer
+    from collections.abc import Mapping
 
-Words = Mapping[Literal["zh", "en"], str]
-"""The same text in Chinese and English; plain text, never markup."""
+    from parkmap.messages import Words
+    from parkmap.output.html.basemap import Basemap
+    from parkmap.output.html.dense.model import DenseLayer, TiledLayer
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

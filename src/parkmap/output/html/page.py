@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from parkmap.output.html import offline
-from parkmap.output.html.dense_payload import dense_payload, layer_of
+from parkmap.output.html.dense.payload import dense_payload, layer_of
 from parkmap.output.html.elements import AtlasMap, DenseGrid, GroupLayer, OfflineFigure, Panel, Start
 from parkmap.output.html.payload import as_json, payload
 

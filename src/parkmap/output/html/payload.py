@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.output.html.anchors import anchor
-from parkmap.output.html.dense_payload import layer_of
+from parkmap.output.html.dense.payload import layer_of
 from parkmap.output.html.pinyin import spellings
 from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from parkmap.messages import Words
     from parkmap.output.html.model import (
         Difference,
         LayerGroup,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         QuotaBoard,
         Row,
         Share,
-        Words,
     )
 
 ESCAPES: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})

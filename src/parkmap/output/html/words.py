@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
-from parkmap.output.html.model import Link, Row, Words
+from parkmap.output.html.model import Link, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parkmap.messages import Words
     from parkmap.plan.schema import Name
 
 NONE: Words = {"zh": "", "en": ""}

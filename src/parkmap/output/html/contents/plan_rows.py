@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap.output.html import words
-from parkmap.output.html.model import Link, Row, Words
+from parkmap.output.html.model import Link, Row
 from parkmap.plan.schema import Component, Item, Park, Project, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parkmap.messages import Words
     from parkmap.results.plan import PlanResults
 
 NEAR_CONTACTS: Final = ("border", "overlap", "point", "undecidable")

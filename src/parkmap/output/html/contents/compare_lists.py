@@ -10,7 +10,7 @@ from parkmap.output.html.model import Difference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.output.html.model import Words
+    from parkmap.messages import Words
     from parkmap.output.reports.changes import ContactChange, CoverageChange, QuotaChange
     from parkmap.output.reports.compare import CompareReport, ItemChange, TargetChange
 

@@ -13,7 +13,7 @@ import json
 import pytest
 
 from parkmap.layers.road_build import build_roads
-from parkmap.output.html import reach_layer
+from parkmap.output.html.contents import reach_page
 from parkmap.pipeline.reach import ReachRequest, reach
 from parkmap.plan.travel import load_travel
 
@@ -33,7 +33,7 @@ def roads(testville):
 
 def groups(testville, **asked):
     results = reach(testville.catalog, "testville", ReachRequest(**asked), as_of=DAY)
-    return {group.id: group for group in reach_layer.reach_groups(results)}
+    return {group.id: group for group in reach_page.reach_groups(results)}
 
 
 def test_the_widest_band_is_at_the_bottom_and_sites_are_on_top(testville, roads):
@@ -49,7 +49,7 @@ def test_streets_are_drawn_where_they_were_followed(testville, roads):
 
 
 def test_so_many_streets_are_left_to_the_geojson(testville, roads, monkeypatch):
-    monkeypatch.setattr(reach_layer, "STREET_VERTICES", 1)
+    monkeypatch.setattr(reach_page, "STREET_VERTICES", 1)
     assert "reach-streets" not in groups(testville, roads=roads)
 
 

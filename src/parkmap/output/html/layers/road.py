@@ -10,13 +10,14 @@ import shapely
 
 from parkmap.analysis.network.graph import edge_lines
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, Words
+from parkmap.output.html.model import LayerGroup, MapFeature
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.layers.road_file import RoadFile, RoadMeta
+    from parkmap.messages import Words
 
 CLASSES: Final = (("motorway", 2.4), ("trunk", 2.0), ("primary", 1.6), ("secondary", 1.2), ("tertiary", 0.8))
 """Classes of OpenStreetMap from the widest down, each with its width in pixels; minor streets are no base of a city."""

@@ -28,15 +28,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from parkmap.output.html.dense import near_order
-from parkmap.output.html.dense_columns import column_of, varints
+from parkmap.output.html.dense.columns import column_of, varints
+from parkmap.output.html.dense.model import near_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from parkmap.output.html.dense import DenseLayer
+    from parkmap.output.html.dense.model import DenseLayer
 
 GRID_BITS: Final = 26
 """A step is 0.60 m at the equator and 0.55 m in Shenzhen: half a pixel at the largest zoom of the page."""

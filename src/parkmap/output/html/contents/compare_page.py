@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.compare_lists import PREFIX, differences
-from parkmap.output.html.compare_quota import quota_group
+from parkmap.output.html.contents.compare_lists import PREFIX, differences
+from parkmap.output.html.contents.compare_quota import quota_group
+from parkmap.output.html.contents.plan_lists import open_items, sources, stamps
+from parkmap.output.html.contents.plan_page import base_groups, plan_groups
 from parkmap.output.html.model import Link, MapPage, Row
-from parkmap.output.html.plan_lists import open_items, sources, stamps
-from parkmap.output.html.plan_page import base_groups, plan_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from parkmap.messages import Words
     from parkmap.output.html.basemap import Basemap
-    from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem, Words
+    from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem
     from parkmap.output.reports.compare import CompareReport
     from parkmap.results.plan import PlanResults
 

@@ -6,11 +6,11 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
 from parkmap.output.files import sha256
+from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.page import render
-from parkmap.output.html.plan_page import plan_page
-from parkmap.output.quota_bundle import quota_files
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
 from parkmap.output.reports.coverage import coverage_report

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from parkmap.output.html.dense_encode import LEVEL, encode, encode_names, on_world
-from parkmap.output.html.dense_picture import SIDE, coarser, picture
+from parkmap.output.html.dense.encode import LEVEL, encode, encode_names, on_world
+from parkmap.output.html.dense.picture import SIDE, coarser, picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from parkmap.output.html.dense import DenseLayer
+    from parkmap.output.html.dense.model import DenseLayer
 
 AIM: Final = 3000
 """Features that a leaf holds on average at most."""

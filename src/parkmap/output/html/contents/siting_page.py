@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
-from parkmap.output.html.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from parkmap.messages import Words
     from parkmap.results.site import SiteResults
 
 SITE, DEMAND = "site", "demand"

@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
-from parkmap.output.html.plan_page import MAP_DECIMALS, plan_groups, plan_page
+from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_groups, plan_page
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
 from parkmap.output.reports.coverage import CoverageReport
 from parkmap.output.vector import geometry_json
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from parkmap.messages import Words
     from parkmap.output.reports.coverage import DistrictCoverage
     from parkmap.output.reports.coverage_set import CoverageSetReport, PlaceCover
     from parkmap.output.reports.demand import PlaceWeights

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from parkmap.output.html import words
-from parkmap.output.html.dense import Column, DenseClass, DenseLayer
-from parkmap.output.html.dense_columns import LARGEST
+from parkmap.output.html.dense.columns import LARGEST
+from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

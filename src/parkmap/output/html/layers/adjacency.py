@@ -15,7 +15,7 @@ import shapely
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
+    from parkmap.messages import Words
     from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.output.html import words
-from parkmap.output.html.model import OpenItem, OpenQuestion, Words
-from parkmap.output.html.plan_rows import clause, kind
+from parkmap.output.html.contents.plan_rows import clause, kind
+from parkmap.output.html.model import OpenItem, OpenQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parkmap.messages import Words
     from parkmap.plan.schema import Item, Statement
     from parkmap.results.plan import PlanResults
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.bundle import manifest
-from parkmap.output.html.coverage_layer import coverage_page
-from parkmap.output.question_bundle import question_files
+from parkmap.output.bundles.plan import manifest
+from parkmap.output.bundles.question import question_files
+from parkmap.output.html.contents.coverage_page import coverage_page
 from parkmap.output.reports.coverage import CoverageReport, coverage_report
 from parkmap.output.reports.coverage_set import CoverageSetReport, coverage_set_report
 from parkmap.output.reports.demand import demand_part

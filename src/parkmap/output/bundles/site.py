@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.bundle import manifest
-from parkmap.output.html.siting_layer import siting_page
-from parkmap.output.question_bundle import question_files
+from parkmap.output.bundles.plan import manifest
+from parkmap.output.bundles.question import question_files
+from parkmap.output.html.contents.siting_page import siting_page
 from parkmap.output.tables.siting import siting_tables
 from parkmap.output.vector import feature_collection
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.adjacency_layer import plan_borders
-from parkmap.output.html.dense_payload import layer_of
+from parkmap.output.html.contents.plan_lists import open_items, open_questions, sources, stamps
+from parkmap.output.html.contents.plan_rows import district_rows, item_rows, kind
+from parkmap.output.html.dense.payload import layer_of
+from parkmap.output.html.layers.adjacency import plan_borders
+from parkmap.output.html.layers.quota import quota_board, quota_layer
+from parkmap.output.html.layers.road import credit, road_groups
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
-from parkmap.output.html.plan_lists import open_items, open_questions, sources, stamps
-from parkmap.output.html.plan_rows import district_rows, item_rows, kind
-from parkmap.output.html.quota_board import quota_board, quota_layer
-from parkmap.output.html.road_layer import credit, road_groups
 from parkmap.output.vector import geometry_json
 from parkmap.plan.schema import Component, Item
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from parkmap.layers.road_file import RoadFile
     from parkmap.output.html.basemap import Basemap
-    from parkmap.output.html.dense import DenseLayer, TiledLayer
+    from parkmap.output.html.dense.model import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
 
 MAP_DECIMALS: Final = 5

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.messages import Lang
+    from parkmap.messages import Lang, Words
     from parkmap.output.html.basemap import Basemap
-    from parkmap.output.html.model import MapPage, Words
+    from parkmap.output.html.model import MapPage
     from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
 
@@ -80,8 +80,8 @@ def plan_view(results: PlanResults, neighbours: Neighbours, *, of: Literal["item
 
     def page() -> MapPage:
         from parkmap.output.html import words  # noqa: PLC0415  heavy, only when a map is drawn
-        from parkmap.output.html.adjacency_layer import link_layer  # noqa: PLC0415
-        from parkmap.output.html.plan_page import plan_page  # noqa: PLC0415
+        from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
+        from parkmap.output.html.layers.adjacency import link_layer  # noqa: PLC0415
 
         named = dict(zip(graph.ids, names, strict=True))
         links = link_layer(neighbours, frame.geometry, named, title=words.text("layer.links"))
@@ -110,7 +110,7 @@ def parcel_view(results: ParcelResults) -> GraphView:
     joined = found.pairs if results.neighbours.rule.kind == "contact" else found.pairs.join(graph.pairs, how="outer")
 
     def page() -> MapPage:
-        from parkmap.output.html.adjacency_layer import parcel_page  # noqa: PLC0415  heavy, only when a map is drawn
+        from parkmap.output.html.layers.adjacency import parcel_page  # noqa: PLC0415  heavy, only when a map is drawn
 
         return parcel_page(results)
 
@@ -159,7 +159,7 @@ def graph_files(
 
 
 def _matrix(view: GraphView, path: Path, lang: Lang) -> bytes:
-    from parkmap.output.matrix_figure import matrix_picture  # noqa: PLC0415  heavy, only when a picture is drawn
+    from parkmap.output.figure.matrix import matrix_picture  # noqa: PLC0415  heavy, only when a picture is drawn
 
     form = path.suffix.lower().removeprefix(".")
     if form not in {"png", "svg"}:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from parkmap.output.html.model import Words
+    from parkmap.messages import Words
 
 MOST_CLASSES: Final = 254
 """A class is one byte, and nothing is one of them."""
@@ -133,7 +133,7 @@ class TiledLayer:
     layer
         The layer.
     header
-        Levels and tiles, from `dense_tiles.tile`.
+        Levels and tiles, from `dense.tiles.tile`.
     folder
         Folder of the tiles, relative to the page.
     """

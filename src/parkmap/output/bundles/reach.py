@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.bundle import manifest
-from parkmap.output.html.reach_layer import reach_page
-from parkmap.output.question_bundle import question_files
+from parkmap.output.bundles.plan import manifest
+from parkmap.output.bundles.question import question_files
+from parkmap.output.html.contents.reach_page import reach_page
 from parkmap.output.tables.reach import reach_tables
 from parkmap.output.vector import feature_collection
 

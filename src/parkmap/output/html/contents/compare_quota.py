@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.html import words
-from parkmap.output.html.plan_page import MAP_DECIMALS
-from parkmap.output.html.quota_board import quota_board, quota_layer
+from parkmap.output.html.contents.plan_page import MAP_DECIMALS
+from parkmap.output.html.layers.quota import quota_board, quota_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import shapely
 
-from parkmap.output.html.dense import DenseLayer, TiledLayer
-from parkmap.output.html.dense_encode import encode
+from parkmap.output.html.dense.encode import encode
+from parkmap.output.html.dense.model import DenseLayer, TiledLayer
 
 BOUNDS_DECIMALS: Final = 5
 

@@ -9,14 +9,15 @@ import pandas as pd
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row, Words
-from parkmap.output.html.plan_page import MAP_DECIMALS, plan_page
-from parkmap.output.html.road_layer import credit
+from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.layers.road import credit
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parkmap.messages import Words
     from parkmap.results.reach import ReachResults
 
 NEAREST, BETWEEN, FARTHEST, SITE, STREET = "reach-near", "reach-mid", "reach-far", "site", "street"

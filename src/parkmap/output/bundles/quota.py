@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.output.document import quota_document
-from parkmap.output.quota_figure import quota_picture
+from parkmap.output.figure.quota import quota_picture
 from parkmap.output.reports.base import to_json
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.quota_all import all_tables

@@ -1,0 +1,1 @@
+"""All files that one command writes, by name."""

@@ -1,0 +1,1 @@
+"""What each page shows, from its results: plain values, nothing drawn yet."""

@@ -1,0 +1,1 @@
+"""Layers of very many polygons: their model, their bytes, their tiles."""
