@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import MAP_DECIMALS
 from parkmap.output.html.layers.quota import quota_board, quota_layer
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def quota_group(results: PlanResults, *, year: int | None, shown: bool) -> Itera
         return
     at = max(years) if year is None else year
     rows = {share.id: share for share in board.districts if share.commodity == COMMODITY and share.year == at}
-    layer = quota_layer(results, board, decimals=MAP_DECIMALS)
+    layer = quota_layer(results, board)
     features = tuple(_coloured(feature, rows[feature.id]) for feature in layer.features if feature.id in rows)
     title = words.text("compare.quota" if board.stamp is None else "compare.quota.example", year=at)
     yield dataclasses.replace(layer, title=title, features=features, shown=shown)

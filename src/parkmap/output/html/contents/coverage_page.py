@@ -6,10 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_groups, plan_page
+from parkmap.output.html.contents.plan_page import plan_groups, plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.places import drawn
 from parkmap.output.reports.coverage import CoverageReport
-from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -130,15 +130,15 @@ def _layer(
     features = tuple(
         MapFeature(
             id=f"{name}-{place}",
-            name={"zh": str(frame.at[place, "name_zh"]), "en": str(frame.at[place, "name_en"])},
+            name=called,
             geometry=shape,
             style=style_of(values[place][0]),
             determinacy=str(frame.at[place, "determinacy"]) if "determinacy" in frame.columns else INDICATIVE,
             kind=words.text("layer.covered_share"),
             rows=values[place][1],
         )
-        for place, shape in zip(frame.index, geometry_json(frame.geometry, MAP_DECIMALS), strict=True)
-        if shape is not None and place in values
+        for place, called, shape in drawn(frame)
+        if place in values
     )
     heading = {lang: title[lang][:1].upper() + title[lang][1:] for lang in title}
     return LayerGroup(id=name, title=heading, parent=words.title("layer.covered_share"), features=features, shown=shown)

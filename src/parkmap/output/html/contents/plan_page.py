@@ -13,6 +13,7 @@ from parkmap.output.html.layers.adjacency import plan_borders
 from parkmap.output.html.layers.quota import quota_board, quota_layer
 from parkmap.output.html.layers.road import credit, road_groups
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
+from parkmap.output.html.places import MAP_DECIMALS, drawn
 from parkmap.output.vector import geometry_json
 from parkmap.plan.schema import Component, Item
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from parkmap.output.html.dense.model import DenseLayer, TiledLayer
     from parkmap.results.plan import PlanResults
 
-MAP_DECIMALS: Final = 5
-"""Digits of a degree on the page: 1 m, finer than any screen shows."""
 LABEL_RANKS: Final = {"core": 0, "node": 2, "place": 2, "corridor": 2, "park": 2, "administrative": 3, "project": 4}
 """Which label wins where two would overlap, by style; the other elements of the structure have rank 1."""
 BANDS: Final = frozenset({"belt", "corridor"})
@@ -60,7 +59,7 @@ def plan_page(
     """
     plan = results.plan
     quota = quota_board(results)
-    themes = () if quota is None else (quota_layer(results, quota, decimals=MAP_DECIMALS),)
+    themes = () if quota is None else (quota_layer(results, quota),)
     streets = () if roads is None else road_groups(roads, plan.crs)
     credited = (credit(roads.meta),) if roads is not None and streets else ()
     base, own = (*base_groups(results), *streets), plan_groups(results)
@@ -105,17 +104,15 @@ def base_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
 
 def _land(results: PlanResults) -> LayerGroup:
     land = results.geography.land
-    shapes = geometry_json(land.geometry, MAP_DECIMALS)
     features = tuple(
         MapFeature(
-            id=name,
-            name={"zh": land.at[name, "name_zh"], "en": land.at[name, "name_en"]},
+            id=place,
+            name=name,
             geometry=shape,
-            style="land-around" if name.endswith("around") else "land",
-            determinacy=land.at[name, "determinacy"],
+            style="land-around" if place.endswith("around") else "land",
+            determinacy=land.at[place, "determinacy"],
         )
-        for name, shape in zip(land.index, shapes, strict=True)
-        if shape is not None
+        for place, name, shape in drawn(land)
     )
     return LayerGroup(
         id="land",
@@ -128,19 +125,17 @@ def _land(results: PlanResults) -> LayerGroup:
 
 def _districts(results: PlanResults) -> LayerGroup:
     frame = results.geography.districts.set_geometry("outline")
-    shapes = geometry_json(frame.geometry, MAP_DECIMALS)
     features = tuple(
         MapFeature(
-            id=name,
-            name={"zh": frame.at[name, "name_zh"], "en": frame.at[name, "name_en"]},
+            id=place,
+            name=name,
             geometry=shape,
             style="administrative",
-            determinacy=frame.at[name, "determinacy"],
-            rows=tuple(district_rows(results, name)),
+            determinacy=frame.at[place, "determinacy"],
+            rows=tuple(district_rows(results, place)),
             label_rank=LABEL_RANKS["administrative"],
         )
-        for name, shape in zip(frame.index, shapes, strict=True)
-        if shape is not None
+        for place, name, shape in drawn(frame)
     )
     return LayerGroup(
         id="districts", title=words.text("layer.districts"), parent=words.text("layer.base"), features=features
@@ -174,9 +169,9 @@ def _others(results: PlanResults) -> Iterator[LayerGroup]:
 def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iterator[MapFeature]:
     located = results.items.loc[[item.id for item in items]]
     shapes = geometry_json(located.geometry, MAP_DECIMALS)
-    drawn = [(item, shape) for item, shape in zip(items, shapes, strict=True) if shape is not None]
-    drawn.sort(key=lambda pair: -located.geometry[pair[0].id].area)
-    for item, shape in drawn:
+    placed = [(item, shape) for item, shape in zip(items, shapes, strict=True) if shape is not None]
+    placed.sort(key=lambda pair: -located.geometry[pair[0].id].area)
+    for item, shape in placed:
         style = item.role if isinstance(item, Component) else section.removesuffix("s")
         yield MapFeature(
             id=item.id,

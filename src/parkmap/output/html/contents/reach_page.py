@@ -9,9 +9,10 @@ import pandas as pd
 
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.layers.road import credit
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.places import MAP_DECIMALS, drawn, name_of
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _areas(results: ReachResults, cutoff: float, style: str) -> Iterator[MapFeat
         if shape is not None and shape["coordinates"]:
             yield MapFeature(
                 id=f"reach-{site}-{cutoff:g}",
-                name=_name(results, site),
+                name=name_of(results.sites, site),
                 geometry=shape,
                 style=style,
                 determinacy=DETERMINACY,
@@ -100,7 +101,7 @@ def _streets(results: ReachResults, cutoff: float) -> Iterator[MapFeature]:
             length = results.areas.areas.loc[(site, cutoff), "reached_m"]
             yield MapFeature(
                 id=f"reach-{site}-streets",
-                name=_name(results, site),
+                name=name_of(results.sites, site),
                 geometry=shape,
                 style=STREET,
                 determinacy="published",
@@ -114,18 +115,16 @@ def _streets(results: ReachResults, cutoff: float) -> Iterator[MapFeature]:
 
 
 def _sites(results: ReachResults) -> Iterator[MapFeature]:
-    shapes = geometry_json(results.sites.geometry, MAP_DECIMALS)
-    for site, shape in zip(results.sites.index, shapes, strict=True):
-        if shape is not None:
-            yield MapFeature(
-                id=f"reach-{site}",
-                name=_name(results, site),
-                geometry=shape,
-                style=SITE,
-                determinacy=DETERMINACY,
-                rows=tuple(_site_rows(results, site)),
-                label_rank=None if site in results.base.items.index else 2,  # the plan's own items are labelled already
-            )
+    for site, name, shape in drawn(results.sites):
+        yield MapFeature(
+            id=f"reach-{site}",
+            name=name,
+            geometry=shape,
+            style=SITE,
+            determinacy=DETERMINACY,
+            rows=tuple(_site_rows(results, site)),
+            label_rank=None if site in results.base.items.index else 2,  # the plan's own items are labelled already
+        )
 
 
 def _area_rows(results: ReachResults, area: pd.Series, cutoff: float) -> Iterator[Row]:
@@ -166,8 +165,3 @@ def _band(results: ReachResults, cutoff: float) -> Words:
 
 def _method(method: str) -> Words:
     return words.text(f"reach.method.{method}")
-
-
-def _name(results: ReachResults, site: str) -> Words:
-    row = results.sites.loc[site]
-    return {"zh": str(row["name_zh"]), "en": str(row["name_en"])}

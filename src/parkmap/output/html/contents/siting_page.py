@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import MAP_DECIMALS, plan_page
+from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
-from parkmap.output.vector import geometry_json
+from parkmap.output.html.places import drawn, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
 
-    from parkmap.messages import Words
     from parkmap.results.site import SiteResults
 
 SITE, DEMAND = "site", "demand"
@@ -64,17 +63,16 @@ def siting_groups(results: SiteResults) -> Iterator[LayerGroup]:
 
 
 def _sites(results: SiteResults, chosen: gpd.GeoDataFrame, *, rank: int | None) -> Iterator[MapFeature]:
-    for site, shape in zip(chosen.index, geometry_json(chosen.geometry, MAP_DECIMALS), strict=True):
-        if shape is not None:
-            yield MapFeature(
-                id=f"site-{site}",
-                name=_name(chosen, site),
-                geometry=shape,
-                style=SITE,
-                determinacy=DETERMINACY,
-                rows=tuple(_site_rows(results, site)),
-                label_rank=rank,
-            )
+    for site, name, shape in drawn(chosen):
+        yield MapFeature(
+            id=f"site-{site}",
+            name=name,
+            geometry=shape,
+            style=SITE,
+            determinacy=DETERMINACY,
+            rows=tuple(_site_rows(results, site)),
+            label_rank=rank,
+        )
 
 
 def _site_rows(results: SiteResults, site: str) -> Iterator[Row]:
@@ -89,27 +87,20 @@ def _site_rows(results: SiteResults, site: str) -> Iterator[Row]:
 
 
 def _demand(results: SiteResults) -> Iterator[MapFeature]:
-    frame = results.demand
-    served = results.answer.demand
-    for name, shape in zip(frame.index, geometry_json(frame.geometry, MAP_DECIMALS), strict=True):
-        if shape is not None:
-            yield MapFeature(
-                id=f"demand-{name}",
-                name=_name(frame, name),
-                geometry=shape,
-                style=DEMAND,
-                determinacy=DETERMINACY,
-                rows=tuple(_demand_rows(results, served.loc[name])),
-            )
+    for place, name, shape in drawn(results.demand):
+        yield MapFeature(
+            id=f"demand-{place}",
+            name=name,
+            geometry=shape,
+            style=DEMAND,
+            determinacy=DETERMINACY,
+            rows=tuple(_demand_rows(results, results.answer.demand.loc[place])),
+        )
 
 
 def _demand_rows(results: SiteResults, own: pd.Series) -> Iterator[Row]:
     yield words.row("site_weight", words.plain(f"{own['weight']:,.0f}"))
     if pd.notna(own["site"]):
-        yield words.row("site_at", _name(results.sites, own["site"]))
+        yield words.row("site_at", name_of(results.sites, own["site"]))
         unit = words.text(f"unit.{results.unit}")
         yield words.row("site_way", {lang: f"{own['cost']:,.1f} {unit[lang]}" for lang in ("zh", "en")})
-
-
-def _name(frame: gpd.GeoDataFrame, name: str) -> Words:
-    return {"zh": str(frame.at[name, "name_zh"]), "en": str(frame.at[name, "name_en"])}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap.output.html import words
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
-from parkmap.output.vector import geometry_json
+from parkmap.output.html.places import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def quota_board(results: PlanResults) -> QuotaBoard | None:
     )
 
 
-def quota_layer(results: PlanResults, board: QuotaBoard, *, decimals: int) -> LayerGroup:
+def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
     """Return the land of the districts that have a share, to be coloured by the page; off at first.
 
     Parameters
@@ -58,24 +58,21 @@ def quota_layer(results: PlanResults, board: QuotaBoard, *, decimals: int) -> La
         The results of one plan.
     board
         Its quota.
-    decimals
-        Digits of a degree.
     """
     names = sorted({share.id for share in board.districts})
     ground = results.geography.land
     land = ground[~ground.index.str.endswith("around")].union_all()
-    frame = results.geography.districts.loc[names]
-    shapes = geometry_json(frame["outline"].intersection(land), decimals)
+    districts = results.geography.districts.loc[names]
+    frame = districts.set_geometry(districts["outline"].intersection(land))
     features = tuple(
         MapFeature(
-            id=name,
-            name={"zh": frame.at[name, "name_zh"], "en": frame.at[name, "name_en"]},
+            id=place,
+            name=name,
             geometry=shape,
             style=QUOTA_LAYER,
-            determinacy=frame.at[name, "determinacy"],
+            determinacy=frame.at[place, "determinacy"],
         )
-        for name, shape in zip(names, shapes, strict=True)
-        if shape is not None
+        for place, name, shape in drawn(frame)
     )
     return LayerGroup(
         id=QUOTA_LAYER,
