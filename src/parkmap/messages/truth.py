@@ -164,7 +164,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "'{name}' and '{other}' answer the same question ({conflict}).",
     ),
     "reading.twice.advice": ("每个问题只选一种读法。", "Choose one reading for each question."),
-    "conflict.count_open": ("若干", "several"),
     "conflict.day_open": ("日期未知", "day unknown"),
     "conflict.units_listed": ("责任单位：{units}", "Responsible units: {units}"),
     "conflict.outside": (
@@ -188,6 +187,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "conflict.unlisted": (
         "“{placeholder}”只有宣布没有名单：宣布 {count} 个（{role}），列名 {listed} 个",
         "{placeholder}: declared without a list ({role}: {count} declared, {listed} named)",
+    ),
+    "conflict.unlisted.open": (
+        "“{placeholder}”只有宣布没有名单：宣布若干个（{role}），列名 {listed} 个",
+        "{placeholder}: declared without a list ({role}: several declared, {listed} named)",
     ),
     "conflict.unlisted.in_use": (
         "“{placeholder}”列为未定，不上图",
@@ -221,7 +224,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "conflict.roles": (
         "{count} 个要素的角色据名称推定，原文没有指明：{names}",
-        "The roles of {count} elements were read from their names; the text does not assign them: {names}",
+        "Roles read from names, not assigned by the text ({count}): {names}",
     ),
     "conflict.roles.in_use": ("按名称推定角色", "Roles as read from the names"),
     "conflict.roles.stated": (
@@ -236,12 +239,12 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "conflict.units": (
         "{count} 个责任单位名称此后有变，涉及 {items} 项",
-        "{count} responsible units have other names now; {items} entries name them",
+        "Responsible units with another name now: {count}; entries that name them: {items}",
     ),
     "conflict.units.in_use": ("照录原文名称", "Names as the text has them"),
     "conflict.unit": (
         "{year} 年{change}“{now}”，涉及 {items} 项（{verified}）",
-        "{change} {now} in {year}; {items} entries ({verified})",
+        "{change} {now} in {year}; entries: {items} ({verified})",
     ),
     "conflict.unit.renamed": ("改为", "Renamed to"),
     "conflict.unit.merged": ("并入", "Merged into"),

@@ -50,9 +50,16 @@ def test_a_declared_role_with_only_a_placeholder_is_not_listed(testville):
     found = register(testville)["unlisted-node"]
     assert found.rule == "unlisted"
     assert found.items == ("corner", "other-nodes")
-    assert "多点" in found.conflict.topic.zh
-    assert "1" in found.conflict.topic.en  # the corner is named
+    assert found.conflict.topic.zh == "“多点”只有宣布没有名单：宣布若干个（点），列名 1 个"  # the corner is named
+    assert "several declared, 1 named" in found.conflict.topic.en
     assert [s.written for s in found.conflict.says] == ["一核一带、多点支撑", "多点"]
+
+
+def test_a_declared_number_without_a_list_is_told(testville):
+    testville.replace(PLAN, "      count: null\n", "      count: 3\n")
+    topic = register(testville)["unlisted-node"].conflict.topic
+    assert "宣布 3 个（点）" in topic.zh
+    assert "3 declared, 1 named" in topic.en
 
 
 def test_an_element_that_is_named_and_not_placed_is_listed(testville):
@@ -226,6 +233,7 @@ def test_bodies_with_another_name_now(testville):
     found = register(testville, [a_unit()])["renamed-units"]
     assert found.items == ("border-park",)
     assert found.conflict.says[0].written == "市发展改革委"
+    assert found.conflict.topic.en == "Responsible units with another name now: 1; entries that name them: 1"
     assert "2025" in found.conflict.says[0].meaning.zh
     assert "市发展和改革局" in found.conflict.says[0].meaning.zh
 

@@ -82,12 +82,12 @@ def declared_without_list(case: Case) -> Iterator[Derived]:
         if not standing_in:
             continue
         values = {"role": role_name(declared.role), "placeholder": standing_in[0].name}
-        count = name("conflict.count_open") if declared.count is None else plain(declared.count)
+        topic = "conflict.unlisted.open" if declared.count is None else "conflict.unlisted"
         listed = plain(listed_counts(plan)[declared.role])
         yield question(
             f"unlisted-{declared.role}",
             "unlisted",
-            topic=name("conflict.unlisted", **values, count=count, listed=listed),
+            topic=name(topic, **values, count=declared.count, listed=listed),
             in_use=name("conflict.unlisted.in_use", **values),
             says=(formula_statement(plan), *(own_statement(c) for c in standing_in)),
             not_meant=declared.not_meant,
