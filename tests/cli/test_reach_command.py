@@ -94,6 +94,21 @@ def test_fetching_needs_one_place(parkmap, words):
     assert parkmap("roads", "fetch", *words, "-o", "r.npz").code == 2
 
 
+@pytest.mark.parametrize("box", ["114 22 113 23", "113 23 114 22", "113 22 113 23", "22 113 23 114", "113 22 nan 23"])
+def test_a_box_that_is_none_is_refused_before_anyone_is_asked(parkmap, box):
+    ran = parkmap("roads", "fetch", "--bbox", *box.split(), "-o", "r.npz")
+    assert ran.code == 2
+    assert "--bbox" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_graphml_without_a_graph_is_told(parkmap, testville):
+    (testville.root / "nil.graphml").write_text("<graphml/>", encoding="utf-8")
+    ran = parkmap("roads", "build", "--osm", testville.root / "nil.graphml", "-o", "r.npz", "--lang", "en")
+    assert ran.code == 2
+    assert "nil.graphml: The road file cannot be read" in ran.err
+
+
 @pytest.mark.usefixtures("with_roads")
 def test_reach_along_the_street(parkmap):
     report = parkmap("reach", "testville", "--json", *DAY).json

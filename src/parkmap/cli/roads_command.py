@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from parkmap.layers.road_build import BuiltRoads
     from parkmap.messages import Lang
     from parkmap.plan.travel import TravelProfile
+
+HALF_TURN: Final = 180.0
+POLE: Final = 90.0
+"""Largest longitude and latitude, degrees."""
 
 output_option = click.option(
     "-o",
@@ -93,6 +97,7 @@ def fetch(
     asked = place or bbox
     if asked is None or (place and bbox):
         raise click.UsageError("--place or --bbox 请给出其中一个")
+    _check_box(bbox)
     name = place or ", ".join(f"{edge:g}" for edge in bbox or ())
     language = options.detect_lang(lang)
     words = messages.text("roads.fetching", language, place=name)
@@ -105,6 +110,17 @@ def fetch(
 
     job = _Job(output=output, language=language, project=project, as_json=as_json, overwrite=overwrite)
     _make(words, built, job)
+
+
+def _check_box(bbox: tuple[float, float, float, float] | None) -> None:
+    """Refuse what is no box before anyone is asked: it would look like a missing network, or an empty place."""
+    if bbox is None:
+        return
+    west, south, east, north = bbox
+    if not (-HALF_TURN <= west < east <= HALF_TURN and -POLE <= south < north <= POLE):
+        raise click.UsageError(
+            "--bbox: west < east, south < north, in degrees 须依次为西、南、东、北，单位为度，西小于东，南小于北"
+        )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

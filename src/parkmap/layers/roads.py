@@ -65,12 +65,14 @@ def read_graphml(path: Path, *, name: str) -> GraphRoads:
     InvalidInputError
         When it cannot be read, or is not in longitude and latitude.
     """
+    import networkx as nx  # noqa: PLC0415  heavy, as is OSMnx
     import osmnx as ox  # noqa: PLC0415  heavy, only where a graph is read
 
+    unreadable = (OSError, ParseError, KeyError, ValueError, TypeError, AttributeError)
     try:
         graph = ox.load_graphml(path)
         return graph_roads(graph, name=name)
-    except (OSError, ParseError, KeyError, ValueError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (*unreadable, nx.NetworkXException, shapely.errors.ShapelyError) as error:
         if isinstance(error, InvalidInputError):
             raise
         raise InvalidInputError([finding("roads.unreadable", "error", file=name, why=error)]) from error
