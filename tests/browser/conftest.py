@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from parkmap.messages import Words
 from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem, Row
 from parkmap.output.html.page import render
@@ -68,7 +69,7 @@ STYLE: dict[str, Any] = {
 
 def words(zh: str, en: str | None = None) -> dict[str, str]:
     """The same text in both languages; in English as in Chinese when none is given."""
-    return {"zh": zh, "en": zh if en is None else en}
+    return Words(zh, zh if en is None else en)
 
 
 def square(west: float, south: float, side: float, high: float | None = None) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def _schema_finding(error: dict[str, Any]) -> Finding:
 def _why(kind: str, context: Mapping[str, Any], told: str) -> tuple[str, str]:
     """Return what is wanted, in Chinese and English; in pydantic's words where it is nothing that plans have."""
     key = f"why.{WANTED.get(kind, kind)}"
-    if key not in messages.TEXTS["en"]:
+    if key not in messages.TEXTS:
         return told, told
     return messages.text(key, "zh", **context), messages.text(key, "en", **context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from parkmap import messages
 from parkmap.output.html import words
 from parkmap.output.html.contents.plan_page import plan_groups, plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
@@ -53,17 +54,19 @@ def coverage_page(
     extra = (*layers, *_other_plans(results))
     page = plan_page(results.first, review_number=review_number, extra=extra)
     others = list(results.plans)[1:]
-    stamps = [words.text("compare.stamp", side=_side(results, name), stamp=_validity(results, name)) for name in others]
+    stamps = [
+        messages.words("compare.stamp", side=_side(results, name), stamp=_validity(results, name)) for name in others
+    ]
     if results.demand is not None:
-        stamps.append(words.text("note.demand_even"))
+        stamps.append(messages.words("note.demand_even"))
     names = [_side(results, name) for name in results.plans]
-    title: Words = {lang: " ＋ ".join(name[lang] for name in names) for lang in ("zh", "en")}
+    title: Words = messages.each(lambda lang: " ＋ ".join(name[lang] for name in names))
     return dataclasses.replace(page, title=title, stamps=(*page.stamps, *stamps))
 
 
 def _validity(results: CoverageResults, name: str) -> Words:
     plan = results.plans[name]
-    return words.text(f"validity.stamp.{plan.validity}", day=plan.as_of)
+    return messages.words(f"validity.stamp.{plan.validity}", day=plan.as_of)
 
 
 def _other_plans(results: CoverageResults) -> Iterator[LayerGroup]:
@@ -80,19 +83,21 @@ def _other_plans(results: CoverageResults) -> Iterator[LayerGroup]:
 def _of_one(results: CoverageResults, report: CoverageReport) -> Iterator[LayerGroup]:
     land: Values = {row.id: (row.share_best, tuple(_land_rows(row))) for row in report.districts}
     shown = report.demand is None
-    yield _layer("cover-land", words.text("layer.covered_land"), results.first.geography.districts, land, shown=shown)
+    yield _layer(
+        "cover-land", messages.words("layer.covered_land"), results.first.geography.districts, land, shown=shown
+    )
     if report.demand is not None and results.demand is not None:
         people: Values = {row.id: (row.share_best or 0.0, tuple(_weight_rows(row))) for row in report.demand.rows}
-        yield from _demand_layer(results, "cover-demand", words.text("layer.covered_demand"), people, shown=True)
+        yield from _demand_layer(results, "cover-demand", messages.words("layer.covered_demand"), people, shown=True)
 
 
 def _of_several(results: CoverageResults, report: CoverageSetReport) -> Iterator[LayerGroup]:
     """Yield land and demand under each plan, under all of them, and on top under any of them, which is shown."""
     for what, places in (("land", report.land_m2), ("demand", report.demand.rows if report.demand else [])):
         sides = [*((ref, _side(results, ref)) for ref in results.plans)]
-        sides += [(key, words.text(f"layer.covered_{key}")) for key in ("all", "any")]
+        sides += [(key, messages.words(f"layer.covered_{key}")) for key in ("all", "any")]
         for number, (key, side) in enumerate(sides):
-            title = words.text("layer.covered_of", what=words.text(f"layer.covered_{what}"), side=side)
+            title = messages.words("layer.covered_of", what=messages.words(f"layer.covered_{what}"), side=side)
             values = _values(results, places, key, what)
             shown = key == "any" and what == "land"
             name = f"cover-{what}-{number}"
@@ -134,14 +139,19 @@ def _layer(
             geometry=shape,
             style=style_of(values[place][0]),
             determinacy=str(frame.at[place, "determinacy"]) if "determinacy" in frame.columns else INDICATIVE,
-            kind=words.text("layer.covered_share"),
+            kind=messages.words("layer.covered_share"),
             rows=values[place][1],
         )
         for place, called, shape in drawn(frame)
         if place in values
     )
-    heading = {lang: title[lang][:1].upper() + title[lang][1:] for lang in title}
-    return LayerGroup(id=name, title=heading, parent=words.title("layer.covered_share"), features=features, shown=shown)
+    return LayerGroup(
+        id=name,
+        title=title.capitalised(),
+        parent=messages.words("layer.covered_share").capitalised(),
+        features=features,
+        shown=shown,
+    )
 
 
 def style_of(share: float) -> str:
@@ -158,36 +168,36 @@ def style_of(share: float) -> str:
 
 
 def _land_rows(row: DistrictCoverage) -> Iterator[Row]:
-    yield words.row("cover_share", words.plain(f"{row.share_best * 100:.1f} %"))
+    yield words.row("cover_share", messages.plain(f"{row.share_best * 100:.1f} %"))
     low, best, high = (part / HECTARE_M2 for part in (row.covered_low_m2, row.covered_best_m2, row.covered_high_m2))
-    yield words.row("cover_low_high", words.plain(f"{low:,.0f} / {best:,.0f} / {high:,.0f} ha"))
-    yield words.row("cover_overlap", words.plain(f"{row.overlap_m2 / HECTARE_M2:,.0f} ha"))
-    yield words.row("cover_gap", words.plain(f"{row.gap_m2 / HECTARE_M2:,.0f} ha"))
+    yield words.row("cover_low_high", messages.plain(f"{low:,.0f} / {best:,.0f} / {high:,.0f} ha"))
+    yield words.row("cover_overlap", messages.plain(f"{row.overlap_m2 / HECTARE_M2:,.0f} ha"))
+    yield words.row("cover_gap", messages.plain(f"{row.gap_m2 / HECTARE_M2:,.0f} ha"))
 
 
 def _weight_rows(row: PlaceWeights) -> Iterator[Row]:
     share = "-" if row.share_best is None else f"{row.share_best * 100:.1f} %"
-    yield words.row("cover_share", words.plain(share))
-    yield words.row("cover_whole", words.plain(f"{row.weight:,.0f}"))
+    yield words.row("cover_share", messages.plain(share))
+    yield words.row("cover_whole", messages.plain(f"{row.weight:,.0f}"))
     parts = (row.covered_low, row.covered_best, row.covered_high)
-    yield words.row("cover_low_high", words.plain(" / ".join(f"{part:,.0f}" for part in parts)))
-    yield words.row("cover_bounds", words.plain(f"{row.covered_least:,.0f} / {row.covered_most:,.0f}"))
-    yield words.row("cover_overlap", words.plain(f"{row.overlap:,.0f}"))
-    yield words.row("cover_gap", words.plain(f"{row.gap:,.0f}"))
+    yield words.row("cover_low_high", messages.plain(" / ".join(f"{part:,.0f}" for part in parts)))
+    yield words.row("cover_bounds", messages.plain(f"{row.covered_least:,.0f} / {row.covered_most:,.0f}"))
+    yield words.row("cover_overlap", messages.plain(f"{row.overlap:,.0f}"))
+    yield words.row("cover_gap", messages.plain(f"{row.gap:,.0f}"))
 
 
 def _set_rows(results: CoverageResults, place: PlaceCover, what: str) -> Iterator[Row]:
     unit, suffix = (HECTARE_M2, " ha") if what == "land" else (1, "")
 
     def told(*parts: float) -> Words:
-        return words.plain(" / ".join(f"{part / unit:,.0f}" for part in parts) + suffix)
+        return messages.plain(" / ".join(f"{part / unit:,.0f}" for part in parts) + suffix)
 
     def labelled(side: Words, value: Words) -> Row:
-        return Row(label=words.text("label.cover_bracket", side=side), value=value)
+        return Row(label=messages.words("label.cover_bracket", side=side), value=value)
 
     yield words.row("cover_whole", told(place.whole))
-    yield labelled(words.text("layer.covered_any"), told(place.any_low, place.any_best, place.any_high))
-    yield labelled(words.text("layer.covered_all"), told(place.all_low, place.all_best, place.all_high))
+    yield labelled(messages.words("layer.covered_any"), told(place.any_low, place.any_best, place.any_high))
+    yield labelled(messages.words("layer.covered_all"), told(place.all_low, place.all_best, place.all_high))
     for side in place.plans:
         yield labelled(_side(results, side.reference), told(side.low, side.best, side.high))
     yield words.row("cover_gap", told(place.gap))
@@ -197,6 +207,6 @@ def _side(results: CoverageResults, reference: str) -> Words:
     """Return the name of a plan with the readings under which it is taken."""
     plan = results.plans[reference]
     if not plan.readings:
-        return words.named(plan.plan.name)
-    readings = words.joined([words.named(reading.name) for reading in plan.readings])
-    return {lang: f"{getattr(plan.plan.name, lang)} ({readings[lang]})" for lang in ("zh", "en")}
+        return plan.plan.name.words
+    readings = messages.joined([reading.name.words for reading in plan.readings])
+    return messages.each(lambda lang: f"{getattr(plan.plan.name, lang)} ({readings[lang]})")
