@@ -49,8 +49,8 @@ def command(
     from parkmap.output.bundles.plan import bundle, manifest  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.quota import full_report  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     catalog = options.catalog(project)
     language = options.detect_lang(lang)
@@ -59,7 +59,7 @@ def command(
     names = options.chosen_plans(catalog, plans, every=every)
     for name in options.with_progress(names, language):
         results = analyse(catalog, name, as_of=as_of, scenario=scenario)
-        quota = full_report(catalog, results)
+        quota = full_report(results)
         files = bundle(results, lang=language, style=style, review_number=review_number, quota=quota, basemap=tiles)
         record = manifest(results, lang=language, review_number=review_number)
         write_folder(output / name, files, record, overwrite=overwrite)

@@ -36,7 +36,7 @@ def command(
     from parkmap.output.bundles.plan import manifest  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.vector import geojson_files  # noqa: PLC0415
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)

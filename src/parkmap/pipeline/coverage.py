@@ -11,9 +11,9 @@ from parkmap.crs import ellipsoidal_area_m2
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.demand import read_demand
-from parkmap.pipeline.analyse import analyse
 from parkmap.pipeline.compare import every_reading, one_city
 from parkmap.results.coverage import CoverageResults, Demand
+from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:
     import datetime as dt

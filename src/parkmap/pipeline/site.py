@@ -19,10 +19,10 @@ from parkmap.layers.candidates import read_candidates
 from parkmap.layers.cost_matrix import read_matrix
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors
-from parkmap.pipeline.analyse import analyse
 from parkmap.pipeline.coverage import population_name
 from parkmap.pipeline.reach import city_roads, road_name
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
+from parkmap.results.plan import analyse
 from parkmap.results.site import Method, SiteResults
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def site(catalog: Catalog, plan_id: str, request: SiteRequest, *, as_of: dt.date
     )
     cut = bool((shapely.get_dimensions(areas.geometry.to_numpy()) == 2).any())  # noqa: PLR2004
     return SiteResults(
-        base=dataclasses.replace(base, inputs=_inputs(catalog, base, request, path)),
+        base=base.reading_also(*_files(catalog, base, request, path)),
         problem=problem,
         answer=answer,
         curve=_curve(problem, request),
@@ -240,8 +240,8 @@ def _ways(
     return _Ways(cost=travel.minutes, unit="minutes", method=method, profile=profile)
 
 
-def _inputs(catalog: Catalog, base: PlanResults, request: SiteRequest, demand: Path) -> tuple[tuple[str, Path], ...]:
+def _files(catalog: Catalog, base: PlanResults, request: SiteRequest, demand: Path) -> list[Path | None]:
     files = [demand, request.candidates, request.matrix, catalog.resolve(TRAVEL_FILE)]
     if request.unit == "minutes" and request.matrix is None:
         files.append(request.roads or catalog.resolve(road_name(base.plan)))
-    return tuple(sorted({*base.inputs, *((catalog.display(path), path) for path in files if path is not None)}))
+    return files

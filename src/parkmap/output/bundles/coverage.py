@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap.output.bundles.plan import manifest
@@ -82,10 +81,8 @@ def coverage_bundle(
 
 
 def _record(results: CoverageResults, lang: Lang, review_number: str | None) -> dict[str, Any]:
-    inputs = {entry for plan in results.plans.values() for entry in plan.inputs}
-    if results.demand is not None:
-        inputs.add((results.demand.file, results.demand.path))
-    base = dataclasses.replace(results.first, inputs=tuple(sorted(inputs)))
+    others = [path for plan in list(results.plans.values())[1:] for _, path in plan.inputs]
+    base = results.first.reading_also(*others, None if results.demand is None else results.demand.path)
     weight = results.demand.weight_field if results.demand else None
     record = manifest(base, lang=lang, review_number=review_number)
     return {**record, "plans": list(results.plans), "weight_field": weight}

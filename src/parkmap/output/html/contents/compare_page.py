@@ -139,7 +139,7 @@ def _open(item: OpenItem, side: Side, name: Words) -> OpenItem:
 
 def _stamps(results: PlanResults) -> tuple[Words, ...]:
     """Return the stamps of a side without its readings, which its name tells."""
-    return tuple(stamps(dataclasses.replace(results, readings=())))
+    return tuple(stamps(results, with_readings=False))
 
 
 def _of_both(names: tuple[Words, Words], both: tuple[tuple[Words, ...], tuple[Words, ...]]) -> Iterator[Words]:

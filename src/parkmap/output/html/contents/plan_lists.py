@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from parkmap.results.plan import PlanResults
 
 
-def stamps(results: PlanResults) -> Iterator[Words]:
+def stamps(results: PlanResults, *, with_readings: bool = True) -> Iterator[Words]:
     """Yield the statements that must stand on every output of a plan.
 
     Parameters
     ----------
     results
         The results of one plan.
+    with_readings
+        Whether the readings are told.
     """
     yield messages.words(f"validity.stamp.{results.validity}", day=results.as_of)
-    if results.readings:
+    if results.readings and with_readings:
         names = [reading.name.words for reading in results.readings]
         joined: Words = Words("；".join(n["zh"] for n in names), "; ".join(n["en"] for n in names))
         yield messages.words("stamp.readings", names=joined)
