@@ -33,7 +33,6 @@ from parkmap.analysis.adjacency.tolerant import (
     whole_pieces,
     without_beside,
 )
-from parkmap.analysis.threads import many_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +48,6 @@ EPS_M: Final = 0.05
 """Tolerance taken where the user states none: 5 cm."""
 
 
-@many_objects()
 def contiguity(
     parcels: gpd.GeoSeries,
     *,
