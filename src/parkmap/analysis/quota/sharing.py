@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.methods.indivisible import choose, nearest, top_up, with_choice

@@ -14,10 +14,9 @@ import numpy as np
 
 from parkmap.analysis.siting.assign import choose, pairs
 from parkmap.analysis.siting.cover import why_not
-from parkmap.analysis.siting.highs import solve
 from parkmap.analysis.siting.interchange import Task
 from parkmap.analysis.siting.problem import Problem, require, unreachable
-from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
+from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, siting, value
 from parkmap.analysis.siting.tree import Found, search
 from parkmap.defaults import SITING_SECONDS
@@ -72,9 +71,9 @@ def _carried(problem: Problem) -> Problem:
 def _limited(problem: Problem, reach: float, seconds: float) -> Found:
     chosen = pairs(problem, reach, 1.0, 0.0)
     solved, scale = choose(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
-    if solved.x is None:
-        return Found(opened=None, value=np.inf, bound=np.inf if solved.infeasible else solved.bound / scale)
-    opened = problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
+    opened = opened_sites(problem, solved)
+    if opened is None:
+        return Found(opened=None, value=np.inf, bound=solved.bound / scale)
     exact = value(problem, "p_median", opened, reach)
     return Found(opened=opened, value=exact, bound=solved.bound / scale)
 
@@ -111,7 +110,8 @@ def _feasible(problem: Problem, reach: float, seconds: float) -> NDArray[np.int_
     rows = stacked(location_rows(problem), cover_rows(problem, reach))
     new = np.isin(problem.usable, problem.candidates)
     limit = None if problem.count is None else float(problem.count)
-    solved = solve(program(problem, rows, new.astype(np.float64), np.empty(0)), seconds=seconds, enough=limit)
-    if solved.x is None:
-        return None if solved.infeasible else np.empty(0, dtype=int)
-    return np.flatnonzero(np.isin(problem.candidates, problem.usable[(solved.x > 0.5) & new]))  # noqa: PLR2004
+    solved = solve_program(problem, rows, new.astype(np.float64), seconds=seconds, enough=limit)
+    opened = opened_sites(problem, solved)
+    if opened is None:
+        return None if solved.status == "infeasible" else np.empty(0, dtype=int)
+    return np.flatnonzero(np.isin(problem.candidates, opened))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program, Solution
+from parkmap.analysis.highs import Program, Solution
 from parkmap.analysis.quota.methods.linear import Linear, best
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _searched(
         program.start_from(start - core[0])
     found = program.solve()
     bound = fixed + found.bound if np.isfinite(found.bound) else np.inf
-    if found.status == "infeasible" or not len(found.x):
+    if not found.feasible:
         return _Searched(x=start, bound=bound)
     x = core[0] + found.x
     x = np.where(whole, np.where(x > (region.low + region.high) / 2, region.high, region.low), x)
@@ -235,9 +235,9 @@ class _Core:
         self._program.start_from(above[self._open] / self._unit)
 
     def solve(self) -> Solution:
-        """Solve; x is what each claim gets above its core floor, empty when nothing was found."""
+        """Solve; x is what each claim gets above its core floor."""
         found = self._program.solve()
-        if len(self._open) and not len(found.x):
+        if not found.feasible:
             return found
         x = np.zeros(self._n)
         x[self._open] = found.x * self._unit

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 from parkmap.analysis.quota.rounding.apportion import by_part_and_value
 
 if TYPE_CHECKING:
