@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parkmap.allocation.allocate import Quota, allocate
 from parkmap.analysis.adjacency import adjacency
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.quota.beside.developable import developable
+from parkmap.analysis.quota.context.developable import developable
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.constraints import EXCLUDED, read_constraints
@@ -17,8 +17,8 @@ from parkmap.layers.prepare import Prepared, prepare
 from parkmap.plan.conflicts.readings import PlanReference
 from parkmap.plan.gaps import gap_findings
 from parkmap.plan.load import PlanSet, load_plan
-from parkmap.plan.sources.cited import citation_findings
-from parkmap.plan.sources.own_words import word_findings
+from parkmap.plan.sources.bilingual import bilingual_findings
+from parkmap.plan.sources.citation_checks import citation_findings
 from parkmap.plan.sources.registry import read_hashes
 from parkmap.results.plan import PlanResults
 
@@ -166,7 +166,7 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
     except InvalidInputError as error:
         return list(error.findings), False
     as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
-    found = [*results.findings, *word_findings(as_written)]
+    found = [*results.findings, *bilingual_findings(as_written)]
     if sources is not None:
         areas = published_areas_m2(results.geography)
         found += citation_findings(as_written, sources, hashes=read_hashes(catalog), areas_m2=areas)

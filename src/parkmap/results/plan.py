@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from parkmap.analysis.coverage import Coverage
     from parkmap.finding import Finding
     from parkmap.layers.read import Geography
+    from parkmap.plan.conflicts.derived import Derived
     from parkmap.plan.conflicts.ground_facts import GroundFacts
-    from parkmap.plan.conflicts.parts import Derived
     from parkmap.plan.conflicts.schema import Reading
     from parkmap.plan.load import PlanSet
     from parkmap.plan.schema import Document, Plan, Scenario

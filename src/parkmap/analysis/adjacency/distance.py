@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from parkmap.analysis.adjacency.checks import about, id_findings, system_findings
+from parkmap.analysis.adjacency.checks import id_finding, id_findings, system_findings
 from parkmap.analysis.adjacency.graph import Graph, graph_of
 from parkmap.analysis.adjacency.hashing import distinct
 from parkmap.analysis.threads import measure_pairs
@@ -192,7 +192,7 @@ def travel_time_graph(ids: pd.Index, minutes: NDArray[np.float64], within_minute
     if minutes.shape != (len(ids), len(ids)):
         found.append(finding("graph.times_shape", "error", shape=minutes.shape, count=len(ids)))
     elif (minutes < 0).any():
-        found.append(about("graph.times_negative", ids[(minutes < 0).any(axis=1)]))
+        found.append(id_finding("graph.times_negative", ids[(minutes < 0).any(axis=1)]))
     if found:
         raise InvalidInputError(found)
     slower = np.maximum(minutes, minutes.T)  # NaN stays NaN, and is within nothing

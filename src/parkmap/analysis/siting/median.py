@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.cover import why_not
+from parkmap.analysis.siting.assignment import choose_sites, pairs
+from parkmap.analysis.siting.cover import infeasibility_findings
 from parkmap.analysis.siting.interchange import Task
-from parkmap.analysis.siting.problem import Problem, require, unreachable
+from parkmap.analysis.siting.problem import Problem, check_problem, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
-from parkmap.analysis.siting.result import Chosen, Siting, siting, value
+from parkmap.analysis.siting.result import Chosen, Siting, objective_value, siting_result
 from parkmap.analysis.siting.tree import Found, search
 from parkmap.defaults import SITING_SECONDS
 
@@ -45,7 +45,7 @@ def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     InvalidInputError
         When the question is not well put.
     """
-    require(problem)
+    check_problem(problem)
     started = time.monotonic()
     served = _carried(problem)
     reach = np.inf if problem.within is None else problem.within
@@ -57,9 +57,9 @@ def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
         bound=found.bound if found.opened is None else min(found.bound, found.value),
         seconds=time.monotonic() - started,
         infeasible=infeasible,
-        findings=tuple(why_not(served, infeasible=infeasible, everyone=True)),
+        findings=tuple(infeasibility_findings(served, infeasible=infeasible, everyone=True)),
     )
-    return siting(problem, "p_median", chosen, reach=reach)
+    return siting_result(problem, "p_median", chosen, reach=reach)
 
 
 def _carried(problem: Problem) -> Problem:
@@ -70,11 +70,11 @@ def _carried(problem: Problem) -> Problem:
 
 def _limited(problem: Problem, reach: float, seconds: float) -> Found:
     chosen = pairs(problem, reach, 1.0, 0.0)
-    solved, scale = choose(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
+    solved, scale = choose_sites(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
     opened = opened_sites(problem, solved)
     if opened is None:
         return Found(opened=None, value=np.inf, bound=solved.bound / scale)
-    exact = value(problem, "p_median", opened, reach)
+    exact = objective_value(problem, "p_median", opened, reach)
     return Found(opened=opened, value=exact, bound=solved.bound / scale)
 
 

@@ -109,7 +109,7 @@ def stacked(*parts: Rows) -> Rows:
     )
 
 
-def widened(rows: Rows, before: int, after: int) -> Rows:
+def padded(rows: Rows, before: int, after: int) -> Rows:
     """Return the same rules with further variables on both sides that they do not speak of.
 
     Parameters

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-def held(region: Region) -> tuple[Flags, Flags]:
+def fixed_cells(region: Region) -> tuple[Flags, Flags]:
     """Tell which cells stay at their floors, and which at their caps, in every allocation.
 
     Parameters

@@ -28,7 +28,7 @@ INNER: Final = 0.7
 """Width of the box tried inside an area, as a share of the area's own box: just under that inside a circle."""
 
 
-def points_in(x: Floats, y: Floats, areas: Shapes, *, threads: int | None = None) -> pd.DataFrame:
+def points_in_polygons(x: Floats, y: Floats, areas: Shapes, *, threads: int | None = None) -> pd.DataFrame:
     """Return which points lie in which areas, their edges included.
 
     Parameters

@@ -23,8 +23,8 @@ from parkmap.analysis.siting.program import (
     build_program,
     location_rows,
     opened_sites,
+    padded,
     stacked,
-    widened,
     within_reach,
 )
 from parkmap.analysis.siting.tabu import Covering, exchanged
@@ -69,8 +69,8 @@ WORK: Final = 1e9
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Missed:
-    """Result of `least_missed`.
+class Uncovered:
+    """Result of `solve_mclp`.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ class _Rows:
     lost: float
 
 
-def least_missed(problem: Problem, reach: float, seconds: float) -> Missed:
+def solve_mclp(problem: Problem, reach: float, seconds: float) -> Uncovered:
     """Open sites so that the least weight has none within reach.
 
     Parameters
@@ -129,7 +129,7 @@ def least_missed(problem: Problem, reach: float, seconds: float) -> Missed:
         kept = _without_dear(problem, relaxed, (ceiling - rows.lost) * scale - gap, start)
         rows = _rows(kept, reach)
         if len(rows.weight) == 0:  # no site is left that could serve anybody
-            return Missed(opened=start, bound=ceiling, infeasible=False)
+            return Uncovered(opened=start, bound=ceiling, infeasible=False)
     program = _program(kept, rows, scale, options=tuned)
     program.limit(seconds=until - time.monotonic(), absolute_gap=gap)
     if start is not None:
@@ -139,7 +139,7 @@ def least_missed(problem: Problem, reach: float, seconds: float) -> Missed:
     if whole and np.isfinite(bound):
         bound = float(np.ceil(bound - 1e-6))
     chosen = opened_sites(kept, solved)
-    return Missed(opened=start if chosen is None else chosen, bound=bound, infeasible=solved.status == "infeasible")
+    return Uncovered(opened=start if chosen is None else chosen, bound=bound, infeasible=solved.status == "infeasible")
 
 
 def _rows(problem: Problem, reach: float) -> _Rows:
@@ -161,7 +161,7 @@ def _program(
         lower=np.ones(size),
         upper=np.full(size, np.inf),
     )
-    limits = widened(location_rows(problem), 0, size)
+    limits = padded(location_rows(problem), 0, size)
     return build_program(
         problem, stacked(limits, missed), np.zeros(sites), rows.weight * scale, relaxed=relaxed, options=options
     )

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from parkmap.analysis.highs import Program, Solution
-from parkmap.analysis.siting.program import Rows, location_rows, solve_program, stacked, widened, within_reach
+from parkmap.analysis.siting.program import Rows, location_rows, padded, solve_program, stacked, within_reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,10 +89,10 @@ def assignment_rows(problem: Problem, chosen: Pairs, *, everyone: bool) -> Rows:
         shape=(count, sites + count),
     )
     linked = Rows(matrix=link, lower=np.full(count, -np.inf), upper=np.zeros(count))
-    return stacked(widened(location_rows(problem), 0, count), widened(serve, sites, 0), fits, linked)
+    return stacked(padded(location_rows(problem), 0, count), padded(serve, sites, 0), fits, linked)
 
 
-def choose(
+def choose_sites(
     problem: Problem, chosen: Pairs, site_cost: NDArray[np.float64], *, everyone: bool, seconds: float
 ) -> tuple[Solution, float]:
     """Choose sites and assignment at least cost.
