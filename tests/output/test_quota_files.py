@@ -120,7 +120,8 @@ def test_a_name_that_looks_like_a_formula_stays_text(testville_results):
         for item in plan_set.plan.components
     )
     plan = plan_set.plan.model_copy(update={"components": components})
-    results = dataclasses.replace(testville_results, plan_set=dataclasses.replace(plan_set, plan=plan))
+    prepared = dataclasses.replace(testville_results.prepared, plan_set=dataclasses.replace(plan_set, plan=plan))
+    results = dataclasses.replace(testville_results, prepared=prepared)
     found = quota_report(results)
     assert found.allocations[0].name_zh == evil
     sheet = opened(quota_workbook(found, "zh"))["汇总"]

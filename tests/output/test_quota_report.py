@@ -43,7 +43,7 @@ from parkmap.plan.scenarios.schema import (
     SupplyChange,
     Variant,
 )
-from parkmap.plan.scenarios.variants import percent_of, resolved
+from parkmap.plan.scenarios.variants import percent_of, resolve_variant
 
 WHY = Name(zh="假定", en="assumed")
 
@@ -244,7 +244,7 @@ def test_a_variant_changes_supply_and_keeps_the_rest(testville_results):
         supply=(SupplyChange(percent=90, origin=Name(zh="压减", en="cut")),),
         commodities=("land",),
     )
-    made = resolved(variant, testville_results.scenario)
+    made = resolve_variant(variant, testville_results.scenario)
     assert [(p.id, p.supply.m2) for p in made.pools] == [("increment", 90_000), ("stock", 18_001)]
     assert {c.commodity for c in made.claims} == {"land"}
     assert made.pools[1].supply.basis == "assumption"

@@ -8,8 +8,8 @@ from parkmap.errors import InvalidInputError
 from parkmap.layers.extents import published_areas_m2
 from parkmap.plan.conflicts.readings import PlanReference
 from parkmap.plan.load import load_plan
-from parkmap.plan.sources.cited import citation_findings
-from parkmap.plan.sources.own_words import word_findings
+from parkmap.plan.sources.bilingual import bilingual_findings
+from parkmap.plan.sources.citation_checks import citation_findings
 from parkmap.plan.sources.registry import read_hashes
 from parkmap.results.plan import analyse
 
@@ -47,7 +47,7 @@ def check(catalog: Catalog, plan_id: str, *, as_of: dt.date, sources: Path | Non
     except InvalidInputError as error:
         return list(error.findings), False
     as_written = load_plan(catalog, PlanReference.parse(plan_id).plan_id)
-    found += word_findings(as_written)
+    found += bilingual_findings(as_written)
     if sources is not None:
         areas = published_areas_m2(results.geography)
         found += citation_findings(as_written, sources, hashes=read_hashes(catalog), areas_m2=areas)

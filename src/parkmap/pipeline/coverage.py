@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.analysis.coverage_sets import together
-from parkmap.analysis.demand_cover import OUTSIDE, demand_coverage, demand_pieces
+from parkmap.analysis.combined_coverage import combined_coverage
+from parkmap.analysis.demand_coverage import OUTSIDE, demand_coverage, demand_pieces
 from parkmap.crs import ellipsoidal_area_m2
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -88,8 +88,8 @@ def cover(catalog: Catalog, references: Sequence[str], request: CoverageRequest,
         plans=plans,
         demand=demand,
         weights=weights,
-        land=together(land, zones) if several else None,
-        people=together(demand.pieces, zones) if several and demand is not None else None,
+        land=combined_coverage(land, zones) if several else None,
+        people=combined_coverage(demand.pieces, zones) if several and demand is not None else None,
         findings=() if demand is None else tuple(_outside(demand)),
     )
 

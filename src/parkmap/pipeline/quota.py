@@ -12,7 +12,7 @@ from parkmap.finding import finding
 from parkmap.intake.claims import read_claims, with_claims
 from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
-from parkmap.plan.links import items
+from parkmap.plan.links import plan_items
 from parkmap.plan.scenarios.schema import Sharing
 from parkmap.results.plan import analyse
 
@@ -143,7 +143,7 @@ def find_item(results: PlanResults, name: str) -> Item:
         When there is none; the nearest is offered.
     """
     words: dict[str, Item] = {}
-    for item in items(results.plan):
+    for item in plan_items(results.plan):
         for word in (item.id, item.name.zh, item.name.en, *item.aliases):
             words.setdefault(plain(word), item)
     found = words.get(plain(name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, nearest_costs, two_step
+from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step_fca, nearest_costs, two_step_fca
 from parkmap.analysis.catchment import Reachability, reachability
 from parkmap.analysis.network.travel import Assumed
 from parkmap.analysis.service_area import ReachRules, district_shares, rule_findings, service_areas
@@ -253,14 +253,14 @@ def _access(
 ) -> pd.DataFrame:
     weight, supply, last = served.demand["weight"], sites["capacity"], rules.cutoffs[-1]
     enhanced = (
-        enhanced_two_step(served.pairs, weight, supply, cutoffs=rules.cutoffs, weights=weights)
+        enhanced_two_step_fca(served.pairs, weight, supply, cutoffs=rules.cutoffs, weights=weights)
         if weights
         else float("nan")
     )
     return pd.DataFrame(
         {
             "opportunities": cumulative_opportunities(served.pairs, weight, supply, cutoff=last),
-            "two_step": two_step(served.pairs, weight, supply, cutoff=last),
+            "two_step": two_step_fca(served.pairs, weight, supply, cutoff=last),
             "enhanced": enhanced,
         },
         index=weight.index,

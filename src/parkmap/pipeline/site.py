@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import shapely
 
-from parkmap.analysis.cells import as_points
+from parkmap.analysis.demand_grid import to_grid_points
 from parkmap.analysis.network.travel import travel_minutes
-from parkmap.analysis.siting.curve import locate, trade_off
 from parkmap.analysis.siting.problem import Problem
+from parkmap.analysis.siting.trade_off import locate, trade_off
 from parkmap.defaults import CELL_M, SITE_PROFILE, SITING_SECONDS
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -128,7 +128,7 @@ def site(catalog: Catalog, plan_id: str, request: SiteRequest, *, as_of: dt.date
     sites, notes = _sites(base, request)
     path, weight = _demand_file(catalog, base, request)
     areas = read_demand(path, weight=weight, districts=base.geography.districts, name=catalog.display(path))
-    demand = as_points(areas, cell_m=request.cell_m)
+    demand = to_grid_points(areas, cell_m=request.cell_m)
     ways = _ways(catalog, base, request, demand, sites)
     problem = Problem(
         demand=demand["weight"],

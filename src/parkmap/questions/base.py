@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Literal
 
-from parkmap.facts.document import Plain, document
+from parkmap.facts.document import document
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Table
     from parkmap.facts.facts import Facts
+    from parkmap.facts.plain import Plain
     from parkmap.finding import Finding
     from parkmap.output.context import Context
     from parkmap.output.html.model import LayerGroup, MapPage

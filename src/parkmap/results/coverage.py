@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from parkmap.analysis.coverage_sets import Together
-    from parkmap.analysis.demand_cover import DemandCoverage
+    from parkmap.analysis.combined_coverage import CombinedCoverage
+    from parkmap.analysis.demand_coverage import DemandCoverage
     from parkmap.finding import Finding
     from parkmap.results.plan import PlanResults
 
@@ -69,8 +69,8 @@ class CoverageResults:
     plans: Mapping[str, PlanResults]
     demand: Demand | None
     weights: Mapping[str, DemandCoverage]
-    land: Together | None
-    people: Together | None
+    land: CombinedCoverage | None
+    people: CombinedCoverage | None
     findings: tuple[Finding, ...]
 
     @property

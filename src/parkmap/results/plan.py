@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from parkmap.analysis.coverage import Coverage
     from parkmap.layers.read import Geography
     from parkmap.plan.catalog import Catalog
+    from parkmap.plan.conflicts.derived import Derived
     from parkmap.plan.conflicts.ground_facts import GroundFacts
-    from parkmap.plan.conflicts.parts import Derived
     from parkmap.plan.conflicts.schema import Reading
     from parkmap.plan.load import PlanSet
     from parkmap.plan.schema import Document, Plan, Scenario
@@ -213,7 +213,7 @@ class PlanResults:
         return allocate(scenario, self.plan_set, developable=self._developable(scenario))
 
     def _developable(self, scenario: Scenario) -> Any:  # noqa: ANN401  a frame
-        from parkmap.analysis.quota.beside.developable import developable  # noqa: PLC0415
+        from parkmap.analysis.quota.context.developable import developable  # noqa: PLC0415
 
         layers, _ = read_constraints(self.catalog, scenario.constraints, crs=self.plan.crs)
         claiming = {claim.item for claim in scenario.claims if claim.commodity == "land" or claim.far is not None}

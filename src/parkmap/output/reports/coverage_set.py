@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from parkmap.analysis.coverage_sets import Together, summed
-from parkmap.analysis.demand_cover import OUTSIDE
+from parkmap.analysis.combined_coverage import CombinedCoverage, sum_by_place
+from parkmap.analysis.demand_coverage import OUTSIDE
 from parkmap.output.reports.base import ReadingEntry, Report, head, names_of, number
 from parkmap.output.reports.demand import DemandSource, demand_source
 from parkmap.output.reports.roads import RoadFinding, finding_entries
@@ -98,7 +98,7 @@ class CoverageSetReport(Report):
     findings: list[RoadFinding]
 
 
-def coverage_set_report(results: CoverageResults, land: Together) -> CoverageSetReport:
+def coverage_set_report(results: CoverageResults, land: CombinedCoverage) -> CoverageSetReport:
     """Return what several plans cover as a report.
 
     Parameters
@@ -131,25 +131,25 @@ def _sides(results: CoverageResults) -> list[CoverageSide]:
     return sides
 
 
-def _demand(demand: Demand, people: Together, districts: pd.DataFrame) -> SetDemand:
+def _demand(demand: Demand, people: CombinedCoverage, districts: pd.DataFrame) -> SetDemand:
     pieces = demand.pieces
     inside = pieces.loc[pieces["district"] != OUTSIDE, "district"]
     return SetDemand(
         **demand_source(demand),
         total=_total(people),
-        districts=_places(summed(people, inside), districts),
-        rows=_places(summed(people, pieces["demand"]), demand.frame),
+        districts=_places(sum_by_place(people, inside), districts),
+        rows=_places(sum_by_place(people, pieces["demand"]), demand.frame),
     )
 
 
-def _total(found: Together) -> PlaceCover:
+def _total(found: CombinedCoverage) -> PlaceCover:
     """Return everything as one row, named as a total in both languages."""
-    whole = summed(found, pd.Series(TOTAL, index=found.places.index, name="place"))
+    whole = sum_by_place(found, pd.Series(TOTAL, index=found.places.index, name="place"))
     named = pd.DataFrame({"name_zh": "合计", "name_en": "total"}, index=[TOTAL])
     return _places(whole, named)[0]
 
 
-def _places(found: Together, named: pd.DataFrame) -> list[PlaceCover]:
+def _places(found: CombinedCoverage, named: pd.DataFrame) -> list[PlaceCover]:
     names = names_of(named.loc[found.places.index])
     rows = []
     for name, row in found.places.iterrows():

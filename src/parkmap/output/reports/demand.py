@@ -12,7 +12,7 @@ from parkmap.output.reports.roads import RoadFinding, finding_entries
 if TYPE_CHECKING:
     import pandas as pd
 
-    from parkmap.analysis.demand_cover import DemandCoverage
+    from parkmap.analysis.demand_coverage import DemandCoverage
     from parkmap.results.coverage import CoverageResults, Demand
 
 

@@ -19,20 +19,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parkmap.analysis.network.graph import along_a_curve
-from parkmap.analysis.network.reached import piece_lines, pieces, reach_nodes, reached_length_m, within
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.isochrones import (
+    part_lines,
+    reachable_nodes,
+    reached_length_m,
+    reached_segments,
+    within_cutoff,
+)
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.snap import snap
 from streets import grid, network
 
 
 def reach(roads, places, cutoff, *, unit="metres", **keywords):
     """Return the reached length of each place, after checking that lengths, pieces and lines agree."""
-    router = prepare(roads, profile="walk", unit=unit, **keywords)
+    router = prepare_router(roads, profile="walk", unit=unit, **keywords)
     starts = snap(router, np.array(places, dtype=float), limit_m=1.0)
-    reached = reach_nodes(router, starts, limit=cutoff)
-    held = within(router, starts, reached, cutoff=cutoff)
+    reached = reachable_nodes(router, starts, limit=cutoff)
+    held = within_cutoff(router, starts, reached, cutoff=cutoff)
     length = reached_length_m(router, starts, held)
-    parts = pieces(router, held)
+    parts = reached_segments(router, held)
     listed = np.bincount(
         parts.start, weights=(parts.high - parts.low) * roads.length_m[parts.edge], minlength=len(places)
     )
@@ -148,15 +154,15 @@ class TestStreets:
     def test_an_island_is_not_snapped_to(self):
         places = [(x * 100.0, 0.0) for x in range(201)] + [(0, 50), (1, 50)]
         roads = network(places, [*[(x, x + 1) for x in range(200)], (201, 202)])
-        router = prepare(roads, profile="walk")
+        router = prepare_router(roads, profile="walk")
         assert snap(router, [(0.5, 49.0)], limit_m=60.0).xy_m.tolist() == [[0.5, 0.0]]
 
 
 def _lines(roads, place, cutoff):
-    router = prepare(roads, profile="walk", unit="metres")
+    router = prepare_router(roads, profile="walk", unit="metres")
     starts = snap(router, [place])
-    held = within(router, starts, reach_nodes(router, starts, limit=cutoff), cutoff=cutoff)
-    return sorted(line.wkt for line in piece_lines(roads, pieces(router, held)))
+    held = within_cutoff(router, starts, reachable_nodes(router, starts, limit=cutoff), cutoff=cutoff)
+    return sorted(line.wkt for line in part_lines(roads, reached_segments(router, held)))
 
 
 def test_the_lines_are_where_the_length_is():
@@ -179,6 +185,9 @@ def networks(draw):
     ways = [draw(st.sampled_from([(6.0, 6.0), (6.0, 0.0), (0.0, 6.0)])) for _ in ends]
     places = [(1000.0 * i, 1000.0 * (i % 2)) for i in range(nodes)]
     lines = [[places[a], (1000.0 * a + 31 * i, -500.0 - 97 * i), places[b]] for i, (a, b) in enumerate(ends)]
+    for i, (a, b) in enumerate(ends):
+        if a == b:  # out and back along one line, a place would lie on the street twice
+            lines[i].insert(2, (1000.0 * a + 31 * i + 11, -500.0 - 97 * i))
     street = draw(st.integers(0, count - 1))
     along = draw(st.integers(0, lengths[street]))
     site = shapely.line_interpolate_point(shapely.LineString(lines[street]), along / lengths[street], normalized=True)
@@ -211,9 +220,9 @@ def metre_by_metre(ends, lengths, ways, street, along, cutoff):
 @given(networks(), st.integers(0, 40))
 def test_as_if_every_street_were_cut_into_metres(case, cutoff):
     roads, ends, lengths, ways, street, along, site = case
-    router = prepare(roads, profile="walk", unit="metres", min_component_share=0.0)
+    router = prepare_router(roads, profile="walk", unit="metres", min_component_share=0.0)
     starts = snap(router, [site])
-    held = within(router, starts, reach_nodes(router, starts, limit=cutoff), cutoff=cutoff)
+    held = within_cutoff(router, starts, reachable_nodes(router, starts, limit=cutoff), cutoff=cutoff)
     (length,) = reached_length_m(router, starts, held)
     assert length == pytest.approx(metre_by_metre(ends, lengths, ways, street, along, cutoff), abs=1e-6)
 
@@ -221,11 +230,11 @@ def test_as_if_every_street_were_cut_into_metres(case, cutoff):
 @given(networks(), st.floats(0, 40), st.floats(0, 40))
 def test_a_larger_cut_off_never_reaches_less(case, one, other):
     roads, *_, site = case
-    router = prepare(roads, profile="walk", unit="metres", min_component_share=0.0)
+    router = prepare_router(roads, profile="walk", unit="metres", min_component_share=0.0)
     starts = snap(router, [site])
-    reached = reach_nodes(router, starts, limit=max(one, other))
+    reached = reachable_nodes(router, starts, limit=max(one, other))
     near, far = (
-        reached_length_m(router, starts, within(router, starts, reached, cutoff=c)) for c in sorted((one, other))
+        reached_length_m(router, starts, within_cutoff(router, starts, reached, cutoff=c)) for c in sorted((one, other))
     )
     assert near[0] <= far[0] + 1e-9
 

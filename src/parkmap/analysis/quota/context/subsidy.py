@@ -51,7 +51,7 @@ class SubsidyEstimate:
         return int(self.yearly["yuan"].sum())
 
 
-def estimate(supports: pd.DataFrame, applications: pd.DataFrame) -> SubsidyEstimate:
+def estimate_support(supports: pd.DataFrame, applications: pd.DataFrame) -> SubsidyEstimate:
     """Estimate what the supports would pay.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-def held(region: Region) -> tuple[Flags, Flags]:
+def fixed_cells(region: Region) -> tuple[Flags, Flags]:
     """Tell which cells stay at their floors, and which at their caps, in every allocation.
 
     Parameters

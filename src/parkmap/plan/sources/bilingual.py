@@ -10,7 +10,7 @@ from parkmap.finding import Finding, finding
 from parkmap.plan.elements import Closed, Name, Source
 from parkmap.plan.number_words import numbers_zh, plain, unmatched_numbers
 from parkmap.plan.schema import Target
-from parkmap.plan.sources.cited import by_id
+from parkmap.plan.sources.citation_checks import by_id
 from parkmap.plan.yaml_file import KeyPath, dotted
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from parkmap.plan.references import Located
 
 
-def word_findings(plan_set: PlanSet) -> Iterator[Finding]:
-    """Yield what `own_number_findings` says of a plan, its policies and documents, with file and line.
+def bilingual_findings(plan_set: PlanSet) -> Iterator[Finding]:
+    """Yield what `number_findings` says of a plan, its policies and documents, with file and line.
 
     Parameters
     ----------
@@ -33,12 +33,12 @@ def word_findings(plan_set: PlanSet) -> Iterator[Finding]:
     cited = {plan_set.plan.document, *(policy.document for policy in plan_set.policies.values())}
     owners += [(f"documents/{name}", (name,), plan_set.documents[name]) for name in sorted(cited)]
     for origin, prefix, owner in owners:
-        for key, found in own_number_findings(owner):
+        for key, found in number_findings(owner):
             located = plan_set.origins[origin].located((*prefix, *key), found)
             yield dataclasses.replace(located, key=dotted((*prefix, *by_id(owner, key))))
 
 
-def own_number_findings(owner: Closed) -> Iterator[Located]:
+def number_findings(owner: Closed) -> Iterator[Located]:
     """Yield numbers that one language of a name or a note has alone, and values that their written form does not bear.
 
     Parameters

@@ -8,23 +8,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from parkmap.plan.conflicts.parts import (
+from parkmap.plan.conflicts.derived import (
     Case,
     Derived,
     all_items,
     formula_statement,
+    joined_names,
     list_statement,
-    name,
-    names,
+    message_name,
+    open_question,
     own_statement,
-    plain,
-    question,
     role_name,
+    untranslated,
 )
 from parkmap.plan.conflicts.schema import Change, Conflict, Edits, Reading
 from parkmap.plan.counts import is_placeholder, listed_counts, named_components
 from parkmap.plan.elements import Component, Item, Name, Statement
-from parkmap.plan.targets import measured
+from parkmap.plan.targets import measured_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +41,14 @@ def roles_inferred(case: Case) -> Iterator[Derived]:
     if not inferred:
         return
     edits = Edits(change=tuple(Change(item=c.id, role="place", role_basis="stated") for c in inferred))
-    values = {"count": len(inferred), "names": names(c.name for c in inferred)}
+    values = {"count": len(inferred), "names": joined_names(c.name for c in inferred)}
     readings = (
-        Reading(id="inferred-roles-in-use", name=name("conflict.roles.in_use")),
-        Reading(id="roles-as-stated", name=name("conflict.roles.stated"), edits=edits),
+        Reading(id="inferred-roles-in-use", name=message_name("conflict.roles.in_use")),
+        Reading(id="roles-as-stated", name=message_name("conflict.roles.stated"), edits=edits),
     )
     conflict = Conflict(
         id="inferred-roles",
-        topic=name("conflict.roles", **values),
+        topic=message_name("conflict.roles", **values),
         says=(formula_statement(case.plan), *(_role_statement(c) for c in inferred)),
         readings=readings,
         in_use=readings[0].id,
@@ -64,11 +64,11 @@ def count_differs(case: Case) -> Iterator[Derived]:
         if declared.count is None or not listed or declared.count == len(listed):
             continue
         values = {"role": role_name(declared.role), "declared": declared.count, "listed": len(listed)}
-        yield question(
+        yield open_question(
             f"count-{declared.role}",
             "count",
-            topic=name("conflict.count", **values),
-            in_use=name("conflict.count.in_use", **values),
+            topic=message_name("conflict.count", **values),
+            in_use=message_name("conflict.count.in_use", **values),
             says=(formula_statement(plan), *(own_statement(component) for component in listed)),
             items=tuple(component.id for component in listed),
         )
@@ -83,12 +83,12 @@ def declared_without_list(case: Case) -> Iterator[Derived]:
             continue
         values = {"role": role_name(declared.role), "placeholder": standing_in[0].name}
         topic = "conflict.unlisted.open" if declared.count is None else "conflict.unlisted"
-        listed = plain(listed_counts(plan)[declared.role])
-        yield question(
+        listed = untranslated(listed_counts(plan)[declared.role])
+        yield open_question(
             f"unlisted-{declared.role}",
             "unlisted",
-            topic=name(topic, **values, count=declared.count, listed=listed),
-            in_use=name("conflict.unlisted.in_use", **values),
+            topic=message_name(topic, **values, count=declared.count, listed=listed),
+            in_use=message_name("conflict.unlisted.in_use", **values),
             says=(formula_statement(plan), *(own_statement(c) for c in standing_in)),
             not_meant=declared.not_meant,
             items=tuple(c.id for c in plan.components if c.role == declared.role),
@@ -98,20 +98,20 @@ def declared_without_list(case: Case) -> Iterator[Derived]:
 def target_count(case: Case) -> Iterator[Derived]:
     """Yield counts that the goals set and the number that the text names."""
     for target in case.plan.targets:
-        counted = measured(case.plan, target)
+        counted = measured_value(case.plan, target)
         if counted is None or (target.comparator == "exact" and counted == target.value):
             continue
-        shown = name(f"comparator.{target.comparator}", value=f"{target.value:g}")
+        shown = message_name(f"comparator.{target.comparator}", value=f"{target.value:g}")
         values = {"indicator": target.indicator, "value": shown, "counted": counted}
         entries: tuple[Item, ...] = case.plan.parks
         if target.measured_by == "count_of_components":
             entries = named_components(case.plan)
         goal = Statement(written=f"{target.value:g}", meaning=target.indicator, source=target.source)
-        yield question(
+        yield open_question(
             f"target-{target.id}",
             "target",
-            topic=name("conflict.target", **values),
-            in_use=name("conflict.target.in_use", **values),
+            topic=message_name("conflict.target", **values),
+            in_use=message_name("conflict.target.in_use", **values),
             says=(goal, *(own_statement(item) for item in entries)),
             items=tuple(item.id for item in entries),
         )
@@ -131,13 +131,13 @@ def lists_compared(case: Case) -> Iterator[Derived]:
         if not missing and not extra:
             continue
         extra_names = "、".join(entry.written for entry in extra) or "-"
-        words = name("conflict.list", listed=listed.name, missing=len(missing), extra=len(extra))
-        in_list = list_statement(listed, name("conflict.list.extra", names=extra_names))
+        words = message_name("conflict.list", listed=listed.name, missing=len(missing), extra=len(extra))
+        in_list = list_statement(listed, message_name("conflict.list.extra", names=extra_names))
         readings = (
-            Reading(id=f"list-{listed.id}-in-use", name=name("conflict.list.in_use", listed=listed.name)),
+            Reading(id=f"list-{listed.id}-in-use", name=message_name("conflict.list.in_use", listed=listed.name)),
             Reading(
                 id=f"only-{listed.id}",
-                name=name("conflict.list.only", listed=listed.name),
+                name=message_name("conflict.list.only", listed=listed.name),
                 edits=Edits(leave_out=tuple(component.id for component in missing)),
             ),
         )
@@ -165,7 +165,7 @@ def name_in_brackets(case: Case) -> Iterator[Derived]:
             name=Name(zh=inner, en=_inner_english(component)),
             role="place",
             role_basis="inferred",
-            undetermined=name("conflict.alias.undetermined", **values),
+            undetermined=message_name("conflict.alias.undetermined", **values),
             districts=component.districts,
             part_of=component.id,
             source=component.source,
@@ -174,16 +174,20 @@ def name_in_brackets(case: Case) -> Iterator[Derived]:
         kept = tuple(alias for alias in component.aliases if inner not in alias)
         edits = Edits(add=(apart,), change=(Change(item=component.id, aliases=kept),))
         readings = (
-            Reading(id=f"alias-{component.id}-in-use", name=name("conflict.alias.in_use", **values)),
-            Reading(id=f"{component.id}-apart", name=name("conflict.alias.apart", **values), edits=edits),
+            Reading(id=f"alias-{component.id}-in-use", name=message_name("conflict.alias.in_use", **values)),
+            Reading(id=f"{component.id}-apart", name=message_name("conflict.alias.apart", **values), edits=edits),
         )
         aliases = [
-            Statement(written=alias, meaning=name("conflict.alias.name"), source=(*component.also, component.source)[0])
+            Statement(
+                written=alias,
+                meaning=message_name("conflict.alias.name"),
+                source=(*component.also, component.source)[0],
+            )
             for alias in component.aliases
         ]
         conflict = Conflict(
             id=f"alias-{component.id}",
-            topic=name("conflict.alias", **values),
+            topic=message_name("conflict.alias", **values),
             says=(own_statement(component), *aliases),
             readings=readings,
             in_use=readings[0].id,
@@ -200,30 +204,30 @@ def renamed_units(case: Case) -> Iterator[Derived]:
             led = [item for item in all_items(case.plan) if written in (*item.lead_units, *item.support_units)]
             if led:
                 concerned |= dict.fromkeys(item.id for item in led)
-                kind = name(f"conflict.unit.{unit.change}")
-                mark = name(f"conflict.unit.verified.{unit.verified}")
-                meaning = name(
+                kind = message_name(f"conflict.unit.{unit.change}")
+                mark = message_name(f"conflict.unit.verified.{unit.verified}")
+                meaning = message_name(
                     "conflict.unit", year=unit.year, now=unit.now, change=kind, items=len(led), verified=mark
                 )
                 says.append(Statement(written=written, meaning=meaning, source=led[0].source))
     if says:
-        yield question(
+        yield open_question(
             "renamed-units",
             "units",
-            topic=name("conflict.units", count=len(says), items=len(concerned)),
-            in_use=name("conflict.units.in_use"),
+            topic=message_name("conflict.units", count=len(says), items=len(concerned)),
+            in_use=message_name("conflict.units.in_use"),
             says=tuple(says),
             items=tuple(concerned),
         )
 
 
 def _role_statement(component: Component) -> Statement:
-    meaning = name("conflict.roles.read", item=component.name, role=role_name(component.role))
+    meaning = message_name("conflict.roles.read", item=component.name, role=role_name(component.role))
     return Statement(written=component.name.zh, meaning=meaning, source=component.source)
 
 
 def _missing_statement(component: Component) -> Statement:
-    meaning = name("conflict.list.missing", item=component.name, role=role_name(component.role))
+    meaning = message_name("conflict.list.missing", item=component.name, role=role_name(component.role))
     return Statement(written=component.name.zh, meaning=meaning, source=component.source)
 
 

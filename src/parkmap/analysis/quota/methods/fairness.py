@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.quota.methods.growth import held
+from parkmap.analysis.quota.methods.fixed_cells import fixed_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ HALVINGS = 60
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Fair:
+class FairShares:
     """A proportionally fair allocation.
 
     Parameters
@@ -52,7 +52,7 @@ class Fair:
     residual_m2: float
 
 
-def fair(claims: pd.DataFrame, region: Region) -> Fair:
+def proportional_fairness(claims: pd.DataFrame, region: Region) -> FairShares:
     """Return the proportionally fair allocation.
 
     Parameters
@@ -78,7 +78,7 @@ def fair(claims: pd.DataFrame, region: Region) -> Fair:
         if after.residual > SLOW * point.residual:
             price = dual.settled(after, row=int(np.argmax(np.abs(after.over))))
     point = dual.at(price)
-    return Fair(x=point.x, price=price, residual_m2=point.residual)
+    return FairShares(x=point.x, price=price, residual_m2=point.residual)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ class _Dual:
     def __init__(self, weight: Floats, region: Region) -> None:
         self.region = region
         # Claims that cannot move stay out: one held at zero would need an infinite price.
-        down, up = (flags[region.cell] for flags in held(region))
+        down, up = (flags[region.cell] for flags in fixed_cells(region))
         live = (region.high > region.low) & ~down & ~up
         self._settled = np.where(up, region.high, region.low)
         self._live = np.flatnonzero(live)

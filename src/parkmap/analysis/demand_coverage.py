@@ -20,7 +20,7 @@ import shapely
 
 from parkmap.analysis.coverage import coverage, covered_m2, extents
 from parkmap.analysis.overlay import overlay_parts, polygonal
-from parkmap.analysis.points_in import points_in
+from parkmap.analysis.point_in_polygon import points_in_polygons
 from parkmap.crs import ellipsoidal_area_m2
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def demand_pieces(demand: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.
 
 def _point_pieces(demand: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     points = demand.geometry.to_numpy()
-    held = points_in(shapely.get_x(points), shapely.get_y(points), districts.geometry.to_numpy())
+    held = points_in_polygons(shapely.get_x(points), shapely.get_y(points), districts.geometry.to_numpy())
     first = held.groupby("point")["area"].min()
     names = np.full(len(demand), OUTSIDE, dtype=object)
     names[first.index] = districts.index.to_numpy(dtype=object)[first]
@@ -226,7 +226,7 @@ def _measured_points(pieces: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> tuple
     known = zones.index[zones["extent_known"].astype(bool)].to_numpy(dtype=object)
     points = pieces.geometry.to_numpy()
     x, y = shapely.get_x(points), shapely.get_y(points)
-    hits = {name: points_in(x, y, getattr(shapes, name)) for name in ("low", "best", "high")}
+    hits = {name: points_in_polygons(x, y, getattr(shapes, name)) for name in ("low", "best", "high")}
     counts = {name: np.bincount(held["point"], minlength=len(points)) for name, held in hits.items()}
     shares = {f"covered_{name}": (count > 0).astype(float) for name, count in counts.items()}
     shares["covered_least"], shares["covered_most"] = shares["covered_low"], shares["covered_high"]
@@ -260,6 +260,6 @@ def shares_under(pieces: gpd.GeoDataFrame, shapes: NDArray[Any]) -> Floats:
     area = ellipsoidal_area_m2(pieces.geometry[is_area])
     result[is_area] = np.clip(covered_m2(pieces[is_area], shapes) / np.where(area > 0, area, 1.0), 0.0, 1.0)
     points = geometry[~is_area]
-    held = points_in(shapely.get_x(points), shapely.get_y(points), shapes)
+    held = points_in_polygons(shapely.get_x(points), shapely.get_y(points), shapes)
     result[np.flatnonzero(~is_area)[held["point"].unique()]] = 1.0
     return result

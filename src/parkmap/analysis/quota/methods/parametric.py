@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Path:
+class ParametricRule:
     """Segments of n claims.
 
     Parameters
@@ -41,11 +41,13 @@ class Path:
 
 def _single(
     low: NDArray[np.float64], high: NDArray[np.float64], *, pull: NDArray[np.float64], zero: NDArray[np.float64]
-) -> Path:
+) -> ParametricRule:
     """Return the path x = zero + pull * level, clipped to the bounds."""
     moving = np.flatnonzero(high > low)
     slope, origin = pull[moving], zero[moving]
-    return Path(claim=moving, start=(low[moving] - origin) / slope, end=(high[moving] - origin) / slope, slope=slope)
+    return ParametricRule(
+        claim=moving, start=(low[moving] - origin) / slope, end=(high[moving] - origin) / slope, slope=slope
+    )
 
 
 def _bounds(claims: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -56,13 +58,13 @@ def _bounds(claims: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float
     )
 
 
-def proportional(claims: pd.DataFrame) -> Path:
+def proportional(claims: pd.DataFrame) -> ParametricRule:
     """Return the path x = clip(t * weight * claim, floor, cap)."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=claims["weight"].to_numpy(dtype=float) * claim, zero=np.zeros_like(low))
 
 
-def priority(claims: pd.DataFrame) -> Path:
+def priority(claims: pd.DataFrame) -> ParametricRule:
     """Return the proportional path of each tier, set one after the other."""
     path = proportional(claims)
     tier = claims["tier"].to_numpy(dtype=np.int64)[path.claim]
@@ -71,40 +73,42 @@ def priority(claims: pd.DataFrame) -> Path:
     top = np.zeros(len(tiers))
     np.maximum.at(top, code, path.end)
     top = top[code]
-    return Path(claim=path.claim, start=code + path.start / top, end=code + path.end / top, slope=path.slope * top)
+    return ParametricRule(
+        claim=path.claim, start=code + path.start / top, end=code + path.end / top, slope=path.slope * top
+    )
 
 
-def equal_awards(claims: pd.DataFrame) -> Path:
+def equal_awards(claims: pd.DataFrame) -> ParametricRule:
     """Return the path x = clip(t, floor, cap)."""
     low, high, _ = _bounds(claims)
     return _single(low, high, pull=np.ones_like(low), zero=np.zeros_like(low))
 
 
-def equal_losses(claims: pd.DataFrame) -> Path:
+def equal_losses(claims: pd.DataFrame) -> ParametricRule:
     """Return the path x = clip(claim - t, floor, cap), read as the loss t falls."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=np.ones_like(low), zero=claim)
 
 
-def max_min(claims: pd.DataFrame) -> Path:
+def max_min(claims: pd.DataFrame) -> ParametricRule:
     """Return the path on which every claim is met to the same share: x = clip(t * claim, floor, cap)."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=claim, zero=np.zeros_like(low))
 
 
-def proportional_fair(claims: pd.DataFrame) -> Path:
+def proportional_fair(claims: pd.DataFrame) -> ParametricRule:
     """Return the path x = clip(t * weight, floor, cap)."""
     low, high, _ = _bounds(claims)
     return _single(low, high, pull=claims["weight"].to_numpy(dtype=float), zero=np.zeros_like(low))
 
 
-def talmud(claims: pd.DataFrame) -> Path:
+def talmud(claims: pd.DataFrame) -> ParametricRule:
     """Return the path of the contested garment: equal awards up to half the claim, equal losses above."""
     low, high, claim = _bounds(claims)
     half, top = claim / 2, float(claim.max(initial=0.0))
     awards = _single(np.minimum(low, half), np.minimum(high, half), pull=np.ones_like(low), zero=np.zeros_like(low))
     losses = _single(np.maximum(low, half), np.maximum(high, half), pull=np.ones_like(low), zero=claim - top)
-    return Path(
+    return ParametricRule(
         claim=np.concatenate([awards.claim, losses.claim]),
         start=np.concatenate([awards.start, losses.start]),
         end=np.concatenate([awards.end, losses.end]),
@@ -112,16 +116,16 @@ def talmud(claims: pd.DataFrame) -> Path:
     )
 
 
-def benefit(claims: pd.DataFrame) -> Path:
+def max_benefit(claims: pd.DataFrame) -> ParametricRule:
     """Return the greedy order: the largest weight first, equal weights side by side."""
     low, high, _ = _bounds(claims)
     moving = np.flatnonzero(high > low)
     _, rank = np.unique(-claims["weight"].to_numpy(dtype=float)[moving], return_inverse=True)
     start = rank.astype(float)
-    return Path(claim=moving, start=start, end=start + 1, slope=(high - low)[moving])
+    return ParametricRule(claim=moving, start=start, end=start + 1, slope=(high - low)[moving])
 
 
-PATHS: Final[dict[str, Callable[[pd.DataFrame], Path]]] = {
+PARAMETRIC_RULES: Final[dict[str, Callable[[pd.DataFrame], ParametricRule]]] = {
     "priority": priority,
     "proportional": proportional,
     "equal-awards": equal_awards,
@@ -129,6 +133,6 @@ PATHS: Final[dict[str, Callable[[pd.DataFrame], Path]]] = {
     "talmud": talmud,
     "max-min": max_min,
     "proportional-fair": proportional_fair,
-    "max-benefit": benefit,
+    "max-benefit": max_benefit,
 }
 """Methods that are a path while groups are nested."""

@@ -18,7 +18,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def monitor(allocated: pd.DataFrame, used: pd.DataFrame, *, carry_years: int = 0) -> pd.DataFrame:
+def monitor_use(allocated: pd.DataFrame, used: pd.DataFrame, *, carry_years: int = 0) -> pd.DataFrame:
     """Set what was used against what was allocated.
 
     Parameters

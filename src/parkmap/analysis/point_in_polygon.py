@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from parkmap.analysis.threads import in_threads, thread_count
+from parkmap.analysis.threads import split_in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,11 +26,9 @@ GRID: Final = 256
 """Cells along each side: their number fits 16 bits, which NumPy sorts by radix in linear time."""
 INNER: Final = 0.7
 """Width of the box tried inside an area, as a share of the area's own box: just under that inside a circle."""
-BLOCKS: Final = 4
-"""Pieces of work per thread."""
 
 
-def points_in(x: Floats, y: Floats, areas: Shapes, *, threads: int | None = None) -> pd.DataFrame:
+def points_in_polygons(x: Floats, y: Floats, areas: Shapes, *, threads: int | None = None) -> pd.DataFrame:
     """Return which points lie in which areas, their edges included.
 
     Parameters
@@ -55,8 +53,7 @@ def points_in(x: Floats, y: Floats, areas: Shapes, *, threads: int | None = None
     bounds = shapely.bounds(areas).reshape(-1, 4)
     inner = _inner_boxes(areas, bounds)
     usable = np.flatnonzero(np.isfinite(bounds).all(axis=1))
-    blocks = np.array_split(usable, min(max(len(usable), 1), BLOCKS * thread_count(threads)))
-    made = in_threads(lambda at: _hits(grid, areas, blocks[at], bounds, inner), len(blocks), threads)
+    made = split_in_threads(lambda rows: _hits(grid, areas, rows, bounds, inner), usable, threads)
     point, area = (np.concatenate([part[side] for part in made]) for side in (0, 1))
     return pd.DataFrame({"point": grid.order[point], "area": area}, copy=False)
 

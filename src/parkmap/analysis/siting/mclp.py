@@ -16,15 +16,43 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
-from parkmap.analysis.siting.highs import ABSOLUTE_GAP, BRANCH_ONLY, INF, MANY_SMALL_NODES, Mip, Solved, solve
 from parkmap.analysis.siting.interchange import Task, improved
-from parkmap.analysis.siting.program import Rows, location_rows, program, stacked, widened, within_reach
+from parkmap.analysis.siting.program import (
+    ABSOLUTE_GAP,
+    Rows,
+    build_program,
+    location_rows,
+    opened_sites,
+    padded,
+    stacked,
+    within_reach,
+)
 from parkmap.analysis.siting.tabu import Covering, exchanged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from parkmap.analysis.highs import Options, Program, Solution
     from parkmap.analysis.siting.problem import Problem
+
+MANY_SMALL_NODES: Final[Options] = {
+    "mip_allow_restart": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_effort": 0.02,
+    "mip_pscost_minreliable": 0,
+}
+"""For programs whose relaxation is tight: many nodes, little work at each."""
+BRANCH_ONLY: Final[Options] = {
+    **MANY_SMALL_NODES,
+    "presolve": "off",
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""The same where a very good solution is known and nothing is left to reduce: only the proof is asked."""
 
 SCALE: Final = 1e4
 """Total weight in the programs given to HiGHS."""
@@ -41,8 +69,8 @@ WORK: Final = 1e9
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Missed:
-    """Result of `least_missed`.
+class Uncovered:
+    """Result of `solve_mclp`.
 
     Parameters
     ----------
@@ -68,7 +96,7 @@ class _Rows:
     lost: float
 
 
-def least_missed(problem: Problem, reach: float, seconds: float) -> Missed:
+def solve_mclp(problem: Problem, reach: float, seconds: float) -> Uncovered:
     """Open sites so that the least weight has none within reach.
 
     Parameters
@@ -90,24 +118,28 @@ def least_missed(problem: Problem, reach: float, seconds: float) -> Missed:
     scale = SCALE / max(float(problem.weights.sum()), 1e-9)
     whole = bool((problem.weights == np.round(problem.weights)).all())
     gap = WHOLE_GAP * scale if whole else ABSOLUTE_GAP
-    kept, start, ceiling, tuned = problem, None, INF, MANY_SMALL_NODES
+    kept, start, ceiling, tuned = problem, None, np.inf, MANY_SMALL_NODES
     if problem.within is None and len(rows.weight):
-        relaxed = _relaxed(_program(problem, rows, scale), seconds)
+        program = _program(problem, rows, scale, relaxed=True)
+        program.limit(seconds=seconds)
+        relaxed = program.solve()
         opened = _start(problem, rows, relaxed, gap / scale, scale)
         ceiling = float(rows.weight[~rows.near[:, opened].any(axis=1)].sum()) + rows.lost
         start, tuned = problem.usable[opened], BRANCH_ONLY
         kept = _without_dear(problem, relaxed, (ceiling - rows.lost) * scale - gap, start)
         rows = _rows(kept, reach)
         if len(rows.weight) == 0:  # no site is left that could serve anybody
-            return Missed(opened=start, bound=ceiling, infeasible=False)
-    mip = _program(kept, rows, scale)
-    point = None if start is None else _point(kept, rows, start)
-    solved = solve(mip, seconds=until - time.monotonic(), start=point, tuned=tuned, gap=gap)
+            return Uncovered(opened=start, bound=ceiling, infeasible=False)
+    program = _program(kept, rows, scale, options=tuned)
+    program.limit(seconds=until - time.monotonic(), absolute_gap=gap)
+    if start is not None:
+        program.start_from(_point(kept, rows, start))
+    solved = program.solve()
     bound = min(solved.bound / scale + rows.lost, ceiling)
     if whole and np.isfinite(bound):
         bound = float(np.ceil(bound - 1e-6))
-    chosen = None if solved.x is None else kept.usable[solved.x[: len(kept.usable)] > 0.5]  # noqa: PLR2004
-    return Missed(opened=start if chosen is None else chosen, bound=bound, infeasible=solved.infeasible)
+    chosen = opened_sites(kept, solved)
+    return Uncovered(opened=start if chosen is None else chosen, bound=bound, infeasible=solved.status == "infeasible")
 
 
 def _rows(problem: Problem, reach: float) -> _Rows:
@@ -119,27 +151,27 @@ def _rows(problem: Problem, reach: float) -> _Rows:
     return _Rows(near=groups[matters], weight=weight[matters], lost=float(weight[~reached].sum()))
 
 
-def _program(problem: Problem, rows: _Rows, scale: float) -> Mip:
+def _program(
+    problem: Problem, rows: _Rows, scale: float, *, relaxed: bool = False, options: Options | None = None
+) -> Program:
     """Return the program whose variables are the usable sites, then the rows missed."""
     size, sites = len(rows.weight), len(problem.usable)
     missed = Rows(
         matrix=csr_array(block_array([[csr_array(rows.near.astype(np.float64)), eye_array(size)]])),
         lower=np.ones(size),
-        upper=np.full(size, INF),
+        upper=np.full(size, np.inf),
     )
-    limits = widened(location_rows(problem), 0, size)
-    return program(problem, stacked(limits, missed), np.zeros(sites), rows.weight * scale)
+    limits = padded(location_rows(problem), 0, size)
+    return build_program(
+        problem, stacked(limits, missed), np.zeros(sites), rows.weight * scale, relaxed=relaxed, options=options
+    )
 
 
-def _relaxed(mip: Mip, seconds: float) -> Solved:
-    return solve(dataclasses.replace(mip, integer=np.zeros_like(mip.integer)), seconds=seconds)
-
-
-def _without_dear(problem: Problem, relaxed: Solved, most: float, start: NDArray[np.int_]) -> Problem:
+def _without_dear(problem: Problem, relaxed: Solution, most: float, start: NDArray[np.int_]) -> Problem:
     """Forbid the sites that are in no set that costs `most` at most, those of the start excepted."""
-    if relaxed.reduced is None:
+    if relaxed.status != "optimal":
         return problem
-    dear = relaxed.bound + relaxed.reduced[: len(problem.usable)] > most + DUAL_ERROR
+    dear = relaxed.bound + relaxed.column_dual[: len(problem.usable)] > most + DUAL_ERROR
     dropped = np.setdiff1d(problem.usable[dear], np.concatenate([problem.existing, start]))
     status = problem.sites["status"].to_numpy(dtype=object, copy=True)
     status[dropped] = "forbidden"
@@ -152,7 +184,7 @@ def _point(problem: Problem, rows: _Rows, opened: NDArray[np.int_]) -> NDArray[n
     return np.concatenate([taken, ~rows.near[:, taken].any(axis=1)]).astype(np.float64)
 
 
-def _start(problem: Problem, rows: _Rows, relaxed: Solved, enough: float, scale: float) -> NDArray[np.int_]:
+def _start(problem: Problem, rows: _Rows, relaxed: Solution, enough: float, scale: float) -> NDArray[np.int_]:
     """Return a good set of open sites, by position among the usable ones.
 
     The best of local optima from nothing and from the sites that the relaxed program opens most, and of tabu searches
@@ -162,10 +194,10 @@ def _start(problem: Problem, rows: _Rows, relaxed: Solved, enough: float, scale:
     task = _task(problem, rows, new)
     best = improved(task, np.empty(0, dtype=int))
     found = np.flatnonzero(~new)
-    if relaxed.x is None or relaxed.reduced is None:
+    if relaxed.status != "optimal":
         return np.concatenate([found, np.flatnonzero(new)[best]])
     parts = relaxed.x[: len(new)][new]
-    likely = np.lexsort((relaxed.reduced[: len(new)][new], -parts))
+    likely = np.lexsort((relaxed.column_dual[: len(new)][new], -parts))
     rng = np.random.default_rng(0)
     best = min((best, improved(task, _filled(task, likely))), key=task.value)
     for turn in range(STARTS):

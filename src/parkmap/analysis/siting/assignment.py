@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from parkmap.analysis.siting.highs import INF, Mip, Solved, solve
-from parkmap.analysis.siting.program import Rows, location_rows, program, stacked, widened, within_reach
+from parkmap.analysis.highs import Program, Solution
+from parkmap.analysis.siting.program import Rows, location_rows, padded, solve_program, stacked, within_reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,18 +81,20 @@ def assignment_rows(problem: Problem, chosen: Pairs, *, everyone: bool) -> Rows:
     room = csr_array(
         (np.where(np.isfinite(capacity), -capacity, 0.0), (np.arange(sites), np.arange(sites))), load.shape
     )
-    fits = Rows(matrix=csr_array((load + room)[capped]), lower=np.full(len(capped), -INF), upper=np.zeros(len(capped)))
+    fits = Rows(
+        matrix=csr_array((load + room)[capped]), lower=np.full(len(capped), -np.inf), upper=np.zeros(len(capped))
+    )
     link = csr_array(
         (np.concatenate([ones, -ones]), (np.tile(order, 2), np.concatenate([sites + order, chosen.site]))),
         shape=(count, sites + count),
     )
-    linked = Rows(matrix=link, lower=np.full(count, -INF), upper=np.zeros(count))
-    return stacked(widened(location_rows(problem), 0, count), widened(serve, sites, 0), fits, linked)
+    linked = Rows(matrix=link, lower=np.full(count, -np.inf), upper=np.zeros(count))
+    return stacked(padded(location_rows(problem), 0, count), padded(serve, sites, 0), fits, linked)
 
 
-def choose(
+def choose_sites(
     problem: Problem, chosen: Pairs, site_cost: NDArray[np.float64], *, everyone: bool, seconds: float
-) -> tuple[Solved, float]:
+) -> tuple[Solution, float]:
     """Choose sites and assignment at least cost.
 
     Parameters
@@ -110,13 +112,12 @@ def choose(
 
     Returns
     -------
-    tuple of Solved and float
+    tuple of Solution and float
         What HiGHS found, and the factor by which its costs were multiplied.
     """
     scale = SCALE / max(float(np.abs(chosen.cost).sum() + np.abs(site_cost).sum()), 1e-9)
     rows = assignment_rows(problem, chosen, everyone=everyone)
-    mip = program(problem, rows, site_cost * scale, chosen.cost * scale)
-    return solve(mip, seconds=seconds), scale
+    return solve_program(problem, rows, site_cost * scale, chosen.cost * scale, seconds=seconds), scale
 
 
 def transport(
@@ -145,14 +146,11 @@ def transport(
     free = dataclasses.replace(problem, count=None, budget_yuan=None, within=None)
     rows = assignment_rows(free, chosen, everyone=everyone)
     fixed = np.isin(problem.usable, opened).astype(np.float64)
-    mip = Mip(
-        cost=np.concatenate([np.zeros(sites), chosen.cost * scale]),
-        lower=np.concatenate([fixed, np.zeros(count)]),
-        upper=np.concatenate([fixed, np.ones(count)]),
-        integer=np.zeros(sites + count, dtype=np.bool_),
-        rows=rows.matrix,
-        row_lower=rows.lower,
-        row_upper=rows.upper,
-    )
-    solved = solve(mip, seconds=INF)
-    return None if solved.x is None else solved.x[sites:]
+    solution = Program(
+        np.concatenate([np.zeros(sites), chosen.cost * scale]),
+        rows.matrix,
+        rows=(rows.lower, rows.upper),
+        columns=(np.concatenate([fixed, np.zeros(count)]), np.concatenate([fixed, np.ones(count)])),
+        minimise=True,
+    ).solve()
+    return solution.x[sites:] if solution.feasible else None

@@ -16,9 +16,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parkmap.analysis.combined_coverage import combined_coverage, sum_by_place
 from parkmap.analysis.coverage import coverage
-from parkmap.analysis.coverage_sets import summed, together
-from parkmap.analysis.demand_cover import OUTSIDE, demand_coverage, demand_pieces
+from parkmap.analysis.demand_coverage import OUTSIDE, demand_coverage, demand_pieces
 
 CRS = "EPSG:4547"
 X0, Y0, SIDE = 500_000.0, 2_500_000.0, 1000.0
@@ -191,7 +191,7 @@ def test_brackets_nest_and_sums_agree(areas, points, covers, accuracy):
 def test_sets_together_obey_the_laws_of_sets(covers, accuracy):
     sets = {f"s{k}": zones(*boxes(rows), accuracy=accuracy) for k, rows in enumerate(covers)}
     land = WEST_EAST.assign(weight=WEST_EAST.area, place=WEST_EAST.index)
-    found = summed(together(land, sets), land["place"])
+    found = sum_by_place(combined_coverage(land, sets), land["place"])
     unions = [shapely.union_all(np.array([*boxes(rows), None], dtype=object)) for rows in covers]
     for place, row in found.places.iterrows():
         whole = WEST_EAST.geometry[place]
@@ -215,10 +215,10 @@ def test_sets_together_obey_the_laws_of_sets(covers, accuracy):
 def test_two_sets_by_eye():
     sets = {"one": zones(square(0, 0, 400)), "two": zones(square(200, 0, 400)), "none": zones()}
     land = WEST_EAST.loc[["west"]].assign(weight=100.0, place="west")
-    two = together(land, {name: sets[name] for name in ("one", "two")})
+    two = combined_coverage(land, {name: sets[name] for name in ("one", "two")})
     assert two.places.loc["west", ["any_best", "all_best", "twice", "gap"]].tolist() == pytest.approx(
         [24, 8, 8, 76], **EXACT
     )
     assert two.each["only"].tolist() == pytest.approx([8, 8], **EXACT)
-    three = together(land, sets).places.loc["west"]
+    three = combined_coverage(land, sets).places.loc["west"]
     assert three[["any_best", "all_best", "twice"]].tolist() == pytest.approx([24, 0, 8], **EXACT)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parkmap.plan.sources.cited import citation_findings
+from parkmap.plan.sources.citation_checks import citation_findings
 
 PLAN, POLICY = "config/plans/testville.yaml", "config/policies/testville-land.yaml"
 SCENARIO, DOCUMENTS = "config/scenarios/testville/base.yaml", "config/documents.yaml"

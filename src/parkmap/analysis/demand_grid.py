@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def as_points(demand: gpd.GeoDataFrame, *, cell_m: float) -> gpd.GeoDataFrame:
+def to_grid_points(demand: gpd.GeoDataFrame, *, cell_m: float) -> gpd.GeoDataFrame:
     """Replace areas by points in the cells of a grid; points stay as they are.
 
     Parameters

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, box
 
-from parkmap.analysis.transfer import transfer
+from parkmap.analysis.transition import transition
 
 CRS = "EPSG:4547"
 EAST, NORTH = 500_000, 1_000_000
@@ -41,7 +41,7 @@ NOTHING = zones(nowhere=None)
 
 
 def cells(before, after, town=TOWN):
-    result = transfer(town, before, after).cells
+    result = transition(town, before, after).cells
     return {(r.district, r.before, r.after): r.area_m2 for r in result.itertuples()}
 
 
@@ -102,7 +102,7 @@ def test_a_district_with_a_hole_is_cut_inside_only():
 
 
 def test_a_zone_without_an_extent_takes_no_part_and_is_named():
-    result = transfer(TOWN, zones(point=Point(EAST, NORTH), park=square(0, 0, 100, 100)), NOTHING)
+    result = transition(TOWN, zones(point=Point(EAST, NORTH), park=square(0, 0, 100, 100)), NOTHING)
     assert result.unknown_before == ("point",)
     assert result.unknown_after == ("nowhere",)
     assert "point" not in {name for names in result.cells["before"] for name in names}
@@ -122,12 +122,12 @@ def drawn(rectangles):
 def test_laws(before, after):
     """Pieces sum to the district; each side's cover is its union's; swapping the sides swaps the columns."""
     one, two = drawn(before), drawn(after)
-    result = transfer(TOWN, one, two).cells
-    assert result["area_m2"].sum() == pytest.approx(transfer(TOWN, NOTHING, NOTHING).cells["area_m2"].sum(), rel=1e-6)
+    result = transition(TOWN, one, two).cells
+    assert result["area_m2"].sum() == pytest.approx(transition(TOWN, NOTHING, NOTHING).cells["area_m2"].sum(), rel=1e-6)
     union = one[one["extent_known"]].geometry.union_all().intersection(TOWN.geometry["town"]).area
     covered = result.loc[[bool(names) for names in result["before"]], "area_m2"].sum()
     assert covered == pytest.approx(union, rel=TOLERANCE, abs=1.0)
-    swapped = {(r.before, r.after): r.area_m2 for r in transfer(TOWN, two, one).cells.itertuples()}
+    swapped = {(r.before, r.after): r.area_m2 for r in transition(TOWN, two, one).cells.itertuples()}
     for row in result.itertuples():
         assert swapped[(row.after, row.before)] == pytest.approx(row.area_m2, rel=1e-6, abs=0.01)
 

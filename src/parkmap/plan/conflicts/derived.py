@@ -55,7 +55,7 @@ class Derived:
     items: tuple[str, ...]
 
 
-def name(key: str, **values: Any) -> Name:  # noqa: ANN401
+def message_name(key: str, **values: Any) -> Name:  # noqa: ANN401
     """Return a message as a name; a value may itself be a name.
 
     Parameters
@@ -73,13 +73,13 @@ def name(key: str, **values: Any) -> Name:  # noqa: ANN401
     return Name(zh=said("zh"), en=said("en"))
 
 
-def names(found: Iterable[Name]) -> Name:
+def joined_names(found: Iterable[Name]) -> Name:
     """Join names to one; a dash where there are none."""
     several = list(found)
     return Name(zh="、".join(n.zh for n in several) or "-", en=", ".join(n.en for n in several) or "-")
 
 
-def question(
+def open_question(
     key: str,
     rule: str,
     *,
@@ -102,7 +102,7 @@ def all_items(plan: Plan) -> tuple[Item, ...]:
 
 def district_names(case: Case, ids: Iterable[str]) -> Name:
     """Return the names of some districts as one name."""
-    return names(case.ground.districts[d] for d in ids if d in case.ground.districts)
+    return joined_names(case.ground.districts[d] for d in ids if d in case.ground.districts)
 
 
 def formula_statement(plan: Plan) -> Statement:
@@ -123,9 +123,9 @@ def list_statement(listed: NamedList, meaning: Name | None = None) -> Statement:
 
 def role_name(role: str) -> Name:
     """Return the word for a role."""
-    return name(f"role.{role}")
+    return message_name(f"role.{role}")
 
 
-def plain(value: object) -> Name:
+def untranslated(value: object) -> Name:
     """Return a value as a name that is the same in both languages."""
     return Name(zh=str(value), en=str(value))

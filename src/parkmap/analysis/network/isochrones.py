@@ -30,7 +30,7 @@ ROUNDING: Final = 1e-6
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class Pieces:
+class SegmentParts:
     """Parts of segments; those of one start do not overlap.
 
     Parameters
@@ -50,7 +50,7 @@ class Pieces:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class Within:
+class Isochrone:
     """What lies within one cut-off.
 
     Parameters
@@ -68,10 +68,10 @@ class Within:
     rim_start: NDArray[np.int64]
     rim_edge: NDArray[np.int64]
     rim_end: NDArray[np.int64]
-    parts: Pieces
+    parts: SegmentParts
 
 
-def reach_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached:
+def reachable_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached:
     """Find every node within a limit.
 
     Parameters
@@ -99,7 +99,7 @@ def reach_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached:
     )
 
 
-def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) -> Within:
+def within_cutoff(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) -> Isochrone:
     """Return what lies within a cut-off.
 
     Parameters
@@ -109,7 +109,7 @@ def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) 
     starts
         The points from which it was entered.
     reached
-        Result of `reach_nodes` for a limit not below the cut-off.
+        Result of `reachable_nodes` for a limit not below the cut-off.
     cutoff
         Cost up to which is travelled.
 
@@ -125,7 +125,7 @@ def within(router: Router, starts: Snapped, reached: Reached, *, cutoff: float) 
     rim = rim.compress(reached.cost.take(rim) <= cutoff)
     whole, entries = _rim_streets(router, starts, reached, inner, rim, cutoff)
     chosen = np.flatnonzero(inner)
-    return Within(
+    return Isochrone(
         inner_start=reached.starts[reached.rank[chosen]],
         inner_node=reached.node[chosen],
         rim_start=whole[0],
@@ -206,7 +206,7 @@ def _held(values: NDArray[Any], met: NDArray[np.int64], *, missing: float) -> ND
     return np.where(met >= 0, values.take(met), missing)
 
 
-def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) -> Pieces:
+def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) -> SegmentParts:
     """Return the parts that follow from the entries."""
     cost = router.cost[entries.edge]
     ahead = _share(cutoff - entries.first_cost, cost[:, 0])
@@ -218,7 +218,7 @@ def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) ->
     mixed = _own_parts(router, starts, entries, np.flatnonzero(own), (ahead, back), cutoff)
     rows = np.concatenate([np.flatnonzero(whole), np.flatnonzero(from_first), np.flatnonzero(from_last), mixed[0]])
     zeros, ones = np.zeros(whole.sum()), np.ones(whole.sum())
-    return Pieces(
+    return SegmentParts(
         start=entries.start[rows],
         edge=entries.edge[rows],
         low=np.concatenate([zeros, np.zeros(from_first.sum()), 1 - back[from_last], mixed[1]]),
@@ -226,7 +226,7 @@ def _parts(router: Router, starts: Snapped, entries: _Entries, cutoff: float) ->
     )
 
 
-def reached_length_m(router: Router, starts: Snapped, held: Within) -> NDArray[np.float64]:
+def reached_length_m(router: Router, starts: Snapped, held: Isochrone) -> NDArray[np.float64]:
     """Return the length of street that each start reaches.
 
     Parameters
@@ -250,7 +250,7 @@ def reached_length_m(router: Router, starts: Snapped, held: Within) -> NDArray[n
     return np.asarray(inner + rim + np.bincount(held.parts.start, weights=own, minlength=count))
 
 
-def pieces(router: Router, held: Within) -> Pieces:
+def reached_segments(router: Router, held: Isochrone) -> SegmentParts:
     """Return every street that is reached, whole or in part.
 
     Parameters
@@ -270,7 +270,7 @@ def pieces(router: Router, held: Within) -> Pieces:
     start = np.concatenate([np.repeat(held.inner_start, counts), held.rim_start[backward], held.parts.start])
     edge = np.concatenate([router.leaving.edge[at], held.rim_edge[backward], held.parts.edge])
     whole = len(start) - len(held.parts.start)
-    return Pieces(
+    return SegmentParts(
         start=start,
         edge=edge,
         low=np.concatenate([np.zeros(whole), held.parts.low]),
@@ -278,7 +278,7 @@ def pieces(router: Router, held: Within) -> Pieces:
     )
 
 
-def piece_lines(roads: Roads, parts: Pieces) -> NDArray[np.object_]:
+def part_lines(roads: Roads, parts: SegmentParts) -> NDArray[np.object_]:
     """Return the parts as lines.
 
     Parameters

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from parkmap.analysis.quota.beside.actuals import monitor
-from parkmap.analysis.quota.beside.developable import developable, floor_space_cap_m2
-from parkmap.analysis.quota.beside.subsidy import estimate
+from parkmap.analysis.quota.context.developable import developable, floor_space_cap_m2
+from parkmap.analysis.quota.context.monitoring import monitor_use
+from parkmap.analysis.quota.context.subsidy import estimate_support
 from parkmap.analysis.quota.model.faults import InvalidProblemError
 
 
@@ -34,7 +34,7 @@ def amounts(*years):
 )
 def test_what_is_not_used_is_carried_over(carry, expected):
     """100 given and 60 used, then 50 given and 70 used, then nothing; the oldest is used first."""
-    table = monitor(
+    table = monitor_use(
         amounts((2024, 70), (2024, 30), (2025, 50)), amounts((2024, 60), (2025, 70), (2026, 0)), carry_years=carry
     )
     columns = ["available_m2", "used_m2", "overrun_m2", "lapsed_m2", "carried_out_m2"]
@@ -50,7 +50,7 @@ def test_faults_of_used_land_all_at_once():
         [("a", "land", 2024, -1), ("a", "land", 2024, 1.5)], columns=["item", "commodity", "year", "m2"]
     )
     with pytest.raises(InvalidProblemError) as caught:
-        monitor(amounts((2024, 1)).drop(columns="item"), used)
+        monitor_use(amounts((2024, 1)).drop(columns="item"), used)
     assert {(f.table, f.row, f.code) for f in caught.value.faults} == {
         ("allocated", -1, "missing_column"),
         ("used", 0, "negative"),
@@ -77,7 +77,7 @@ def asked(*rows):
 
 
 def test_ten_per_cent_up_to_a_hundred_million():
-    found = estimate(
+    found = estimate_support(
         SUPPORTS, asked(("x", "park x", "29-park", 800_000_000, 1, 2024), ("y", "park y", "29-park", 2e9, 1, 2024))
     )
     assert found.lines["paid_yuan"].to_dict() == {"x": 80_000_000, "y": 100_000_000}
@@ -86,7 +86,7 @@ def test_ten_per_cent_up_to_a_hundred_million():
 
 
 def test_half_the_rent_for_three_years():
-    found = estimate(SUPPORTS, asked(("r", "firm", "29-rent", 4_000_001, 1, 2024)))
+    found = estimate_support(SUPPORTS, asked(("r", "firm", "29-rent", 4_000_001, 1, 2024)))
     assert found.yearly[["year", "yuan"]].to_numpy().tolist() == [
         [2024, 2_000_000],
         [2025, 2_000_000],
@@ -100,14 +100,16 @@ def test_the_higher_of_two_supports_and_never_both():
         ("r", "firm", "29-rent", 12_000_000, 1, 2024, "rent"),
         ("s", "firm", "other-rent", 12_000_000, 1, 2024, "rent"),
     ]
-    found = estimate(SUPPORTS, asked(*rows))
+    found = estimate_support(SUPPORTS, asked(*rows))
     assert found.lines["superseded_by"].to_dict() == {"r": "", "s": "r"}
     assert found.total_yuan == 15_000_000
 
 
 def test_ceilings_per_firm_and_in_all():
     """30 products of 20,000 are 600,000, cut to 500,000; 25 such firms ask 12.5 million, cut to 10."""
-    found = estimate(SUPPORTS, asked(*[(f"a{k}", f"firm {k}", "17-product", None, 30, 2024) for k in range(25)]))
+    found = estimate_support(
+        SUPPORTS, asked(*[(f"a{k}", f"firm {k}", "17-product", None, 30, 2024) for k in range(25)])
+    )
     assert found.total_yuan == 10_000_000
     assert set(found.lines["paid_yuan"]) == {400_000}
     assert len(found.ceilings) == 26
@@ -119,14 +121,16 @@ def test_a_ceiling_stated_as_a_sum_or_as_a_cap_or_not_at_all(cap, amount, paid):
         ("grant", "r", 20, None, None, None, "project"),
         ("all", "r", None, cap, amount, None, "all_year"),
     ]
-    found = estimate(pd.DataFrame(rows, columns=SUPPORTS.columns), asked(("x", "park", "grant", 40_000, 1, 2024)))
+    found = estimate_support(
+        pd.DataFrame(rows, columns=SUPPORTS.columns), asked(("x", "park", "grant", 40_000, 1, 2024))
+    )
     assert found.total_yuan == paid
 
 
 def test_faults_of_applications_all_at_once():
     rows = [("a", "x", "nothing", 1, 1, 2024), ("a", "x", "29-park", None, 0, 2024), ("b", "x", "17-all", 5, 1, 2024)]
     with pytest.raises(InvalidProblemError) as caught:
-        estimate(SUPPORTS, asked(*rows))
+        estimate_support(SUPPORTS, asked(*rows))
     assert {(f.row, f.code) for f in caught.value.faults} == {
         (0, "unknown_support"),
         (1, "duplicate_id"),

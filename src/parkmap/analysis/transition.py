@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Transfer:
-    """Result of `transfer`.
+class Transition:
+    """Result of `transition`.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Transfer:
     unknown_after: tuple[str, ...]
 
 
-def transfer(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Transfer:
+def transition(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Transition:
     """Cut districts by two sets of zones and sum what lies under which; areas are ellipsoidal.
 
     Parameters
@@ -60,7 +60,7 @@ def transfer(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd.G
     frame = pd.DataFrame(rows, columns=["district", "before", "after", "piece"])
     frame["area_m2"] = ellipsoidal_area_m2(gpd.GeoSeries(frame.pop("piece"), crs=districts.crs))
     cells = frame.groupby(["district", "before", "after"], as_index=False, sort=True)["area_m2"].sum()
-    return Transfer(
+    return Transition(
         cells=cells,
         unknown_before=tuple(before.index[~before["extent_known"].astype(bool)]),
         unknown_after=tuple(after.index[~after["extent_known"].astype(bool)]),

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.coverage import extents, overlaps
-from parkmap.analysis.demand_cover import measured_shares, shares_under
+from parkmap.analysis.demand_coverage import measured_shares, shares_under
 from parkmap.analysis.overlay import polygonal
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ BRACKET: Final = ("low", "best", "high")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Together:
-    """Result of `together` and `summed`, in the unit of the weight.
+class CombinedCoverage:
+    """Result of `combined_coverage` and `sum_by_place`, in the unit of the weight.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Together:
     each: pd.DataFrame
 
 
-def together(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> Together:
+def combined_coverage(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> CombinedCoverage:
     """Hold sets of zones against each other.
 
     Parameters
@@ -68,13 +68,13 @@ def together(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> 
         each[name]["only"] = np.maximum(shares["any_best"] - shares_under(pieces, np.delete(drawn, at)), 0.0)
     weight = pieces["weight"].to_numpy(dtype=np.float64)[:, None]
     rows = {name: pd.DataFrame(columns, index=pieces.index) * weight for name, columns in each.items()}
-    return Together(
+    return CombinedCoverage(
         places=pd.DataFrame(shares, index=pieces.index) * weight,
         each=pd.concat(rows, names=["set"]).swaplevel(),
     )
 
 
-def summed(found: Together, key: pd.Series) -> Together:
+def sum_by_place(found: CombinedCoverage, key: pd.Series) -> CombinedCoverage:
     """Sum pieces by the place to which each belongs.
 
     Parameters
@@ -89,7 +89,7 @@ def summed(found: Together, key: pd.Series) -> Together:
     sets = found.each.index.unique("set")
     rows = {own: found.each.xs(own, level="set").loc[key.index].groupby(key).sum() for own in sets}
     order = [(place, own) for place in places.index for own in sets]
-    return Together(places=places, each=pd.concat(rows, names=["set", name]).swaplevel().reindex(order))
+    return CombinedCoverage(places=places, each=pd.concat(rows, names=["set", name]).swaplevel().reindex(order))
 
 
 def _alone(pieces: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> dict[str, Floats]:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.plan.conflicts.parts import (
+from parkmap.plan.conflicts.derived import (
     Case,
     Derived,
     all_items,
     district_names,
+    joined_names,
     list_statement,
-    name,
-    names,
+    message_name,
     own_statement,
-    plain,
+    untranslated,
 )
 from parkmap.plan.conflicts.schema import Change, Conflict, Edits, NamedList, Reading
 from parkmap.plan.elements import Item, Name, Statement
@@ -56,7 +56,7 @@ def lead_units_missing(case: Case) -> Iterator[Derived]:
         missing = [d for d in item.districts if d not in named and d in case.ground.districts]
         if not named or not missing or any(unit.startswith("各区") for unit in units):
             continue
-        listed = name("conflict.units_listed", units="、".join(units))
+        listed = message_name("conflict.units_listed", units="、".join(units))
         statements = [Statement(written="、".join(units), meaning=listed, source=s) for s in (item.source, *item.also)]
         yield _limited(
             case,
@@ -82,10 +82,10 @@ def several_extents(case: Case) -> Iterator[Derived]:
         for extent in others:
             edits = Edits(change=(Change(item=item.id, place=extent.place),))
             readings.append(Reading(id=f"{item.id}-as-{extent.place}", name=_extent_words(extent), edits=edits))
-        listed = names(_extent_words(extent) for extent in extents)
+        listed = joined_names(_extent_words(extent) for extent in extents)
         conflict = Conflict(
             id=key,
-            topic=name("conflict.extent", item=item.name, count=len(others) + 1),
+            topic=message_name("conflict.extent", item=item.name, count=len(others) + 1),
             says=(Statement(written=item.name.zh, meaning=listed, source=item.source),),
             readings=tuple(readings),
             in_use=readings[0].id,
@@ -104,12 +104,12 @@ def _limited(
     topic: dict[str, Name],
 ) -> Derived:
     """Return a conflict whose other reading limits an entry to some of its districts."""
-    readings = [Reading(id=f"{key}-in-use", name=name(f"conflict.{rule}.in_use", item=item.name))]
+    readings = [Reading(id=f"{key}-in-use", name=message_name(f"conflict.{rule}.in_use", item=item.name))]
     if kept and item.place is not None:
         limited = Edits(change=(Change(item=item.id, within=kept),))
-        words = name(f"conflict.{rule}.limited", item=item.name, districts=district_names(case, kept))
+        words = message_name(f"conflict.{rule}.limited", item=item.name, districts=district_names(case, kept))
         readings.append(Reading(id=f"{key}-limited", name=words, edits=limited))
-    words = name(f"conflict.{rule}", item=item.name, **topic)
+    words = message_name(f"conflict.{rule}", item=item.name, **topic)
     conflict = Conflict(id=key, topic=words, says=says, readings=tuple(readings), in_use=readings[0].id)
     return Derived(conflict=conflict, rule=rule, items=(item.id,))
 
@@ -121,7 +121,7 @@ def _districts_of(plan: Plan, listed: NamedList) -> set[str]:
 
 
 def _extent_words(extent: Extent) -> Name:
-    first = name("conflict.day_open") if extent.first is None else plain(extent.first)
-    last = name("conflict.day_open") if extent.last is None else plain(extent.last)
+    first = message_name("conflict.day_open") if extent.first is None else untranslated(extent.first)
+    last = message_name("conflict.day_open") if extent.last is None else untranslated(extent.last)
     area = f"{extent.published_ha:,.0f}"
-    return name("conflict.extent.one", place=extent.name, area=area, first=first, last=last)
+    return message_name("conflict.extent.one", place=extent.name, area=area, first=first, last=last)
