@@ -44,6 +44,18 @@ class CombinedCoverage:
     places: pd.DataFrame
     each: pd.DataFrame
 
+    def with_shares(self) -> CombinedCoverage:
+        """Return the same with `share`, of the weight: in `places` under at least one set, in `each` under the set.
+
+        It is missing where the weight is 0. Shares do not add up: take them last.
+        """
+        weight = self.places["weight"].where(self.places["weight"] > 0)
+        of_each = weight.reindex(self.each.index.get_level_values(0)).to_numpy()
+        return CombinedCoverage(
+            places=self.places.assign(share=self.places["any_best"] / weight),
+            each=self.each.assign(share=self.each["best"] / of_each),
+        )
+
 
 def combined_coverage(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> CombinedCoverage:
     """Hold sets of zones against each other.

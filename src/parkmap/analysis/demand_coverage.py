@@ -50,7 +50,8 @@ class DemandCoverage:
     ----------
     demand
         Index demand. weight; covered_low, covered_best, covered_high (evenly spread); covered_least, covered_most
-        (however spread); overlap (under at least two zones); gap (weight less covered_best).
+        (however spread); overlap (under at least two zones); gap (weight less covered_best); share_low, share_best,
+        share_high (of the weight; missing where it is 0).
     districts
         Index district; the same columns. Weight of an area in several districts is shared by area; what lies in no
         district is in no row.
@@ -61,6 +62,11 @@ class DemandCoverage:
     demand: pd.DataFrame
     districts: pd.DataFrame
     items: pd.DataFrame
+
+    def totals(self) -> pd.Series:
+        """Return the sums over all demand with their shares."""
+        columns = ["weight", *MEASURES, "gap"]
+        return _with_shares(self.demand[columns].sum().to_frame().T).iloc[0]
 
 
 def demand_pieces(demand: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -163,7 +169,12 @@ def _rows(weight: pd.Series, weighted: pd.DataFrame) -> pd.DataFrame:
     frame = weighted[list(MEASURES)].copy()
     frame.insert(0, "weight", weight.reindex(frame.index))
     frame["gap"] = frame["weight"] - frame["covered_best"]
-    return frame
+    return _with_shares(frame)
+
+
+def _with_shares(frame: pd.DataFrame) -> pd.DataFrame:
+    weight = frame["weight"].where(frame["weight"] > 0)
+    return frame.assign(**{f"share_{end}": frame[f"covered_{end}"] / weight for end in ("low", "best", "high")})
 
 
 def _by_district(

@@ -9,8 +9,9 @@ from typing import Final
 
 import click
 
-from parkmap import messages
+from parkmap import messages, questions
 from parkmap.cli.options import detect_lang
+from parkmap.cli.question_command import command_of
 from parkmap.cli.usage import usage_lines
 from parkmap.errors import InvalidInputError, OutputExistsError
 
@@ -34,7 +35,7 @@ COMMANDS: Final = (
     "export",
     "build",
 )
-"""Subcommands in the order of a planner's work; each is `parkmap.cli.<name>_command.command`."""
+"""Subcommands in the order of a planner's work: questions, and `parkmap.cli.<name>_command.command`."""
 
 
 class LazyGroup(click.Group):
@@ -49,6 +50,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             near = ", ".join(difflib.get_close_matches(cmd_name, COMMANDS)) or ", ".join(COMMANDS)
             raise click.UsageError(messages.text("usage.command", detect_lang(), name=cmd_name, near=near), ctx)
+        if cmd_name in questions.NAMES:
+            return command_of(cmd_name)
         command: click.Command = importlib.import_module(f"parkmap.cli.{cmd_name}_command").command
         return command
 

@@ -55,22 +55,42 @@ def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
     by
         Key of the column that holds it, which is no line of its own.
     """
+    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
     for number in facts.rows_of(name, by=by):
-        for column in facts.all_columns():
-            if column.key != by and column.shown_in("card"):
-                yield from _row(facts, column, number)
+        for column in shown:
+            value = value_words(facts, column, number)
+            if value is not None:
+                yield Row(label=column.name, value=value, links=_links(facts, column, number))
 
 
-def _row(facts: Facts, column: Column, number: int) -> Iterator[Row]:
+def value_words(facts: Facts, column: Column, number: int) -> Words | None:
+    """Return one value with its unit, as a card shows it; a range as best (low–high).
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    column
+        The column.
+    number
+        Number of the row.
+
+    Returns
+    -------
+    Words or None
+        None where there is nothing to read.
+    """
     values = [facts.values[key][number] for key in column.keys]
-    texts = {lang: reading.one_text(column, values, facts.names, lang) for lang in messages.LANGS}
-    if texts["zh"] is None or texts["en"] is None:
-        return
-    measured = column.unit.is_number and not numbers.is_missing(values[0] if column.ends is None else values[1])
-    told = {lang: reading.with_unit(text or "", column, lang) if measured else text for lang, text in texts.items()}
-    links: tuple[Link, ...] = ()
-    if column.unit.key in {"id", "ids"} and column.of is not None:
-        known = facts.names.get(column.of, {})
-        ids = [values[0]] if column.unit.key == "id" else list(values[0])
-        links = tuple(Link(id=str(one), name=known[one]) for one in ids if one in known)
-    yield Row(label=column.name, value=Words(told["zh"] or "", told["en"] or ""), links=links)
+    zh, en = (reading.one_text(column, values, facts.names, lang) for lang in messages.LANGS)
+    if zh is None or en is None:
+        return None
+    unit = column.unit.shown if column.unit.is_number and not all(map(numbers.is_missing, values)) else None
+    return Words(zh, en) if unit is None else Words(f"{zh} {unit.zh}", f"{en} {unit.en}")
+
+
+def _links(facts: Facts, column: Column, number: int) -> tuple[Link, ...]:
+    if column.unit.key not in {"id", "ids"} or column.of is None:
+        return ()
+    held, known = facts.values[column.key][number], facts.names.get(column.of, {})
+    ids = [held] if column.unit.key == "id" else list(held)
+    return tuple(Link(id=str(one), name=known[one]) for one in ids if one in known)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 from parkmap.facts.units import ID, IDS, NUMBER, RECORD, RECORDS, TEXT, WORDS, Unit
-from parkmap.messages import Lang, Words
+from parkmap.messages import Lang, Words, words
 
 Cell = str | int | float | None
 Names = Mapping[str, Mapping[str, Words]]
@@ -17,6 +17,8 @@ Reader = Callable[[Any, Names, Lang], Cell]
 
 ENDS: Final = ("low", "best", "high")
 _ENDS_ZH: Final = {"low": "低", "best": "中", "high": "高"}
+TOTAL: Final = "total"
+"""Id of the row that sums up the others."""
 Place = Literal["table", "json", "gis", "card"]
 
 
@@ -130,7 +132,12 @@ class Table:
         For a place inside the rows of other lists: the columns that hold the ids of those rows, outermost first. They
         are not repeated in JSON.
     identity
-        Columns that tell the rows of one list apart; children name them in `under`.
+        Columns that tell the rows of one list apart, where other lists stand in them or one of them is the total.
+    total_at
+        Place in the JSON document of the row whose id is `TOTAL`, the sum over the others; None where there is no such
+        row. People read it as the last row; it is no feature.
+    total_hides
+        Keys that this row does not have in JSON.
     order
         Keys of the columns as people read them, where that is not the order of JSON.
     optional
@@ -153,6 +160,8 @@ class Table:
     shape: Literal["list", "record"] = "list"
     under: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    total_at: str | None = None
+    total_hides: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     optional: bool = False
     doc: str = ""
@@ -275,3 +284,20 @@ def record(key: str, zh: str, en: str, *fields: Column, many: bool = False, **mo
         The other parameters of `Column`.
     """
     return column(key, zh, en, RECORDS if many else RECORD, fields=fields, **more)
+
+
+def table(key: str, title: str, about: str, *columns: Column, at: str | None = None, **more: Any) -> Table:  # noqa: ANN401
+    """Return a table.
+
+    Parameters
+    ----------
+    key, about, at
+        See `Table`.
+    title
+        Key of its heading in `parkmap.messages`.
+    *columns
+        Its columns.
+    **more
+        The other parameters of `Table`.
+    """
+    return Table(key=key, title=words(title), about=about, columns=columns, at=at, **more)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
-from parkmap.facts.columns import ENDS
+from parkmap.facts.columns import ENDS, TOTAL
 from parkmap.facts.plain import Plain, records
 
 if TYPE_CHECKING:
@@ -66,12 +66,26 @@ def _place(table: Table, facts: Facts | None, places: dict[str, Holders]) -> Non
     if table.shape == "record":
         _records(table, holders, grouped, places, name=name)
         return
+    if table.total_at is not None:
+        _total(table, holders, grouped)
     inner: Holders = {}
     for key, holder in holders.items():
         rows = grouped.get(key, [])
-        holder[name] = None if facts is None else [row for _, row in rows]
+        holder[name] = (
+            None if facts is None else [row for own, row in rows if table.total_at is None or TOTAL not in own]
+        )
         inner |= {(*key, *own): row for own, row in rows}
     places[f"{table.at}[]"] = inner
+
+
+def _total(table: Table, holders: Holders, grouped: Grouped) -> None:
+    """Put the row that sums up the others at its own place, so that what stands in the rows stands in it as well."""
+    name = (table.total_at or "").rpartition(".")[2]
+    for key, holder in holders.items():
+        total = next((row for own, row in grouped.get(key, []) if TOTAL in own), None)
+        holder[name] = total
+        for hidden in table.total_hides:
+            (total or {}).pop(hidden, None)
 
 
 def _records(table: Table, holders: Holders, grouped: Grouped, places: dict[str, Holders], *, name: str) -> None:
@@ -117,10 +131,22 @@ def schema(title: str, tables: Sequence[Table]) -> Plain:
         if table.shape == "record" and name == "":
             _merge(places[where], own)
             continue
+        if table.total_at is not None:
+            _merge(places[where], _total_schema(table, own))
         entry = own if table.shape == "record" else {"type": "array", "items": own}
         places[table.at if table.shape == "record" else f"{table.at}[]"] = own
         _merge(places[where], {"properties": {name: _perhaps(entry) if table.optional else entry}, "required": [name]})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root}
+
+
+def _total_schema(table: Table, row: Plain) -> Plain:
+    """Return the schema of the total: that of a row, which lists put into its rows later extend as well."""
+    name = (table.total_at or "").rpartition(".")[2]
+    total = row
+    if table.total_hides:
+        shown = {key: value for key, value in row["properties"].items() if key not in table.total_hides}
+        total = {**row, "properties": shown, "required": list(shown)}
+    return {"properties": {name: _perhaps(total) if table.optional else total}, "required": [name]}
 
 
 def _merge(into: Plain, part: Plain) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from parkmap.facts.columns import TOTAL
+from parkmap.messages import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,8 +15,6 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Column, Names, Table
     from parkmap.messages import Words
-
-Rows = "pd.DataFrame | Sequence[Mapping[str, Any]]"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,6 +63,17 @@ class Facts:
     def for_people(self) -> tuple[Column, ...]:
         """Return the columns of the table that people read, in their order."""
         return dataclasses.replace(self.table, columns=self.all_columns()).for_people()
+
+    def is_total(self, number: int) -> bool:
+        """Return whether a row sums up the others.
+
+        Parameters
+        ----------
+        number
+            Number of the row.
+        """
+        table = self.table
+        return table.total_at is not None and self.values[table.identity[0]][number] == TOTAL
 
     def rows_of(self, name: str, *, by: str) -> list[int]:
         """Return the numbers of the rows that hold an id.
@@ -117,10 +129,14 @@ def facts(
     """
     own = tuple(columns) or table.columns
     keys = [key for one in own for key in one.keys]
+    known = dict(names or {})
+    if table.total_at is not None:
+        kind = table.column(table.identity[0]).of or ""
+        known[kind] = {**known.get(kind, {}), TOTAL: words("total")}
     return Facts(
         table=table,
         values=_columnwise(rows, keys),
-        names=names or {},
+        names=known,
         title=title or table.title,
         notes=tuple(notes),
         stamps=tuple(stamps),

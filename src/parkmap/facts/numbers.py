@@ -64,12 +64,10 @@ def read(value: Any, unit: Unit) -> float | int | None:  # noqa: ANN401
     unit
         Its unit.
     """
-    if is_missing(value):
-        return None
-    if unit.json == "integer":
-        whole: int = math.floor(value + 0.5)
-        return whole if unit.factor == 1.0 else whole * unit.factor
-    return float(value) * unit.factor + 0.0
+    known: float | int | None = stored(value, unit)
+    if known is None or unit.factor == 1.0:
+        return known
+    return known * unit.factor
 
 
 def shown(value: float | None, digits: int) -> str:

@@ -31,7 +31,7 @@ def records(facts: Facts) -> list[Plain]:
 
 
 def properties(facts: Facts) -> list[Plain]:
-    """Return the rows as properties of features: one value per key, no lists, no nesting.
+    """Return the rows as properties of features: one value per key, no lists, no nesting, no total.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def properties(facts: Facts) -> list[Plain]:
         The facts.
     """
     shown = [one for one in facts.all_columns() if one.shown_in("gis")]
-    return _rows(facts, [part for one in shown for part in _parts(facts, one, flat=True)])
+    rows = _rows(facts, [part for one in shown for part in _parts(facts, one, flat=True)])
+    return [row for number, row in enumerate(rows) if not facts.is_total(number)]
 
 
 def _rows(facts: Facts, parts: Sequence[tuple[str, Sequence[Any]]]) -> list[Plain]:

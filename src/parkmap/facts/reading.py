@@ -60,7 +60,7 @@ def _text(column: Column, value: Any, names: Names, lang: Lang) -> str:  # noqa:
     if key == "id":
         return _named(value, column.of, names, lang)
     if key == "flag":
-        return messages.text(f"flag.{bool(value)}", lang)
+        return messages.text(f"yes.{bool(value)}", lang)
     return str(int(value)) if key == "year" else str(value)
 
 
@@ -116,22 +116,6 @@ def one_text(column: Column, values: Sequence[Any], names: Names, lang: Lang) ->
 
 def _shown(value: Cell, column: Column) -> str:
     return value if isinstance(value, str) else numbers.shown(value, column.unit.digits)
-
-
-def with_unit(text: str, column: Column, lang: Lang) -> str:
-    """Return a text with the unit behind it, as a card shows it.
-
-    Parameters
-    ----------
-    text
-        The number as people read it.
-    column
-        Its column.
-    lang
-        Language.
-    """
-    unit = column.unit.shown
-    return text if unit is None else f"{text} {unit[lang]}"
 
 
 def ends_of(column: Column) -> tuple[str | None, ...]:

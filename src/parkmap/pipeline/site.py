@@ -19,7 +19,6 @@ from parkmap.layers.candidates import read_candidates
 from parkmap.layers.cost_matrix import read_matrix
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors
-from parkmap.pipeline.coverage import population_name
 from parkmap.pipeline.reach import city_roads, road_name
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
 from parkmap.results.plan import analyse
@@ -198,9 +197,9 @@ def _demand_file(catalog: Catalog, base: PlanResults, request: SiteRequest) -> t
     """Return the demand file and the column of its weight: the user's, else the populations of the city."""
     if request.demand is not None:
         return catalog.resolve(request.demand.as_posix()) or request.demand, request.weight
-    shipped = catalog.resolve(population_name(base))
+    shipped = catalog.resolve(base.population_file)
     if shipped is None:
-        raise InvalidInputError([finding("site.no_demand", "error", key="--demand", file=population_name(base))])
+        raise InvalidInputError([finding("site.no_demand", "error", key="--demand", file=base.population_file)])
     return shipped, request.weight or DEFAULT_WEIGHT
 
 

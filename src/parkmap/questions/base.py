@@ -136,7 +136,7 @@ class Workspace:
         InvalidInputError
             With every problem of plan, policies, scenarios and layers.
         """
-        from parkmap.results.plan import analyse  # noqa: PLC0415  heavy
+        from parkmap.results.plan import analyse
 
         return analyse(self.catalog, reference, as_of=self.as_of, scenario=scenario)
 
@@ -151,6 +151,8 @@ class Answer:
         Which tables it may have.
     facts
         The tables that it has.
+    name
+        Name of its document's file; empty is the key of the document.
     base
         The plan that it is about, the first of several; None where it is about none.
     shapes
@@ -158,7 +160,7 @@ class Answer:
     layers
         Makes its layers of the plan's page; None where it draws nothing there.
     page
-        Makes its page; None takes the plan's page with its layers, or none where it has no layers either.
+        Makes its page from the answer; None takes the plan's page with its layers, or none where it has none either.
     further
         Makes files that no table gives, by name; None where there are none.
     record
@@ -169,10 +171,11 @@ class Answer:
 
     document: Document
     facts: tuple[Facts, ...]
+    name: str = ""
     base: PlanResults | None = None
     shapes: Mapping[str, gpd.GeoSeries] = dataclasses.field(default_factory=dict)
     layers: Callable[[], tuple[LayerGroup, ...]] | None = None
-    page: Callable[[], MapPage] | None = None
+    page: Callable[[Answer], MapPage] | None = None
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -194,6 +197,11 @@ class Answer:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+    @property
+    def file_name(self) -> str:
+        """Name of its document's file, without its ending."""
+        return self.name or self.document.key
 
     def as_document(self) -> Plain:
         """Return it as one JSON document."""

@@ -129,6 +129,11 @@ class PlanResults:
         return status_in(self.plan_set.documents, self.plan.document, self.as_of)
 
     @property
+    def population_file(self) -> str:
+        """Where the district populations of its city are looked for."""
+        return f"layers/{self.plan.city}/population.csv"
+
+    @property
     def rests_on_assumptions(self) -> bool:
         """Whether any number of the scenario is an assumption."""
         return self.scenario is not None and self.scenario.rests_on_assumptions

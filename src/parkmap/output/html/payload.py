@@ -16,6 +16,7 @@ from parkmap.output.html.pinyin import spellings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from parkmap.facts.card import Row
     from parkmap.output.html.model import (
         Difference,
         LayerGroup,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         OpenItem,
         OpenQuestion,
         QuotaBoard,
-        Row,
         Share,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parkmap.facts.card import Link, Row
 from parkmap.messages import joined, words
-from parkmap.output.html.model import Link, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap import messages
+from parkmap.facts.card import Link, Row
 from parkmap.messages import Words
 from parkmap.output.html import words
-from parkmap.output.html.model import Link, Row
 from parkmap.plan.schema import Component, Item, Park, Project, Source
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ from parkmap.crs import WGS84
 from parkmap.output.html import words
 from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.layers.road import credit
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import MAP_DECIMALS, drawn, name_of
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parkmap.facts.card import Row
     from parkmap.messages import Words
     from parkmap.results.reach import ReachResults
 

@@ -10,7 +10,7 @@ import pandas as pd
 from parkmap import messages
 from parkmap.output.html import words
 from parkmap.output.html.contents.plan_page import plan_page
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn, name_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from parkmap.facts.card import Row
     from parkmap.results.site import SiteResults
 
 SITE, DEMAND = "site", "demand"

@@ -17,7 +17,7 @@ from parkmap import messages
 from parkmap.crs import WGS84
 from parkmap.messages import Words
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
+    from parkmap.facts.card import Row
     from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
 

@@ -1,4 +1,4 @@
-"""Orchestration of `parkmap coverage`: what plans or readings cover, of the land and of demand."""
+"""Measure what plans or readings cover, of the land and of demand."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.demand import read_demand
 from parkmap.pipeline.compare import every_reading, one_city
-from parkmap.results.coverage import CoverageResults, Demand
-from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
+    from parkmap.analysis.combined_coverage import CombinedCoverage
+    from parkmap.analysis.demand_coverage import DemandCoverage
     from parkmap.plan.catalog import Catalog
+    from parkmap.questions.base import Workspace
+    from parkmap.questions.coverage import CoverageRequest
     from parkmap.results.plan import PlanResults
 
 DEFAULT_WEIGHT: Final = "population"
@@ -31,36 +32,81 @@ NAMED: Final = 5
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class CoverageRequest:
-    """What is asked.
+class Demand:
+    """Demand that was put under the zones.
 
     Parameters
     ----------
-    demand, weight
-        User's demand and the property that holds its weight; None takes the district populations of the city where
-        there are any, and counts each feature of a user's file as 1.
-    every_reading
-        Whether each plan is taken under each of its readings in turn.
+    frame
+        Index id; name_zh, name_en, weight, geometry in the working system.
+    pieces
+        The same, cut along the borders of districts.
+    file
+        Name of its file.
+    path
+        The file.
+    weight_field
+        Property that held the weight; None where each counts 1.
+    basis, years
+        What the file says its numbers rest on, and of when they are; empty where it says nothing.
+    outside
+        Weight in no district.
     """
 
-    demand: Path | None = None
-    weight: str | None = None
-    every_reading: bool = False
+    frame: gpd.GeoDataFrame
+    pieces: gpd.GeoDataFrame
+    file: str
+    path: Path
+    weight_field: str | None
+    basis: tuple[str, ...]
+    years: tuple[str, ...]
+    outside: float
 
 
-def cover(catalog: Catalog, references: Sequence[str], request: CoverageRequest, *, as_of: dt.date) -> CoverageResults:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CoverageResults:
+    """What one plan covers, or several plans and readings beside each other.
+
+    Parameters
+    ----------
+    plans
+        Results by reference (`plan` or `plan@reading`), in the order asked for; all on the same districts.
+    demand
+        Demand, or None where there is none.
+    weights
+        Demand covered, by reference; empty without demand.
+    land
+        Several together, by district, in m²; None for one.
+    people
+        Several together, by piece of demand, in the unit of its weight; None for one, or without demand.
+    findings
+        What was found on the way; no error among them.
+    """
+
+    plans: Mapping[str, PlanResults]
+    demand: Demand | None
+    weights: Mapping[str, DemandCoverage]
+    land: CombinedCoverage | None
+    people: CombinedCoverage | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> PlanResults:
+        """The plan that was named first."""
+        return next(iter(self.plans.values()))
+
+
+def measure(workspace: Workspace, references: Sequence[str], request: CoverageRequest) -> CoverageResults:
     """Measure what plans cover.
 
     Parameters
     ----------
-    catalog
-        Where plans and layers lie.
+    workspace
+        Where plans and layers lie, and for which day.
     references
         Plans, `plan` or `plan@reading+reading`, at least one.
     request
         What is asked.
-    as_of
-        Day for which validity is told.
 
     Returns
     -------
@@ -72,10 +118,10 @@ def cover(catalog: Catalog, references: Sequence[str], request: CoverageRequest,
     InvalidInputError
         With every problem of the plans or the demand file, or when the plans do not share their districts.
     """
-    plans = _plans(catalog, references, every=request.every_reading, as_of=as_of)
+    plans = _plans(workspace, references, every=request.every_reading)
     first = next(iter(plans.values()))
-    demand = _demand(catalog, first, request)
-    zones = {name: zones_of(results) for name, results in plans.items()}
+    demand = _demand(workspace.catalog, first, request)
+    zones = {name: results.zones for name, results in plans.items()}
     weights = (
         {}
         if demand is None
@@ -94,36 +140,14 @@ def cover(catalog: Catalog, references: Sequence[str], request: CoverageRequest,
     )
 
 
-def zones_of(results: PlanResults) -> gpd.GeoDataFrame:
-    """Return the components and parks of a plan; projects cover nothing.
-
-    Parameters
-    ----------
-    results
-        The plan, analysed.
-    """
-    return results.items[results.items["section"] != "projects"]
-
-
-def population_name(results: PlanResults) -> str:
-    """Return where the district populations of a plan's city are looked for.
-
-    Parameters
-    ----------
-    results
-        The plan, analysed.
-    """
-    return f"layers/{results.plan.city}/population.csv"
-
-
-def _plans(catalog: Catalog, references: Sequence[str], *, every: bool, as_of: dt.date) -> dict[str, PlanResults]:
+def _plans(workspace: Workspace, references: Sequence[str], *, every: bool) -> dict[str, PlanResults]:
     plans: dict[str, PlanResults] = {}
     for name in dict.fromkeys(references):
         if every:
-            plans[name], others = every_reading(catalog, name, as_of=as_of)
+            plans[name], others = every_reading(workspace.catalog, name, as_of=workspace.as_of)
             plans |= {_reference(own): own for own in others.values()}
         else:
-            plans[name] = analyse(catalog, name, as_of=as_of)
+            plans[name] = workspace.plan(name)
     first, *rest = plans.values()
     for other in rest:
         one_city(first, other)
@@ -140,7 +164,7 @@ def _demand(catalog: Catalog, base: PlanResults, request: CoverageRequest) -> De
     if request.demand is not None:
         path, weight = catalog.resolve(request.demand.as_posix()) or request.demand, request.weight
     else:
-        shipped = catalog.resolve(population_name(base))
+        shipped = catalog.resolve(base.population_file)
         if shipped is None:
             return None
         path, weight = shipped, request.weight or DEFAULT_WEIGHT
@@ -156,7 +180,13 @@ def _demand(catalog: Catalog, base: PlanResults, request: CoverageRequest) -> De
         weight_field=weight,
         basis=_said(frame, "basis"),
         years=_said(frame, "year"),
+        outside=_outside_weight(frame, pieces),
     )
+
+
+def _outside_weight(frame: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame) -> float:
+    inside = pieces.loc[pieces["district"] != OUTSIDE, "weight"].sum()
+    return max(float(frame["weight"].sum() - inside), 0.0)
 
 
 def _usable(frame: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
