@@ -72,7 +72,8 @@ def parks():
 
 def test_heads_carry_end_and_unit(parks):
     assert sheet(parks, "zh").headers == (
-        "园区", "面积（公顷）", "覆盖（低，公顷）", "覆盖（中，公顷）", "覆盖（高，公顷）", "接触", "行政区", "说明", "年份",
+        "园区", "面积（公顷）", "覆盖（低，公顷）", "覆盖（中，公顷）", "覆盖（高，公顷）",
+        "接触", "行政区", "说明", "年份",
     )  # fmt: skip
     assert sheet(parks, "en").headers[1:5] == (
         "area (ha)", "covered, low (ha)", "covered, best (ha)", "covered, high (ha)",
