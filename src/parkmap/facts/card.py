@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
 from parkmap.facts import numbers, reading
 from parkmap.messages import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from parkmap.facts.columns import Column
+    from parkmap.facts.columns import Column, Names
     from parkmap.facts.facts import Facts
 
 
@@ -55,12 +55,42 @@ def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
     by
         Key of the column that holds it, which is no line of its own.
     """
-    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
     for number in facts.rows_of(name, by=by):
-        for column in shown:
+        yield from row_card(facts, number, by=by)
+
+
+def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
+    """Yield what one row says, a line a fact.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    number
+        Number of the row.
+    by
+        Key of the column that is no line of its own.
+    """
+    for column in facts.all_columns():
+        if column.key != by and column.shown_in("card"):
             value = value_words(facts, column, number)
             if value is not None:
-                yield Row(label=column.name, value=value, links=_links(facts, column, number))
+                yield Row(label=column.name.capitalised(), value=value, links=_links(facts, column, number))
+
+
+def line(column: Column, value: Any) -> Iterator[Row]:  # noqa: ANN401  a value of any column
+    """Yield the line of a value that stands alone; none where there is nothing to read.
+
+    Parameters
+    ----------
+    column
+        Its column.
+    value
+        The stored value.
+    """
+    shown = _words(column, [value], {})
+    if shown is not None:
+        yield Row(label=column.name.capitalised(), value=shown)
 
 
 def value_words(facts: Facts, column: Column, number: int) -> Words | None:
@@ -80,8 +110,11 @@ def value_words(facts: Facts, column: Column, number: int) -> Words | None:
     Words or None
         None where there is nothing to read.
     """
-    values = [facts.values[key][number] for key in column.keys]
-    zh, en = (reading.one_text(column, values, facts.names, lang) for lang in messages.LANGS)
+    return _words(column, [facts.values[key][number] for key in column.keys], facts.names)
+
+
+def _words(column: Column, values: Sequence[Any], names: Names) -> Words | None:
+    zh, en = (reading.one_text(column, values, names, lang) for lang in messages.LANGS)
     if zh is None or en is None:
         return None
     unit = column.unit.shown if column.unit.is_number and not all(map(numbers.is_missing, values)) else None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from parkmap.facts import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from parkmap.facts.facts import Facts
 
 
@@ -29,12 +31,32 @@ def breaks(facts: Facts, key: str, *, count: int = 5) -> tuple[float, ...]:
         Ascending, two significant digits, in the unit that people read; a value on a break is in the class below it.
     """
     column = facts.table.column(key)
-    known = sorted(value for raw in facts.values[key] if (value := numbers.read(raw, column.unit)) is not None)
-    if not known:
+    return cuts_of(
+        sorted(value for raw in facts.values[key] if (value := numbers.read(raw, column.unit)) is not None), count=count
+    )
+
+
+def cuts_of(ordered: Sequence[float], *, count: int, digits: int = 2) -> tuple[float, ...]:
+    """Return the breaks between classes that hold about as many numbers each.
+
+    Parameters
+    ----------
+    ordered
+        The numbers, ascending.
+    count
+        How many classes are wanted; ties and few values give fewer.
+    digits
+        Significant digits of a break.
+
+    Returns
+    -------
+    tuple of float
+        Ascending; a number on a break is in the class below it.
+    """
+    if len(ordered) == 0:
         return ()
-    found = (_quantile(known, step / count) for step in range(1, count))
-    cuts = sorted({float(f"{cut:.2g}") for cut in found})
-    return tuple(cut for cut in cuts if known[0] <= cut < known[-1])
+    found = sorted({float(f"{_quantile(ordered, step / count):.{digits}g}") for step in range(1, count)})
+    return tuple(cut for cut in found if ordered[0] <= cut < ordered[-1])
 
 
 def class_of(value: float | None, cuts: tuple[float, ...]) -> int | None:
@@ -50,7 +72,7 @@ def class_of(value: float | None, cuts: tuple[float, ...]) -> int | None:
     return None if value is None else sum(value > cut for cut in cuts)
 
 
-def _quantile(ordered: list[float], share: float) -> float:
+def _quantile(ordered: Sequence[float], share: float) -> float:
     """Return a quantile, linear between the two nearest values."""
     place = share * (len(ordered) - 1)
     below = math.floor(place)

@@ -150,6 +150,10 @@ class Table:
         Whether its rows are written as features with the geometry of what they are about.
     people
         Whether people get it as a table at all; False is for what JSON alone needs.
+    if_any
+        Whether people get it only where it has rows.
+    most
+        Rows that the terminal shows at most; it says how many more there are. None shows all.
     """
 
     key: str
@@ -168,6 +172,8 @@ class Table:
     terminal: bool = True
     gis: bool = False
     people: bool = True
+    if_any: bool = False
+    most: int | None = None
 
     def column(self, key: str) -> Column:
         """Return one column.

@@ -194,11 +194,13 @@ def _value(column: Column, doc: str) -> Plain:
         entry["unit"] = unit.key
     if unit.json == "array":
         items = _object("", column.fields) if column.fields else {"type": "string"}
+        if unit.key == "pairs":
+            items = {"type": "array", "items": items}
         return {**entry, "type": "array", "items": items}
     if unit.json == "object":
         return {**entry, **(_perhaps(_object("", column.fields)) if column.null else _object("", column.fields))}
-    if unit.vocabulary is not None:
-        codes = sorted(_codes(unit.vocabulary))
+    codes = sorted(unit.codes if unit.vocabulary is None else _codes(unit.vocabulary))
+    if codes:
         entry["enum"] = [*codes, None] if column.null else codes
     return {**entry, "type": [unit.json, "null"] if column.null else unit.json}
 

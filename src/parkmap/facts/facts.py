@@ -3,18 +3,58 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from parkmap.facts.columns import TOTAL
 from parkmap.messages import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
     from parkmap.facts.columns import Column, Names, Table
     from parkmap.messages import Words
+
+_Value = TypeVar("_Value")
+
+
+class Lazy(Mapping[str, _Value]):
+    """A mapping of known keys whose values are made, all at once, when the first of them is asked for.
+
+    Parameters
+    ----------
+    keys
+        The keys.
+    make
+        Makes the values of all keys.
+    """
+
+    def __init__(self, keys: Sequence[str], make: Callable[[], Mapping[str, _Value]]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+        self._made: Mapping[str, _Value] | None = None
+
+    def __getitem__(self, key: str) -> _Value:
+        """Return one value."""
+        if key not in self._keys:
+            raise KeyError(key)
+        if self._made is None:
+            self._made = self._make()
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a key; makes no value."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys; makes no value."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._keys)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,7 +66,7 @@ class Facts:
     table
         What its columns are.
     values
-        The values of every key of every column, one list each, all of one length.
+        The values of every key of every column, one list or array each, all of one length.
     names
         Words of the ids in it.
     title
@@ -37,6 +77,8 @@ class Facts:
         Statements that must stand with it wherever it is shown: validity, example figures.
     columns
         The columns, where they depend on the rows (years, kinds of layers); empty takes those of the table.
+    ranked
+        Makes the numbers of the rows in the order in which people read them; None leaves that of JSON.
     """
 
     table: Table
@@ -46,6 +88,7 @@ class Facts:
     notes: tuple[Words, ...] = ()
     stamps: tuple[Words, ...] = ()
     columns: tuple[Column, ...] = ()
+    ranked: Callable[[], Sequence[int]] | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -63,6 +106,10 @@ class Facts:
     def for_people(self) -> tuple[Column, ...]:
         """Return the columns of the table that people read, in their order."""
         return dataclasses.replace(self.table, columns=self.all_columns()).for_people()
+
+    def in_reading_order(self) -> Sequence[int]:
+        """Return the numbers of the rows in the order in which people read them."""
+        return range(len(self)) if self.ranked is None else self.ranked()
 
     def is_total(self, number: int) -> bool:
         """Return whether a row sums up the others.
@@ -96,13 +143,14 @@ class Facts:
 
 def facts(
     table: Table,
-    rows: pd.DataFrame | Iterable[Mapping[str, Any]],
+    rows: pd.DataFrame | Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]] | Callable[[], Any],
     *,
     names: Names | None = None,
     title: Words | None = None,
     notes: Sequence[Words] = (),
     stamps: Sequence[Words] = (),
     columns: Sequence[Column] = (),
+    ranked: Callable[[], Sequence[int]] | None = None,
 ) -> Facts:
     """Return a table of facts.
 
@@ -111,8 +159,8 @@ def facts(
     table
         What its columns are.
     rows
-        A frame, whose index levels count as columns (an index without a name is the first column of the table), or
-        rows by key.
+        A frame, whose index levels count as columns (an index without a name is the first column of the table), lists
+        or arrays by key, or rows by key; or what makes one of these when a value is first asked for.
     names
         Words of the ids in it.
     title
@@ -121,6 +169,8 @@ def facts(
         See `Facts`.
     columns
         The columns, where they depend on the rows.
+    ranked
+        See `Facts`.
 
     Raises
     ------
@@ -135,16 +185,19 @@ def facts(
         known[kind] = {**known.get(kind, {}), TOTAL: words("total")}
     return Facts(
         table=table,
-        values=_columnwise(rows, keys),
+        values=Lazy(keys, lambda: _columnwise(rows(), keys)) if callable(rows) else _columnwise(rows, keys),
         names=known,
         title=title or table.title,
         notes=tuple(notes),
         stamps=tuple(stamps),
         columns=tuple(columns),
+        ranked=ranked,
     )
 
 
 def _columnwise(rows: Any, keys: Sequence[str]) -> dict[str, Sequence[Any]]:  # noqa: ANN401
+    if isinstance(rows, Mapping):
+        return {key: rows[key] for key in keys}
     if not hasattr(rows, "reset_index"):
         listed = list(rows)
         return {key: [row[key] for row in listed] for key in keys}

@@ -42,7 +42,9 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     """
     if is_missing(value):
         return None
-    return math.floor(value + 0.5) if unit.json == "integer" else rounded(float(value))
+    if unit.json == "integer":
+        return math.floor(value + 0.5)
+    return rounded(float(value)) if unit.kept is None else round(float(value), unit.kept) + 0.0
 
 
 def rounded(value: float) -> float:

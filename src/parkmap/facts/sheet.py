@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from parkmap import messages
 from parkmap.facts import numbers, reading
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from parkmap.facts.columns import Cell, Column
     from parkmap.facts.facts import Facts
     from parkmap.messages import Lang
+
+    Part = tuple[str, Sequence[Cell], int, str]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,8 @@ class Sheet:
         return numbers.shown(cell, self.digits[column] if self.digits else 2)
 
 
-def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
-    """Return facts as people read them.
+def sheet(facts: Facts, lang: Lang, *, ranges: bool = False, most: int | None = None) -> Sheet:
+    """Return facts as people read them: a list a row each, one record a line for each of its facts.
 
     Parameters
     ----------
@@ -71,27 +74,44 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
         Language.
     ranges
         Whether low, best and high are one column of text (terminal, documents) and not three of numbers (CSV, XLSX).
+    most
+        Rows that are shown at most; a note says how many more there are. None shows all.
     """
-    columns = [part for column in facts.for_people() for part in _parts(facts, column, lang, whole=ranges)]
+    rows = facts.in_reading_order()[:most]
+    columns = [part for column in facts.for_people() for part in _parts(facts, column, lang, rows, whole=ranges)]
+    if facts.table.shape == "record":
+        columns = _as_lines(columns, lang)
+    notes = [*facts.stamps, *facts.notes]
+    if len(rows) < len(facts):
+        notes.append(messages.words("note.more_rows", count=f"{len(facts) - len(rows):,}"))
     return Sheet(
         key=facts.key,
         title=facts.title[lang],
         headers=tuple(head for head, _, _, _ in columns),
         rows=tuple(zip(*(cells for _, cells, _, _ in columns), strict=True)) if len(facts) else (),
-        notes=tuple(note[lang] for note in (*facts.stamps, *facts.notes)),
+        notes=tuple(note[lang] for note in notes),
         digits=tuple(digits for _, _, digits, _ in columns),
         keys=tuple(key for _, _, _, key in columns),
     )
 
 
-def _parts(facts: Facts, column: Column, lang: Lang, *, whole: bool) -> list[tuple[str, Sequence[Cell], int, str]]:
+def _as_lines(columns: list[Part], lang: Lang) -> list[Part]:
+    """Return what a record says as two columns: what, and its value."""
+    names: list[Cell] = [head for head, _, _, _ in columns]
+    values = [cell for _, cells, _, _ in columns for cell in cells[:1]]
+    heads = (messages.text(f"head.{key}", lang) for key in ("what", "value_of"))
+    return [(head, cells, 2, "") for head, cells in zip(heads, (names, values), strict=True)]
+
+
+def _parts(facts: Facts, column: Column, lang: Lang, rows: Sequence[int], *, whole: bool) -> list[Part]:
     """Return head, cells, decimals and key of each column that a fact takes up."""
     names, digits = facts.names, column.unit.digits
+    stored = [[values[number] for number in rows] for values in (facts.values[key] for key in column.keys)]
     if whole and column.ends is not None:
-        ends = zip(*(facts.values[key] for key in column.keys), strict=True)
-        cells: list[Cell] = [reading.one_text(column, values, names, lang) for values in ends]
+        cells: list[Cell] = [reading.one_text(column, ends, names, lang) for ends in zip(*stored, strict=True)]
         return [(column.head(lang), cells, digits, column.key)]
+    parts = zip(column.keys, reading.ends_of(column), stored, strict=True)
     return [
-        (column.head(lang, end), [reading.cell(column, value, names, lang) for value in facts.values[key]], digits, key)
-        for key, end in zip(column.keys, reading.ends_of(column), strict=True)
+        (column.head(lang, end), [reading.cell(column, value, names, lang) for value in values], digits, key)
+        for key, end, values in parts
     ]

@@ -28,6 +28,10 @@ class Unit:
         Decimals that people see.
     vocabulary
         For codes: the words of code `x` have the key ``<vocabulary>.x``.
+    codes
+        The values of a text that takes no others and needs no words.
+    kept
+        Decimals in files, where the rounding of `numbers` would lose what counts: of a scale near 1.
     """
 
     key: str
@@ -36,6 +40,8 @@ class Unit:
     factor: float = 1.0
     digits: int = 2
     vocabulary: str | None = None
+    codes: tuple[str, ...] = ()
+    kept: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -50,12 +56,16 @@ PERCENT: Final = Unit(key="percent", json="number", shown=Words("%", "%"))
 M2: Final = Unit(key="m2", json="integer", shown=Words("平方米", "m2"), digits=0)
 HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), factor=1e-4)
 """Square metres that people read in hectares."""
+MEASURED_M2: Final = Unit(key="m2", json="number", shown=Words("平方米", "m2"))
+"""Square metres as measured: of slivers and single parcels, which whole ones would hide."""
 METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
 KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
 """Metres that people read in kilometres."""
 MINUTES: Final = Unit(key="minutes", json="number", shown=Words("分钟", "minutes"))
 SECONDS: Final = Unit(key="seconds", json="number", shown=Words("秒", "s"))
 KM_PER_HOUR: Final = Unit(key="km/h", json="number", shown=Words("公里/时", "km/h"))
+SCALE: Final = Unit(key="1", json="number", digits=6, kept=9)
+"""A ratio near 1."""
 YUAN: Final = Unit(key="yuan", json="integer", shown=Words("元", "yuan"), digits=0)
 
 TEXT: Final = Unit(key="text", json="string")
@@ -65,6 +75,8 @@ WORDS: Final = Unit(key="words", json="string")
 """Text in both languages: two properties in JSON and GeoJSON, one column for people."""
 ID: Final = Unit(key="id", json="string")
 IDS: Final = Unit(key="ids", json="array")
+ID_PAIRS: Final = Unit(key="pairs", json="array")
+"""Several pairs of ids, which only JSON has."""
 FLAG: Final = Unit(key="flag", json="boolean")
 DAY: Final = Unit(key="day", json="string")
 YEAR: Final = Unit(key="year", json="integer")
@@ -83,3 +95,14 @@ def coded(vocabulary: str) -> Unit:
         Topic of the words in `parkmap.messages`.
     """
     return Unit(key="code", json="string", vocabulary=vocabulary)
+
+
+def one_of(*codes: str) -> Unit:
+    """Return the unit of a text that takes certain values only.
+
+    Parameters
+    ----------
+    *codes
+        The values.
+    """
+    return Unit(key="text", json="string", codes=codes)
