@@ -258,8 +258,8 @@ def write_tables(tables: list[Table]) -> None:
     to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
 
 
-def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
-    """Write the tables of an answer to stdout, or one of them.
+def write_facts(answer: Answer, lang: Lang, *, table: str | None = None, brief: bool = False) -> None:
+    """Write the tables of an answer to stdout, or one of them, or what is shown beside single files.
 
     Raises
     ------
@@ -274,7 +274,9 @@ def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None
         if table not in known:
             raise click.UsageError(f"--table: {', '.join(known)}")
         shown = (answer.table(table),)
-    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
+    elif brief and answer.brief is not None:
+        shown = tuple(facts for facts in shown if facts.key in answer.brief)
+    write_tables([sheet(facts, lang, ranges=True, most=facts.table.most) for facts in shown])
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

@@ -100,12 +100,9 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 
 
 def _run(question: Question, given: dict[str, Any]) -> None:
-    from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
-
+    _refuse_idle(question, given)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
-    request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
-    workspace = Workspace(catalog=catalog, as_of=given["as_of"])
-    answer = question.answer(workspace, _plans(question, given), request)
+    answer = _answer(question, given, catalog, language)
     wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
@@ -114,10 +111,50 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
-        options.write_facts(answer, language, table=given["table"])
+        options.write_facts(answer, language, table=given["table"], brief=bool(wanted))
     for number, failure in enumerate(question.failures):
         if given[f"fail_{number}"] and failure.holds(answer):
             sys.exit(1)
+
+
+def _answer(question: Question, given: dict[str, Any], catalog: Catalog, lang: Lang) -> Answer:
+    from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
+
+    request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
+    plans, workspace = _plans(question, given), Workspace(catalog=catalog, as_of=given["as_of"])
+    if not question.steps:
+        return question.answer(workspace, plans, request)
+    from parkmap.cli.progress import StepBar  # noqa: PLC0415
+
+    with StepBar(question.steps, lang) as bar:
+        return question.answer(dataclasses.replace(workspace, on_step=bar), plans, request)
+
+
+def _refuse_idle(question: Question, given: dict[str, Any]) -> None:
+    """Refuse options that were given and would change nothing."""
+    idle = []
+    context = click.get_current_context()
+    for field in dataclasses.fields(question.request):
+        option: Option = field.metadata["option"]
+        if context.get_parameter_source(field.name) is click.core.ParameterSource.COMMANDLINE:
+            missing = [_home(question, needed) for needed in option.goes_with if not _is_asked(needed, given)]
+            idle += [f"{_flags(field.name, option)[0]} ({home})" for home in missing[-1:]]
+    if idle:
+        raise click.UsageError(f"without effect here, goes with 此处不起作用，须与括号内的一起使用: {', '.join(idle)}")
+
+
+def _is_asked(needed: str, given: dict[str, Any]) -> bool:
+    name, _, value = needed.partition("=")
+    return bool(given[name]) if not value else str(given[name]) == value
+
+
+def _home(question: Question, needed: str) -> str:
+    """Return what an option goes with, as it is written on the command line."""
+    name, _, value = needed.partition("=")
+    if name in {"plan", "plans"}:
+        return "PLAN"
+    (option,) = (field.metadata["option"] for field in dataclasses.fields(question.request) if field.name == name)
+    return f"{_flags(name, option)[0]} {value}".strip()
 
 
 def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
@@ -143,8 +180,8 @@ def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], conte
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
-    for form, path in wanted.items():
-        content = form.make(answer, path.suffix.lower().removeprefix("."), context)
+    made = [(form.make(answer, path.suffix.lower().removeprefix("."), context), path) for form, path in wanted.items()]
+    for content, path in made:  # none is written where one cannot be made
         if content is None:
             click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
             continue

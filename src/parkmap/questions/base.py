@@ -58,6 +58,9 @@ class Option:
         Whether the help text shows the default.
     must_exist
         Whether a file must be there.
+    goes_with
+        What must be asked for as well, for it to change anything: `plan`, the name of a field, or ``field=value``.
+        Without that, a command refuses it, because its user would take the answer for another one.
     """
 
     help: str
@@ -71,6 +74,7 @@ class Option:
     many: bool = False
     show: bool = False
     must_exist: bool = False
+    goes_with: tuple[str, ...] = ()
 
 
 def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # noqa: ANN401
@@ -116,10 +120,13 @@ class Workspace:
         Where plans and layers lie.
     as_of
         Day for which validity is told.
+    on_step
+        Called with the name of each of the question's steps before it begins.
     """
 
     catalog: Catalog
     as_of: dt.date
+    on_step: Callable[[str], None] = lambda _step: None
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
         """Return a plan with its layers.
@@ -167,6 +174,10 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
+    found
+        The result of its analysis where it is more than tables, for single files and for Python: a graph.
+    brief
+        Keys of the tables that the terminal shows beside single files; None shows all of them.
     """
 
     document: Document
@@ -179,6 +190,8 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    found: Any = None
+    brief: tuple[str, ...] | None = None
 
     def table(self, key: str) -> Facts:
         """Return one table.
@@ -215,7 +228,7 @@ class Answer:
         terminal
             Whether long tables are left out.
         """
-        shown = (one for one in self.facts if one.table.people)
+        shown = (one for one in self.facts if one.table.people and (len(one) or not one.table.if_any))
         return tuple(one for one in shown if one.table.terminal or not terminal)
 
 
@@ -259,6 +272,22 @@ class Failure:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Variant:
+    """One way in which `build` asks a question of each plan.
+
+    Parameters
+    ----------
+    fields
+        What its request says beside the defaults.
+    tables
+        Whether its tables are files as well as its document.
+    """
+
+    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    tables: bool = True
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Question:
     """A question, registered once: command, JSON, folder, `build`, manifest and API follow from it.
 
@@ -285,8 +314,11 @@ class Question:
     failures
         Conditions for exit code 1.
     of_plan
-        From a plan and a request to the answer, for questions about one plan; `build` asks it with the request's
-        defaults. None leaves it out of `build`.
+        From a plan and a request to the answer, for questions about one plan. None leaves it out of `build`.
+    variants
+        How `build` asks it, one answer each.
+    steps
+        Names of the steps of its work, where it may take long; their texts are ``step.<name>``.
     """
 
     key: str
@@ -299,3 +331,5 @@ class Question:
     files: tuple[FileForm, ...] = ()
     failures: tuple[Failure, ...] = ()
     of_plan: Callable[[PlanResults, Any], Answer] | None = None
+    variants: tuple[Variant, ...] = (Variant(),)
+    steps: tuple[str, ...] = ()

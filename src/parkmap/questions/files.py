@@ -42,7 +42,7 @@ def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
     return {**shown, **data_files(answer, context), **(answer.further(context) if answer.further else {})}
 
 
-def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[str, bytes]:
+def data_files(answer: Answer, context: Context, *, gis: bool = True, tables: bool = True) -> dict[str, bytes]:
     """Return document, tables and GIS files of an answer.
 
     Parameters
@@ -51,16 +51,29 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[st
         The answer.
     context
         What writers need.
-    gis
-        Whether GIS files are among them.
+    gis, tables
+        Whether GIS files and tables are among them.
     """
-    texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
+    files = {f"{answer.file_name}.json": to_json(answer.as_document()).encode()}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
-            shapes = answer.shapes[facts.key]
-            texts[f"{facts.key}.geojson"] = feature_collection(shapes, [*_stamped(answer, properties(facts))])
-    tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
-    return {**{name: text.encode() for name, text in texts.items()}, **tables}
+            files[f"{facts.key}.geojson"] = gis_file(answer, facts.key)
+    shown = answer.for_people() if tables else ()
+    return {**files, **{f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in shown}}
+
+
+def gis_file(answer: Answer, key: str) -> bytes:
+    """Return the rows of a table as GeoJSON.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    key
+        Key of a table that has shapes.
+    """
+    rows = _stamped(answer, properties(answer.table(key)))
+    return feature_collection(answer.shapes[key], [*rows]).encode()
 
 
 def _stamped(answer: Answer, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
