@@ -13,10 +13,9 @@ from parkmap.analysis.linkage import REFERENCE_MINUTES, Times, linkage
 from parkmap.analysis.network.travel import Assumed
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.pipeline.parcels import plan_neighbours
 from parkmap.pipeline.reach import city_roads
 from parkmap.plan.travel import load_travel
-from parkmap.results.links import GraphRule, LinkResults, LinkSet, Neighbours
+from parkmap.results.links import LinkResults, LinkSet
 from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:
@@ -111,43 +110,6 @@ def links(catalog: Catalog, plan_id: str, request: LinkRequest, *, as_of: dt.dat
         sets=tuple(_linked(base, role, ids, (roads, profile, link_kmh, request)) for role, ids in sets),
         findings=() if roads is None else tuple(roads.findings),
     )
-
-
-def plan_graph(
-    catalog: Catalog, plan_id: str, rule: GraphRule, request: LinkRequest, *, districts: bool, as_of: dt.date
-) -> tuple[PlanResults, Neighbours]:
-    """Return a plan with the graph that a rule makes of its places, or of its districts.
-
-    Parameters
-    ----------
-    catalog
-        Where plans, layers and travel profiles lie.
-    plan_id
-        Id of the plan.
-    rule
-        What makes two places neighbours.
-    request
-        Profile and road file, for the rule `time`.
-    districts
-        Whether districts are compared, and not components and parks.
-    as_of
-        Day for which validity is told.
-
-    Raises
-    ------
-    InvalidInputError
-        With every problem of the plan, the road file or the rule.
-    """
-    base = analyse(catalog, plan_id, as_of=as_of)
-    adjacency = base.district_adjacency if districts else base.adjacency
-    frame = base.geography.districts.set_geometry("outline") if districts else base.items
-    places = frame.loc[adjacency.items.index]
-    times = None
-    if rule.kind == "time":
-        nowhere = gpd.GeoSeries([None] * len(places), index=places.index, crs=frame.crs)
-        profile = load_travel(catalog).profile(request.profile)
-        times = _times(places, nowhere, city_roads(catalog, base.plan, request.roads), profile)
-    return base, plan_neighbours(adjacency, places.geometry, rule, times=times)
 
 
 def _assumed(profile: TravelProfile) -> Assumed:

@@ -10,11 +10,9 @@ from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
 from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.page import render
-from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
 from parkmap.output.reports.listing import check_report
 from parkmap.output.reports.plan import show_report
-from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.plan import findings_table, show_tables
 from parkmap.output.vector import geojson_files
@@ -49,22 +47,19 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     """
     lang, style = context.lang, context.style
     answers = tuple(_answers(results))
-    adjacency = adjacency_report(results, of="items")
     shown = show_report(results)
     checked = check_report(((results.plan.id, found) for found in results.findings), results.as_of)
-    page = _page(results, answers, context)
+    page = _page(results, tuple(answer for answer, _ in answers), context)
     texts = {
         "map.html": render(page, style=style, lang=lang),
         "show.json": to_json(shown),
         "check.json": to_json(checked),
-        "adjacency.json": to_json(adjacency),
-        "adjacency-districts.json": to_json(adjacency_report(results, of="districts")),
         **geojson_files(results),
     }
-    sheets = [*show_tables(shown, lang), *findings_table(checked, lang), *adjacency_tables(adjacency, lang)]
+    sheets = [*show_tables(shown, lang), *findings_table(checked, lang)]
     files = {name: text.encode() for name, text in texts.items()}
-    for answer in answers:
-        files |= data_files(answer, context, gis=False)
+    for answer, tables in answers:
+        files |= data_files(answer, context, gis=False, tables=tables)
     if quota is not None:
         still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
         files |= quota_files(quota, lang, map_png=still)
@@ -73,12 +68,13 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}
 
 
-def _answers(results: PlanResults) -> Iterator[Answer]:
-    """Yield the answer to every question that is asked of each plan."""
+def _answers(results: PlanResults) -> Iterator[tuple[Answer, bool]]:
+    """Yield the answers to every question that is asked of each plan, and whether their tables are files too."""
     for name in questions.NAMES:
         question = questions.question(name)
         if question.of_plan is not None:
-            yield question.of_plan(results, question.request())
+            for variant in question.variants:
+                yield question.of_plan(results, question.request(**variant.fields)), variant.tables
 
 
 def _page(results: PlanResults, answers: tuple[Answer, ...], context: Context) -> MapPage:

@@ -70,6 +70,22 @@ class Adjacency:
     identity_gap_m: float
     borders: gpd.GeoSeries
 
+    @property
+    def near(self) -> pd.MultiIndex:
+        """The pairs that touch, if only in a point, or may touch within the accuracies; index (item, other)."""
+        kept: pd.MultiIndex = self.pairs.index[
+            self.pairs["contact"].isin((*TOUCHING, "point", "undecidable")).to_numpy()
+        ]
+        return kept
+
+    @property
+    def possible(self) -> Graph:
+        """The pairs that touch along a line, overlap, or may touch within the accuracies, as a graph of weight 1."""
+        ids = pd.Index(self.items.index)
+        kept = self.pairs.index[self.pairs["contact"].isin((*TOUCHING, "undecidable")).to_numpy()]
+        first, second = (ids.get_indexer(kept.get_level_values(level)) for level in (0, 1))
+        return graph_of(ids, first, second, np.ones(len(kept)), unit="1")
+
 
 def adjacency(items: gpd.GeoDataFrame) -> Adjacency:
     """Compare every pair of placed items.

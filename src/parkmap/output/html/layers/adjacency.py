@@ -6,7 +6,6 @@ widths compare within one layer only.
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -14,33 +13,29 @@ import numpy as np
 import shapely
 
 from parkmap import messages
-from parkmap.crs import WGS84
+from parkmap.facts.card import line
+from parkmap.facts.common import SHARED_BORDER, weight
 from parkmap.messages import Words
-from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
+from parkmap.output.html.model import LayerGroup, MapFeature
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.facts.card import Row
-    from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
 
 THINNEST_PX: Final = 1.5
 WIDEST_PX: Final = 8.0
 FEW: Final = 100
 """Lines that a map carries at full width; more are drawn thinner, so that the polygons between them are still seen."""
-BORDER, LINK, PARCEL = "border", "linkage", "parcel"
-"""Styles."""
-SURVEYED: Final = "surveyed"
-"""What a user's own polygons are taken to be."""
 DECIMALS: Final = 6
 """Digits of a degree: 0.1 m, because parcels are small."""
+BETWEEN: Final = Words("—", " - ")
+"""What stands between the names of a pair."""
 
 
 def plan_borders(results: PlanResults) -> tuple[LayerGroup, ...]:
@@ -52,33 +47,30 @@ def plan_borders(results: PlanResults) -> tuple[LayerGroup, ...]:
         The results of one plan.
     """
     found = results.district_adjacency
-    frame = results.geography.districts
-    names: dict[Any, Words] = {
-        name: Words(frame.at[name, "name_zh"], frame.at[name, "name_en"]) for name in frame.index
-    }
-    group = border_layer(found.borders, found.pairs, names, title=messages.words("layer.district_borders"))
-    return () if group is None else (group,)
+    lengths = found.pairs["shared_border_m"].reindex(found.borders.index).to_numpy(dtype=float)
+    title = messages.words("layer.district_borders")
+    return border_layer(found.borders, lengths, results.names["district"].__getitem__, title=title)
 
 
 def border_layer(
     borders: gpd.GeoSeries,
-    pairs: pd.DataFrame,
-    names: Mapping[Any, Words],
+    lengths: NDArray[np.float64],
+    name: Callable[[Any], Words],
     *,
     title: Words,
     determinacy: str = "published",
     shown: bool = False,
-) -> LayerGroup | None:
-    """Return shared borders as one layer, each as wide as it is long; None where there is none.
+) -> tuple[LayerGroup, ...]:
+    """Return shared borders as one layer, each as wide as it is long; none where there is none.
 
     Parameters
     ----------
     borders
         Lines; index (item, other).
-    pairs
-        Same index or more; shared_border_m.
-    names
-        Name of each place.
+    lengths
+        Their lengths, metres.
+    name
+        Name of a place.
     title
         Title in the layer tree.
     determinacy
@@ -86,85 +78,78 @@ def border_layer(
     shown
         Whether it is switched on at first.
     """
-    if len(borders) == 0:
-        return None
-    lengths = pairs["shared_border_m"].reindex(borders.index).to_numpy(dtype=float)
-    drawn = zip(borders.index, geometry_json(borders, DECIMALS), lengths, widths_px(lengths), strict=True)
+    drawn = zip(
+        _between(borders.index, name), geometry_json(borders, DECIMALS), lengths, widths_px(lengths), strict=True
+    )
     features = tuple(
         MapFeature(
-            id=f"border-{one}-{two}",
-            name=_between(names[one], names[two]),
+            id=f"border-{pair}",
+            name=between,
             geometry=shape,
-            style=BORDER,
+            style="border",
             determinacy=determinacy,
-            rows=(words.row("shared_border", messages.plain(f"{length:,.1f} m")),),
+            rows=tuple(line(SHARED_BORDER, length)),
             width_px=width,
         )
-        for (one, two), shape, length, width in drawn
+        for (pair, between), shape, length, width in drawn
         if shape is not None
     )
-    return LayerGroup(
-        id="borders", title=title, parent=messages.words("layer.neighbours"), features=features, shown=shown
-    )
+    return _layer("borders", title, features, shown=shown)
 
 
 def link_layer(
-    neighbours: Neighbours, places: gpd.GeoSeries, names: Mapping[Any, Words], *, title: Words, shown: bool = True
-) -> LayerGroup | None:
-    """Return one straight line per pair of a graph; None where there is no pair.
+    graph: Graph, places: gpd.GeoSeries, name: Callable[[Any], Words], *, kind: str, shown: bool = True
+) -> tuple[LayerGroup, ...]:
+    """Return one straight line per pair of a graph; none where there is no pair.
 
     The longest border is the widest; in a graph of distances or times it is the nearest pair. The lines of pairs that
     perhaps touch are dashed.
 
     Parameters
     ----------
-    neighbours
+    graph
         The graph.
     places
         Geometries of its places.
-    names
-        Name of each place.
-    title
-        Title in the layer tree.
+    name
+        Name of a place.
+    kind
+        What makes two places neighbours: `contact`, `possible`, `band`, `nearest`, `time`.
     shown
         Whether it is switched on at first.
     """
-    graph = neighbours.graph
-    if len(graph.first) == 0:
-        return None
-    sure = "indicative" if neighbours.rule.kind == "possible" else "published"
-    far = neighbours.rule.kind in {"band", "nearest", "time"}
-    strength = graph.weight.max() - graph.weight if far else graph.weight
+    far = kind in {"band", "nearest", "time"}
+    widths = widths_px(graph.weight.max(initial=0.0) - graph.weight if far else graph.weight)
     xy = shapely.get_coordinates(shapely.point_on_surface(places.loc[graph.ids].to_numpy()))
-    lines = shapely.linestrings(np.stack([xy[graph.first], xy[graph.second]], axis=1))
-    series = gpd.GeoSeries(lines, index=graph.pairs.index, crs=places.crs)
-    drawn = zip(series.index, geometry_json(series, DECIMALS), graph.weight, widths_px(strength), strict=True)
+    straight = shapely.linestrings(np.stack([xy[graph.first], xy[graph.second]], axis=1))
+    lines = gpd.GeoSeries(straight, index=graph.pairs.index, crs=places.crs)
+    drawn = zip(_between(lines.index, name), geometry_json(lines, DECIMALS), graph.weight, widths, strict=True)
     features = tuple(
         MapFeature(
-            id=f"link-{one}-{two}",
-            name=_between(names[one], names[two]),
+            id=f"link-{pair}",
+            name=between,
             geometry=shape,
-            style=LINK,
-            determinacy=sure,
-            rows=tuple(_weight_rows(graph, float(weight))),
+            style="linkage",
+            determinacy="indicative" if kind == "possible" else "published",
+            rows=() if graph.unit == "1" else tuple(line(weight(graph.unit), strength)),
             width_px=width,
         )
-        for (one, two), shape, weight, width in drawn
+        for (pair, between), shape, strength, width in drawn
         if shape is not None
     )
-    return LayerGroup(
-        id="links", title=title, parent=messages.words("layer.neighbours"), features=features, shown=shown
-    )
+    return _layer("links", messages.words("layer.links"), features, shown=shown)
 
 
-def _weight_rows(graph: Graph, weight: float) -> Iterator[Row]:
-    if graph.unit != "1":
-        unit = messages.words(f"matrix.unit.{graph.unit}")
-        yield words.row("weight", messages.each(lambda lang: f"{weight:,.1f} {unit[lang]}"))
+def _between(pairs: pd.MultiIndex, name: Callable[[Any], Words]) -> Iterator[tuple[str, Words]]:
+    """Yield a part of an id and a name for each pair."""
+    for one, two in pairs:
+        yield f"{one}-{two}", messages.joined([name(one), name(two)], by=BETWEEN)
 
 
-def _between(one: Words, two: Words) -> Words:
-    return Words(f"{one['zh']}—{two['zh']}", f"{one['en']} - {two['en']}")
+def _layer(key: str, title: Words, features: tuple[MapFeature, ...], *, shown: bool) -> tuple[LayerGroup, ...]:
+    """Return lines as a layer; none where there is none."""
+    parent = messages.words("layer.neighbours")
+    return (LayerGroup(id=key, title=title, parent=parent, features=features, shown=shown),) if features else ()
 
 
 def widths_px(weights: NDArray[np.float64]) -> list[float]:
@@ -181,61 +166,3 @@ def widths_px(weights: NDArray[np.float64]) -> list[float]:
     share = weights / most if most > 0 else np.ones(len(weights))
     scale = max(1 / 3, min(1.0, (FEW / max(len(weights), 1)) ** 0.5))
     return [round(float(width), 2) for width in scale * (THINNEST_PX + (WIDEST_PX - THINNEST_PX) * share)]
-
-
-def parcel_page(results: ParcelResults) -> MapPage:
-    """Return the page of a user's own polygons: the polygons, their borders, and the links of their graph.
-
-    Parameters
-    ----------
-    results
-        Their adjacency.
-    """
-    names = {name: messages.plain(name) for name in results.parcels.index}
-    found = results.contiguity
-    borders = border_layer(
-        found.border_lines(results.parcels),
-        found.pairs,
-        names,
-        title=messages.words("layer.borders"),
-        determinacy=SURVEYED,
-        shown=True,
-    )
-    links = link_layer(results.neighbours, results.parcels, names, title=messages.words("layer.links"), shown=False)
-    file = PurePath(results.file).name
-    west, south, east, north = results.parcels.to_crs(WGS84).total_bounds
-    return MapPage(
-        title=messages.words("title.parcels", file=file),
-        subtitle=messages.words(f"parcels.kind.{results.kind}", eps=f"{results.eps_m:g}"),
-        stamps=(),
-        groups=tuple(group for group in (_parcels(results), borders, links) if group is not None),
-        open_items=(),
-        sources=(messages.plain(file),),
-        bounds=(float(west), float(south), float(east), float(north)),
-    )
-
-
-def _parcels(results: ParcelResults) -> LayerGroup:
-    polygons = results.contiguity.polygons
-    features = tuple(
-        MapFeature(
-            id=f"parcel-{name}",
-            name=messages.plain(name),
-            geometry=shape,
-            style=PARCEL,
-            determinacy=SURVEYED,
-            rows=(
-                words.row(
-                    "area", messages.words("amount.hectares", n=f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f}")
-                ),
-                words.row("perimeter", messages.plain(f"{polygons['perimeter_m'].iloc[k]:,.1f} m")),
-                words.row("border_share", messages.plain(f"{polygons['border_share'].iloc[k] * 100:.1f} %")),
-                words.row("neighbour_count", messages.plain(polygons["neighbours"].iloc[k])),
-            ),
-        )
-        for k, (name, shape) in enumerate(
-            zip(results.parcels.index, geometry_json(results.parcels, DECIMALS), strict=True)
-        )
-        if shape is not None
-    )
-    return LayerGroup(id="parcels", title=messages.words("layer.own_parcels"), parent=None, features=features)

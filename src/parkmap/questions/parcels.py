@@ -1,29 +1,113 @@
-"""Users' own parcels as a layer of the map: coloured by one property, every property on the card."""
+"""Users' own parcels on a plan's map: in the page or as tiles beside it, coloured by one property, all on the card."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from parkmap import messages
+from parkmap.crs import WGS84
+from parkmap.facts.classes import cuts_of
+from parkmap.layers.map_parcels import read_map_parcels
 from parkmap.messages import Words
 from parkmap.output.html.dense.columns import LARGEST
-from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer
+from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer, TiledLayer
+from parkmap.output.html.dense.tiles import tile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from parkmap.results.plan import PlanResults
+
+MOST_IN_PAGE: Final = 250_000
+"""Parcels above which a page would be slow to open: unless told otherwise, they then stand as tiles beside it."""
 NAME_FIELDS: Final = ("name_zh", "name", "名称", "地块编号", "id", "ID", "OBJECTID", "BSM")
 """Properties that name a parcel, the best first."""
 MOST_DECIMALS: Final = 6
 DIGITS: Final = 6
 """Digits that are shown of a number which has no end."""
 NO_COLOUR: Final = "#DDDDDD"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ParcelFile:
+    """What is asked of a file of parcels.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        Property that names a parcel; None takes a usual one.
+    by
+        Property by which they are coloured; None is one colour for all.
+    tiles
+        Whether they stand beside the page; None decides by their number.
+    """
+
+    path: Path
+    name: str | None = None
+    by: str | None = None
+    tiles: bool | None = None
+
+
+def parcel_map(
+    asked: ParcelFile, *, results: PlanResults, style: Mapping[str, Any], folder: str
+) -> tuple[DenseLayer | TiledLayer, dict[str, bytes]]:
+    """Return parcels as a layer of a plan's page, and the files that must stand beside the page.
+
+    Parameters
+    ----------
+    asked
+        Which parcels, and how.
+    results
+        Results of the plan; its districts say where parcels can lie.
+    style
+        The style file.
+    folder
+        Name of the folder beside the page in which the files will stand.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file.
+    """
+    layer = read_parcels(asked, results=results, style=style)
+    beside = len(layer) > MOST_IN_PAGE if asked.tiles is None else asked.tiles
+    if not beside:
+        return layer, {}
+    tiles = tile(layer)
+    return TiledLayer(layer=layer, header=tiles.header, folder=folder), tiles.files
+
+
+def read_parcels(asked: ParcelFile, *, results: PlanResults, style: Mapping[str, Any]) -> DenseLayer:
+    """Return parcels as a layer of a plan's page or sheet.
+
+    Parameters
+    ----------
+    asked
+        Which parcels, and how.
+    results
+        Results of the plan; its districts say where parcels can lie.
+    style
+        The style file.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file.
+    """
+    west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
+    fields = [field for field in (asked.name, asked.by) if field is not None]
+    parcels = read_map_parcels(asked.path, within=(west, south, east, north), fields=fields)
+    return parcel_layer(parcels, style=style, file=asked.path.name, name=asked.name, by=asked.by)
 
 
 def parcel_layer(
@@ -89,9 +173,9 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[DenseCl
 def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
     """Return classes with about as many parcels each, as many as there are colours; what has no number comes last."""
     known = np.isfinite(numbers)
-    cuts = np.quantile(numbers[known], np.linspace(0, 1, len(colours) + 1))
-    inner = np.unique([float(f"{cut:.3g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
-    edges = [f"{edge:.3g}" for edge in (cuts[0], *inner, cuts[-1])]
+    ordered = np.sort(numbers[known]).tolist()
+    inner = cuts_of(ordered, count=len(colours), digits=3)  # what the legend says is what is drawn
+    edges = [f"{edge:.3g}" for edge in (ordered[0], *inner, ordered[-1])]
     classes = [
         DenseClass(name=messages.plain(f"{low} – {high}"), colour=colour)
         for low, high, colour in zip(edges[:-1], edges[1:], colours, strict=False)

@@ -1,0 +1,157 @@
+"""`adjacency`: what adjoins what, of a plan's components, parks or districts, or of a user's own polygons."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING, Final, Literal
+
+from parkmap.defaults import SITE_PROFILE
+from parkmap.errors import InvalidInputError
+from parkmap.finding import finding
+from parkmap.questions.adjacency.tables import LAYER, PLAN
+from parkmap.questions.base import FileForm, Question, Variant, asked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from parkmap.output.context import Context
+    from parkmap.questions.base import Answer, Workspace
+    from parkmap.results.plan import PlanResults
+
+GRAPHS: Final = ("contact", "possible", "band", "nearest", "time")
+"""Which pairs are neighbours: `contact` for sure, `possible` also where the accuracies leave it open, within a
+distance, the nearest few, within a travel time."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AdjacencyRequest:
+    """What is asked.
+
+    Parameters
+    ----------
+    layer
+        A user's own polygons, instead of a plan.
+    id_field
+        Field with the ids of the layer; None takes `id`, else the running number.
+    crs
+        Metric system to measure the layer in; None takes that of the file.
+    kind, eps_m
+        How the polygons of the layer are compared; the tolerance, metres, is for `tolerant`.
+    of
+        What of the plan is compared.
+    graph
+        Which pairs make the graph, one of `GRAPHS`.
+    within_m, nearest, within_minutes
+        Distance of `band`, number of neighbours of `nearest`, time of `time`.
+    roads, profile
+        Road file (None looks for that of the city) and travel profile of `time`.
+    betweenness
+        Whether betweenness is wanted of the layer.
+    """
+
+    layer: Path | None = asked(None, "Own polygons instead of a plan. 自有面图层，代替规划。", "file")
+    id_field: str | None = asked(
+        None, "Field with the ids of the layer. 图层的编号字段。 [id, or 1, 2, …]", flag="--id", goes_with=("layer",)
+    )
+    crs: str | None = asked(
+        None,
+        "Metric system to measure the layer in. 量算坐标系，例如 EPSG:4547。 [of the file 文件自身的]",
+        goes_with=("layer",),
+    )
+    kind: Literal["rook", "queen", "tolerant"] = asked(
+        "tolerant",
+        "Lines; lines and points; lines within --eps. 共边；共边或共点；容差内共边。",
+        "choice",
+        choices=("rook", "queen", "tolerant"),
+        show=True,
+        goes_with=("layer",),
+    )
+    eps_m: float = asked(
+        0.05, "Tolerance, m. 容差（米）。", "float", flag="--eps", least=0, above=True, show=True, goes_with=("layer",)
+    )
+    of: Literal["items", "districts"] = asked(
+        "items",
+        "Components and parks, or districts, of a plan. 规划的要素与园区，或行政区。",
+        "choice",
+        choices=("items", "districts"),
+        show=True,
+        goes_with=("plan",),
+    )
+    graph: str = asked(
+        "contact",
+        "Neighbours by contact, distance, nearest, travel time. 按接触、可能接触、距离、最近、时间确定邻居。",
+        "choice",
+        choices=GRAPHS,
+        show=True,
+    )
+    within_m: float = asked(1000.0, "For band. 距离。", "float", least=0, show=True, goes_with=("graph=band",))
+    nearest: int = asked(3, "For nearest. 最近几个。", "int", least=1, show=True, goes_with=("graph=nearest",))
+    within_minutes: float = asked(
+        30.0, "For time. 出行时间。", "float", least=0, above=True, show=True, goes_with=("graph=time",)
+    )
+    roads: Path | None = asked(
+        None,
+        "Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]",
+        "file",
+        goes_with=("plan", "graph=time"),
+    )
+    profile: str = asked(
+        SITE_PROFILE,
+        "Travel profile, see config/travel.yaml. 出行方式。",
+        show=True,
+        goes_with=("plan", "graph=time"),
+    )
+    betweenness: bool = asked(
+        False, "For a layer: betweenness too, slow. 图层另算中介性（较慢）。", "flag", goes_with=("layer",)
+    )
+
+
+def _answer(workspace: Workspace, plans: tuple[str, ...], request: AdjacencyRequest) -> Answer:
+    if bool(plans) == (request.layer is not None):
+        raise InvalidInputError([finding("adjacency.plan_or_layer", "error")])
+    if plans:
+        return _of_plan(workspace.plan(plans[0]), request)
+    from parkmap.questions.adjacency.layer import of_layer
+
+    return of_layer(workspace, request)
+
+
+def _of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
+    from parkmap.questions.adjacency.answer import of_plan
+
+    return of_plan(results, request)
+
+
+def _make(key: str, answer: Answer, ending: str, context: Context) -> bytes:
+    from parkmap.questions.adjacency.forms import MAKERS
+
+    return MAKERS[key](answer, ending, context)
+
+
+def _form(key: str, text: str) -> FileForm:
+    return FileForm(key=key, help=text, make=functools.partial(_make, key))
+
+
+QUESTION: Final = Question(
+    key="adjacency",
+    help="""Show what adjoins what: contact, shared border, distance, clusters, industries of neighbours.
+
+    邻接关系：接触类型、共界长度、距离、组团、相邻产业；也可用于自有地块图层（--layer）。
+    """,
+    documents=(PLAN, LAYER),
+    request=AdjacencyRequest,
+    plans="perhaps",
+    answer=_answer,
+    files=(
+        _form("csv", "Pairs as CSV. 地块对表。"),
+        _form("gal", "Graph as GAL. 图（GAL）。"),
+        _form("gwt", "Graph as GWT, with weights. 带权图（GWT）。"),
+        _form("geojson", "Shared borders as GeoJSON lines. 共界线（GeoJSON）。"),
+        _form("matrix", "Picture of the matrix, .png or .svg. 邻接矩阵图（.png 或 .svg）。"),
+        _form("map", "Offline map with lines as wide as the borders are long. 离线地图，连线粗细表示共界长度。"),
+    ),
+    of_plan=_of_plan,
+    variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),
+    steps=("reading", "edges", "exact", "tolerance", "overlaps", "points", "totals", "graph", "structure"),
+)

@@ -1,0 +1,50 @@
+"""Single files of an answer about adjacency: pairs, graph, borders, the picture of the matrix, the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from parkmap import messages
+from parkmap.analysis.adjacency.exchange import to_gal, to_gwt
+from parkmap.errors import InvalidInputError
+from parkmap.finding import finding
+from parkmap.output.tables.csv_file import to_keyed_csv
+from parkmap.questions.adjacency import tables
+from parkmap.questions.files import gis_file, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from parkmap.output.context import Context
+    from parkmap.questions.adjacency.neighbours import Neighbours
+    from parkmap.questions.base import Answer
+
+
+def _matrix(answer: Answer, ending: str, context: Context) -> bytes:
+    from parkmap.output.figure.matrix import matrix_picture
+
+    if ending not in {"png", "svg"}:
+        raise InvalidInputError([finding("matrix.form", "error", key="--matrix", form=ending or "-")])
+    form: Literal["png", "svg"] = "png" if ending == "png" else "svg"
+    found: Neighbours = answer.found
+    names = [found.name(place)[context.lang] for place in found.graph.ids]
+    title = messages.text("matrix.title", context.lang, name=found.title[context.lang])
+    return matrix_picture(found.graph, names, title=title, lang=context.lang, form=form)
+
+
+def _map(answer: Answer, _ending: str, context: Context) -> bytes:
+    from parkmap.output.html.page import render
+
+    page = page_of(answer, context)
+    return b"" if page is None else render(page, style=context.style, lang=context.lang).encode()
+
+
+MAKERS: Final[Mapping[str, Callable[[Answer, str, Context], bytes]]] = {
+    "csv": lambda answer, _ending, _context: to_keyed_csv(answer.table(tables.JOINED.key)),
+    "gal": lambda answer, _ending, _context: to_gal(answer.found.graph).encode(),
+    "gwt": lambda answer, _ending, _context: to_gwt(answer.found.graph).encode(),
+    "geojson": lambda answer, _ending, _context: gis_file(answer, tables.LINES.key),
+    "matrix": _matrix,
+    "map": _map,
+}
+"""From answer, ending of the file and context to its content, by name of the option."""
