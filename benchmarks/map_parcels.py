@@ -36,8 +36,8 @@ from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.layers.parcel import parcel_layer
 from parkmap.output.html.page import render
 from parkmap.output.style import read_style
-from parkmap.pipeline.analyse import analyse
 from parkmap.plan.catalog import open_catalog
+from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

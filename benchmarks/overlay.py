@@ -29,7 +29,7 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.overlay import covered_areas, overlay_pairs
-from parkmap.analysis.points_in import points_in
+from parkmap.analysis.point_in_polygon import points_in_polygons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,7 +228,7 @@ def points(x: NDArray[np.float64], y: NDArray[np.float64], zones: Shapes, option
     spots = gpd.GeoDataFrame({"point": np.arange(len(x))}, geometry=gpd.points_from_xy(x, y), crs=CRS)
 
     def own() -> NDArray[np.int64]:
-        found = points_in(x, y, zones)
+        found = points_in_polygons(x, y, zones)
         return found["area"].to_numpy() * len(x) + found["point"].to_numpy()
 
     def peer() -> NDArray[np.int64]:

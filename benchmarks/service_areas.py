@@ -24,8 +24,8 @@ import pandas as pd
 from street_networks import street_grid
 
 from parkmap.analysis.network.graph import along_a_curve
-from parkmap.analysis.network.reached import reach_nodes, reached_length_m, within
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.isochrones import reachable_nodes, reached_length_m, within_cutoff
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.snap import snap
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _options() -> argparse.Namespace:
 
 def _prepared(roads: Roads, count: int) -> Prepared:
     ends, length = roads.edge_nodes, roads.length_m
-    router = _timed("parkmap", lambda: prepare(along_a_curve(roads), profile="walk", unit="metres"))
+    router = _timed("parkmap", lambda: prepare_router(along_a_curve(roads), profile="walk", unit="metres"))
     largest = router.roads.node_ids[router.component == np.argmax(router.component_share)]
     sites = np.random.default_rng(SEED + 1).choice(largest, count, replace=False)
     streets = list(zip(ends[:, 0].tolist(), ends[:, 1].tolist(), length.tolist(), strict=True))
@@ -133,12 +133,12 @@ def _contenders(prepared: Prepared, cutoff_m: float) -> dict[str, Callable[[], A
 
     def areas() -> NDArray[np.float64]:
         starts = snap(router, prepared.sites_xy_m)
-        reached = reach_nodes(router, starts, limit=cutoff_m)
-        return reached_length_m(router, starts, within(router, starts, reached, cutoff=cutoff_m))
+        reached = reachable_nodes(router, starts, limit=cutoff_m)
+        return reached_length_m(router, starts, within_cutoff(router, starts, reached, cutoff=cutoff_m))
 
     return {
         OWN: areas,
-        ALIKE: lambda: reach_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m),
+        ALIKE: lambda: reachable_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m),
         PANDANA: lambda: prepared.pandana.nodes_in_range(prepared.sites, cutoff_m),
         OSMNX: lambda: _walked(prepared.osmnx, prepared.sites, cutoff_m),
         PLAIN: lambda: _walked(prepared.plain, prepared.sites, cutoff_m),
@@ -166,7 +166,7 @@ def _checked(prepared: Prepared, cutoff_m: float) -> int:
 
 def _pairs(prepared: Prepared, cutoff_m: float) -> set[tuple[int, int]]:
     router = prepared.router
-    found = reach_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m)
+    found = reachable_nodes(router, snap(router, prepared.sites_xy_m), limit=cutoff_m)
     sites = np.array(prepared.sites)[found.starts[found.rank]]
     return set(zip(sites.tolist(), router.roads.node_ids[found.node].tolist(), strict=True))
 

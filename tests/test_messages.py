@@ -21,7 +21,7 @@ from parkmap.plan.schema import Basis, Commodity, Project, Role, Target
 from parkmap.plan.validity import Status
 
 SOURCE = Path(parkmap.__file__).parent
-ENGLISH, CHINESE = messages.TEXTS["en"], messages.TEXTS["zh"]
+CHINESE, ENGLISH = ({key: words[lang] for key, words in messages.TEXTS.items()} for lang in messages.LANGS)
 TOPICS = {key.split(".")[0] for key in CHINESE if "." in key}
 FILE_ENDINGS = (
     ".json", ".geojson", ".csv", ".html", ".yaml", ".js", ".css", ".md", ".docx", ".pdf", ".png", ".xlsx", ".svg",
@@ -126,7 +126,7 @@ def test_every_finding_fills_the_gaps_of_its_texts():
         if None in given or "{}" in key or key not in CHINESE:  # **values, or a code of several texts
             continue
         for lang, ending in itertools.product(("zh", "en"), ("", ".advice")):
-            text = messages.TEXTS[lang][key + ending]
+            text = messages.TEXTS[key + ending][lang]
             wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
             if not wanted <= given:
                 short.append((path, call.lineno, key + ending, lang, sorted(wanted - given)))

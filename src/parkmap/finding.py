@@ -61,7 +61,7 @@ class Finding:
         """Say what to do about it, in one sentence."""
         gaps = self._gaps()
         alone = f"{self.code}.advice.alone"
-        key = alone if gaps.get("near") == NOTHING_NEAR and alone in messages.TEXTS[lang] else f"{self.code}.advice"
+        key = alone if gaps.get("near") == NOTHING_NEAR and alone in messages.TEXTS else f"{self.code}.advice"
         return messages.text(key, lang, **gaps)
 
     def _gaps(self) -> dict[str, object]:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, nearest_costs, two_step
+from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step_fca, nearest_costs, two_step_fca
 from parkmap.errors import InvalidInputError
 
 DEMAND = pd.Series({"a": 10.0, "b": 30.0, "c": 5.0})
@@ -40,29 +40,29 @@ def test_nearest():
 
 
 def test_two_step_by_hand():
-    found = two_step(PAIRS, DEMAND, SUPPLY, cutoff=10.0)
+    found = two_step_fca(PAIRS, DEMAND, SUPPLY, cutoff=10.0)
     assert found.to_dict() == pytest.approx({"a": 8 / 40, "b": 8 / 40 + 3 / 30, "c": 0.0})
 
 
 def test_enhanced_by_hand():
-    found = enhanced_two_step(PAIRS, DEMAND, SUPPLY, cutoffs=(3.0, 10.0), weights=(1.0, 0.5))
+    found = enhanced_two_step_fca(PAIRS, DEMAND, SUPPLY, cutoffs=(3.0, 10.0), weights=(1.0, 0.5))
     x, y = 8 / (10 + 0.5 * 30), 3 / (0.5 * 30)
     assert found.to_dict() == pytest.approx({"a": x, "b": 0.5 * (x + y), "c": 0.0})
 
 
 def test_a_limit_belongs_to_the_band_that_it_ends():
-    found = enhanced_two_step(PAIRS, DEMAND, SUPPLY, cutoffs=(2.0, 10.0), weights=(1.0, 0.0))
+    found = enhanced_two_step_fca(PAIRS, DEMAND, SUPPLY, cutoffs=(2.0, 10.0), weights=(1.0, 0.0))
     assert found.to_dict() == pytest.approx({"a": 8 / 10, "b": 0.0, "c": 0.0})
 
 
 def test_sites_without_demand_share_nothing():
-    found = two_step(PAIRS, DEMAND * 0, SUPPLY, cutoff=10.0)
+    found = two_step_fca(PAIRS, DEMAND * 0, SUPPLY, cutoff=10.0)
     assert found.to_dict() == {"a": 0.0, "b": 0.0, "c": 0.0}
 
 
 def test_every_bad_number_is_named_at_once():
     with pytest.raises(InvalidInputError) as caught:
-        enhanced_two_step(
+        enhanced_two_step_fca(
             PAIRS,
             pd.Series({"a": np.nan, "b": 1.0, "c": 1.0}),
             pd.Series({"x": 1.0, "y": -1.0}),
@@ -88,7 +88,7 @@ def tables(seed):
 @given(st.integers(0, 2**32 - 1), st.floats(1, 30))
 def test_capacity_is_shared_out_whole(seed, cutoff):
     pairs, demand, supply = tables(seed)
-    given_out = (two_step(pairs, demand, supply, cutoff=cutoff) * demand).sum()
+    given_out = (two_step_fca(pairs, demand, supply, cutoff=cutoff) * demand).sum()
     used = pairs[pairs["cost"] <= cutoff]["site"].unique()
     assert given_out == pytest.approx(supply.loc[used].sum())
 
@@ -126,7 +126,7 @@ def by_pysal(pysal, measure, pairs, demand, supply, **keywords):
 def test_two_step_as_pysal_has_it(pysal, seed, cutoff):
     pairs, demand, supply = tables(seed)
     theirs = by_pysal(pysal, "two_stage_fca", pairs, demand, supply, max_cost=cutoff)
-    assert two_step(pairs, demand, supply, cutoff=cutoff).to_numpy() == pytest.approx(theirs)
+    assert two_step_fca(pairs, demand, supply, cutoff=cutoff).to_numpy() == pytest.approx(theirs)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -135,7 +135,7 @@ def test_enhanced_as_pysal_has_it(pysal, seed):
     bands = dict(zip((10.0, 20.0, 30.0), (1.0, 0.68, 0.22), strict=True))
     step = pysal.weights.step_fn(bands)
     theirs = by_pysal(pysal, "enhanced_two_stage_fca", pairs, demand, supply, max_cost=30.0, weight_fn=step)
-    ours = enhanced_two_step(pairs, demand, supply, cutoffs=tuple(bands), weights=tuple(bands.values()))
+    ours = enhanced_two_step_fca(pairs, demand, supply, cutoffs=tuple(bands), weights=tuple(bands.values()))
     assert ours.to_numpy() == pytest.approx(theirs)
 
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parkmap.analysis.overlay import LARGE, MANY, covered_areas, covered_parts, overlay_pairs, polygonal
-from parkmap.analysis.points_in import points_in
+from parkmap.analysis.point_in_polygon import points_in_polygons
 
 RING = shapely.Polygon(shapely.box(0, 0, 6, 6).exterior.coords, [shapely.box(2, 2, 4, 4).exterior.coords])
 PLUG = shapely.box(2, 2, 4, 4)
@@ -131,7 +131,11 @@ def test_nothing_on_either_side():
     assert len(overlay_pairs(none, ALL)) == len(overlay_pairs(ALL, none)) == 0
     assert len(covered_areas(none, ALL)) == 0
     assert covered_areas(ALL, none).tolist() == [0.0] * len(ALL)
-    assert len(points_in(np.empty(0), np.empty(0), ALL)) == len(points_in(np.zeros(1), np.zeros(1), none)) == 0
+    assert (
+        len(points_in_polygons(np.empty(0), np.empty(0), ALL))
+        == len(points_in_polygons(np.zeros(1), np.zeros(1), none))
+        == 0
+    )
 
 
 def test_lines_and_points_of_a_contact_are_dropped():
@@ -147,7 +151,7 @@ def brute_points(x, y, areas):
 
 
 def hits(x, y, areas, **keywords):
-    found = points_in(np.asarray(x, dtype=float), np.asarray(y, dtype=float), areas, **keywords)
+    found = points_in_polygons(np.asarray(x, dtype=float), np.asarray(y, dtype=float), areas, **keywords)
     rows = list(found.itertuples(index=False, name=None))
     assert len(rows) == len(set(rows))
     assert found["area"].is_monotonic_increasing

@@ -1,45 +1,47 @@
-"""Work on several threads, and the pause of the collector.
+"""Work on several threads.
 
-work       | order of answers, one thread, an error in a piece
-collector  | paused inside; on again after, after an error; left off where it was off
+items   | order of results, one thread, an error in one of them
+rows    | split and joined again, fewer rows than parts, none
+blocks  | joined in order, the last one shorter, none
+pairs   | as measured at once; more than one block
 """
 
 from __future__ import annotations
 
-import gc
-
+import numpy as np
 import pytest
+import shapely
 
-from parkmap.analysis.threads import in_threads, many_objects
-
-
-@pytest.mark.parametrize("threads", [1, 2, 5])
-def test_answers_come_in_the_order_of_the_work(threads):
-    assert in_threads(lambda at: at * at, 7, threads) == [0, 1, 4, 9, 16, 25, 36]
+from parkmap.analysis import threads
+from parkmap.analysis.threads import in_blocks, in_threads, measure_pairs, split_in_threads
 
 
-def test_an_error_in_a_piece_is_told():
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_results_come_in_the_order_of_the_items(count):
+    assert in_threads(lambda at: at * at, list(range(7)), count) == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_an_error_in_an_item_is_raised():
     with pytest.raises(ZeroDivisionError):
-        in_threads(lambda at: 1 // at, 3, 2)
+        in_threads(lambda at: 1 // at, [0, 1, 2], 2)
 
 
-def test_the_collector_pauses_and_goes_on():
-    with many_objects():
-        assert not gc.isenabled()
-    assert gc.isenabled()
+@pytest.mark.parametrize(("size", "parts"), [(100, 8), (3, 3), (0, 1)])
+def test_rows_are_split_and_none_is_lost(size, parts):
+    made = split_in_threads(lambda rows: rows.copy(), np.arange(size), 2)
+    assert len(made) == parts
+    assert np.concatenate(made).tolist() == list(range(size))
 
 
-def test_the_collector_goes_on_after_an_error():
-    with pytest.raises(KeyError), many_objects():
-        raise KeyError
-    assert gc.isenabled()
+@pytest.mark.parametrize("size", [0, 1, 10, 11, 29])
+def test_blocks_are_joined_in_order(size):
+    values = np.arange(size) ** 2
+    assert in_blocks(lambda rows: values[rows], size, block=10).tolist() == values.tolist()
 
 
-def test_a_collector_that_was_off_stays_off():
-    gc.disable()
-    try:
-        with many_objects():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+def test_pairs_of_several_blocks_are_not_mixed_up(monkeypatch):
+    monkeypatch.setattr(threads, "PAIRS_PER_BLOCK", 7)
+    shapes = shapely.points(np.arange(10.0), np.zeros(10))
+    one, two = np.triu_indices(10, 1)
+    assert measure_pairs(shapely.distance, shapes, one, two).tolist() == (two - one).tolist()
+    assert measure_pairs(lambda a, b: shapely.dwithin(a, b, 1), shapes, one[:0], two[:0]).dtype == bool

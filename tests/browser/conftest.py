@@ -11,8 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from parkmap.facts.card import Row
+from parkmap.messages import Words
 from parkmap.output.html.contents.plan_page import plan_page
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem
 from parkmap.output.html.page import render
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
@@ -68,7 +70,7 @@ STYLE: dict[str, Any] = {
 
 def words(zh: str, en: str | None = None) -> dict[str, str]:
     """The same text in both languages; in English as in Chinese when none is given."""
-    return {"zh": zh, "en": zh if en is None else en}
+    return Words(zh, zh if en is None else en)
 
 
 def square(west: float, south: float, side: float, high: float | None = None) -> dict[str, Any]:

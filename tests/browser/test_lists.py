@@ -17,7 +17,8 @@ from collections.abc import Callable
 
 import pytest
 
-from parkmap.output.html.model import Link, MapPage, OpenItem, OpenQuestion, QuotaBoard, Row, Share
+from parkmap.facts.card import Link, Row
+from parkmap.output.html.model import MapPage, OpenItem, OpenQuestion, QuotaBoard, Share
 from parkmap.output.html.pinyin import spellings
 
 from .conftest import Opened, feature, group, point, sample_page, square, words

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parkmap.output.html.model import OpenItem, Row, Share
+from parkmap.facts.card import Row
+from parkmap.output.html.model import OpenItem, Share
 
 from .conftest import Opened, feature, group, point, sample_page, serious, still, words
 from .test_lists import linked_page, quota_page

@@ -25,10 +25,10 @@ from scipy import optimize, sparse
 
 from parkmap.analysis.quota.conflict.bounds import relaxed
 from parkmap.analysis.quota.methods.catalogue import METHODS
-from parkmap.analysis.quota.methods.fair import fair
+from parkmap.analysis.quota.methods.fairness import proportional_fairness
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.methods.nested import fill
-from parkmap.analysis.quota.methods.paths import PATHS
+from parkmap.analysis.quota.methods.parametric import PARAMETRIC_RULES
 from parkmap.analysis.quota.methods.progressive import fill_general
 from parkmap.analysis.quota.model.nesting import tree_of
 from parkmap.analysis.quota.model.problem import make_problem
@@ -109,7 +109,7 @@ def test_rounding_moves_nobody_by_a_square_metre(problem, method):
 def test_nested_filling_is_progressive_filling(problem):
     region = region_of(problem)
     assume(region.structure == "nested" and feasible(region))
-    for name, path in PATHS.items():
+    for name, path in PARAMETRIC_RULES.items():
         one, other = fill(path(problem.claims), region, tree_of(region)), fill_general(path(problem.claims), region)
         np.testing.assert_allclose(one, other, atol=1e-3, err_msg=name)
 
@@ -163,7 +163,7 @@ def test_no_exchange_is_fairer(problem):
     """At the optimum of a concave function no feasible direction goes up (Kelly 1998)."""
     region = region_of(problem)
     assume(feasible(region))
-    found = fair(problem.claims, region)
+    found = proportional_fairness(problem.claims, region)
     assert found.residual_m2 < 1e-3
     hold(region, found.x)
     with_land = found.x > 1e-6

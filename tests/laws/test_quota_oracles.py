@@ -21,13 +21,13 @@ from quota_cases import problems
 from scipy import optimize, sparse
 
 from parkmap.analysis.quota.methods.ideal import ideal
-from parkmap.analysis.quota.methods.paths import PATHS
+from parkmap.analysis.quota.methods.parametric import PARAMETRIC_RULES
 from parkmap.analysis.quota.model.region import region_of
 from parkmap.analysis.quota.sharing import feasible
 from parkmap.analysis.quota.solve import solve
 from parkmap.analysis.quota.study.sensitivity import break_even
 
-LEVELLED = sorted(set(PATHS) - {"max-benefit", "proportional-fair"})
+LEVELLED = sorted(set(PARAMETRIC_RULES) - {"max-benefit", "proportional-fair"})
 
 
 def rows_of(region):
@@ -83,7 +83,7 @@ class Leximin:
 def test_levels_are_the_leximin(problem, name):
     region = region_of(problem)
     assume(feasible(region))
-    expected = Leximin(PATHS[name](problem.claims), region).solve()
+    expected = Leximin(PARAMETRIC_RULES[name](problem.claims), region).solve()
     assume(expected is not None)
     assert ideal(name, problem.claims, region) == pytest.approx(expected, abs=0.02)
 

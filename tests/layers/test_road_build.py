@@ -194,7 +194,7 @@ class TestFutian:
     def test_shortest_ways_are_those_of_osmnx(self, futian):
         import osmnx as ox  # noqa: PLC0415  heavy
 
-        from parkmap.analysis.network.routing import prepare  # noqa: PLC0415
+        from parkmap.analysis.network.routing import prepare_router  # noqa: PLC0415
         from parkmap.analysis.network.snap import snap  # noqa: PLC0415
         from parkmap.analysis.network.travel import network_costs  # noqa: PLC0415
 
@@ -210,7 +210,7 @@ class TestFutian:
         largest = sorted(max(nx.connected_components(whole), key=len))
         chosen = np.random.default_rng(1).choice(largest, 12, replace=False).tolist()
         place = {int(node): xy for node, xy in zip(roads.node_ids, roads.node_xy_m, strict=True)}
-        router = prepare(roads, profile="walk", unit="metres")
+        router = prepare_router(roads, profile="walk", unit="metres")
         points = snap(router, np.array([place[node] for node in chosen]), limit_m=1.0)
         ours = network_costs(router, points, points)
         for row, node in enumerate(chosen):

@@ -8,10 +8,11 @@ import zlib
 
 import numpy as np
 
+from parkmap.messages import Words
 from parkmap.output.html.dense.encode import GRID_BITS, Blob
 from parkmap.output.html.dense.model import DenseClass, DenseLayer
 
-WORDS = {"zh": "地块", "en": "Parcels"}
+WORDS = Words("地块", "Parcels")
 
 
 def numbers(body: bytes) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parkmap.output.html.contents.coverage_page import style_of
+from parkmap.questions.coverage.page import style_of
 
 
 @pytest.mark.parametrize(

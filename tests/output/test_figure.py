@@ -28,6 +28,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parkmap.messages import Words
 from parkmap.output.figure import sheet as figure
 from parkmap.output.figure.features import drawn_features
 from parkmap.output.figure.fonts import FORMATS
@@ -52,7 +53,7 @@ PLANS = (
 
 
 def words(zh: str, en: str | None = None) -> dict[str, str]:
-    return {"zh": zh, "en": zh if en is None else en}
+    return Words(zh, zh if en is None else en)
 
 
 def feature(key: str, name: str, lon: float, lat: float, **more: Any) -> MapFeature:

@@ -22,6 +22,7 @@ import pytest
 import shapely
 from PIL import Image
 
+from parkmap.messages import Words
 from parkmap.output.figure import sheet as figure
 from parkmap.output.figure.fonts import DPI
 from parkmap.output.figure.ground import extent_m, ground_for
@@ -41,7 +42,7 @@ OPACITY = 0.72
 
 
 def words(zh: str, en: str | None = None) -> dict[str, str]:
-    return {"zh": zh, "en": zh if en is None else en}
+    return Words(zh, zh if en is None else en)
 
 
 def layer(shapes: list[shapely.Geometry], classes: list[int] | None = None) -> DenseLayer:

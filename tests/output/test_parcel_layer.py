@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from parkmap.messages import Words
 from parkmap.output.html.layers.parcel import NO_COLOUR, parcel_layer
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
@@ -49,7 +50,7 @@ def test_parcels_are_named(columns, name, wanted) -> None:
 
 
 def test_the_card_says_whose_data_it_is() -> None:
-    assert layer({"use": ["a"]}).origin == {"zh": "自有数据：own.gpkg", "en": "Own data: own.gpkg"}
+    assert layer({"use": ["a"]}).origin == Words("自有数据：own.gpkg", "Own data: own.gpkg")
 
 
 def test_without_a_field_all_have_one_colour() -> None:

@@ -120,7 +120,8 @@ def test_a_name_that_looks_like_a_formula_stays_text(testville_results):
         for item in plan_set.plan.components
     )
     plan = plan_set.plan.model_copy(update={"components": components})
-    results = dataclasses.replace(testville_results, plan_set=dataclasses.replace(plan_set, plan=plan))
+    prepared = dataclasses.replace(testville_results.prepared, plan_set=dataclasses.replace(plan_set, plan=plan))
+    results = dataclasses.replace(testville_results, prepared=prepared)
     found = quota_report(results)
     assert found.allocations[0].name_zh == evil
     sheet = opened(quota_workbook(found, "zh"))["汇总"]
@@ -151,7 +152,7 @@ def test_nothing_is_drawn_where_nothing_is_allocated(testville_results):
     )
     scenario = testville_results.scenario.model_copy(update={"pools": pools})
     quota = allocate(scenario, testville_results.plan_set)
-    found = quota_report(dataclasses.replace(testville_results, scenario=scenario, quota=quota))
+    found = quota_report(testville_results.under(scenario, quota=quota))
     assert found.status == "infeasible"
     assert quota_picture(found, "zh") is None
     assert opened(quota_workbook(found, "zh")).sheetnames[1] == "约束冲突"

@@ -17,7 +17,6 @@ One square metre goes to the smaller id: 30,001 for the border park.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -43,7 +42,7 @@ from parkmap.plan.scenarios.schema import (
     SupplyChange,
     Variant,
 )
-from parkmap.plan.scenarios.variants import percent_of, resolved
+from parkmap.plan.scenarios.variants import percent_of, resolve_variant
 
 WHY = Name(zh="假定", en="assumed")
 
@@ -59,7 +58,7 @@ def report(testville_results):
     def run(*, beside=None, **changes):
         scenario = testville_results.scenario.model_copy(update=changes)
         quota = allocate(scenario, testville_results.plan_set)
-        results = dataclasses.replace(testville_results, scenario=scenario, quota=quota)
+        results = testville_results.under(scenario, quota=quota)
         return quota_report(results, study(quota, results.plan_set), beside=beside)
 
     return run
@@ -244,7 +243,7 @@ def test_a_variant_changes_supply_and_keeps_the_rest(testville_results):
         supply=(SupplyChange(percent=90, origin=Name(zh="压减", en="cut")),),
         commodities=("land",),
     )
-    made = resolved(variant, testville_results.scenario)
+    made = resolve_variant(variant, testville_results.scenario)
     assert [(p.id, p.supply.m2) for p in made.pools] == [("increment", 90_000), ("stock", 18_001)]
     assert {c.commodity for c in made.claims} == {"land"}
     assert made.pools[1].supply.basis == "assumption"

@@ -13,6 +13,7 @@ import json
 import pytest
 
 from parkmap.layers.road_build import build_roads
+from parkmap.messages import Words
 from parkmap.output.html.contents import reach_page
 from parkmap.pipeline.reach import ReachRequest, reach
 from parkmap.plan.travel import load_travel
@@ -54,7 +55,7 @@ def test_so_many_streets_are_left_to_the_geojson(testville, roads, monkeypatch):
 
 
 def test_every_layer_says_how_it_was_made(testville, roads):
-    assert groups(testville)["reach-5"].title == {"zh": "5 分钟以内（估算）", "en": "Within 5 min (estimate)"}
+    assert groups(testville)["reach-5"].title == Words("5 分钟以内（估算）", "Within 5 min (estimate)")
     assert groups(testville, roads=roads, items=("core",))["reach-5"].title["en"] == "Within 5 min (streets)"
 
 

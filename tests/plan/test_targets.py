@@ -11,7 +11,7 @@ import math
 import pytest
 
 from parkmap.plan.schema import Target
-from parkmap.plan.targets import growth_percent, is_met, measured
+from parkmap.plan.targets import growth_percent, is_met, measured_value
 
 SOURCE = {"document": "a", "clause": "一"}
 NAME = {"zh": "指标", "en": "Indicator"}
@@ -76,9 +76,9 @@ def test_when_a_range_is_met(value, met):
 
 def test_what_parkmap_counts_itself(testville):
     plan = testville.load().plan
-    assert measured(plan, target(measured_by="count_of_components")) == 3  # core, belt, corner
-    assert measured(plan, target(measured_by="count_of_parks")) == 2
-    assert measured(plan, target()) is None
+    assert measured_value(plan, target(measured_by="count_of_components")) == 3  # core, belt, corner
+    assert measured_value(plan, target(measured_by="count_of_parks")) == 2
+    assert measured_value(plan, target()) is None
 
 
 def test_every_rate_of_the_shipped_plans_follows_from_its_own_numbers(shipped):

@@ -27,9 +27,9 @@ from parkmap.plan.document_links import earliest_findings
 from parkmap.plan.links import plan_link_findings, policy_link_findings, walk_sources
 from parkmap.plan.load import load_plan
 from parkmap.plan.schema import Closed, Document
+from parkmap.plan.sources.bilingual import bilingual_findings, number_findings
+from parkmap.plan.sources.citation_checks import by_id, citation_findings
 from parkmap.plan.sources.citations import clause_hash, clause_text, document_lines
-from parkmap.plan.sources.cited import by_id, citation_findings
-from parkmap.plan.sources.own_words import own_number_findings, word_findings
 from parkmap.plan.sources.registry import read_hashes
 from parkmap.plan.yaml_file import dotted
 
@@ -112,7 +112,7 @@ def answered(keys, key):
 def told(plan_set, owner, name, sources):
     """Keys of all findings about an owner, which may be broken in any way."""
     keys = {f.key for f in citation_findings(plan_set, sources, hashes=read_hashes(SHIPPED))}
-    located = [*own_number_findings(owner)]
+    located = [*number_findings(owner)]
     if name == "plan":
         located += plan_link_findings(owner, plan_set.documents.keys(), tuple(plan_set.policies))
         keys |= set() if is_metric(owner.crs) and covers(owner.crs, CITY) else {"crs"}
@@ -189,7 +189,7 @@ def complaints(plan_set, name, broken, sources):
     links = [s for _, s in walk_sources(broken) if s.document not in plan_set.documents]
     cites = broken.not_before_cites
     links += [cites] if cites is not None and cites.document not in (None, *plan_set.documents) else []
-    found = [f for f in word_findings(changed) if f.key.startswith(name)]
+    found = [f for f in bilingual_findings(changed) if f.key.startswith(name)]
     found += [
         f for owner, _, f in earliest_findings(plan_set.documents | {name: broken}, plan_set.documents) if owner == name
     ]

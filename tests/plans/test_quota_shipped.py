@@ -13,12 +13,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 
 import pytest
 
-from parkmap.allocation.allocate import allocate, overrides_of, problem_of
+from parkmap.allocation.allocate import overrides_of, problem_of
 from parkmap.analysis.quota.conflict.search import relaxed
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.solve import solve
@@ -36,9 +35,7 @@ def report(shipped):
 
     def run(plan, scenario):
         results = shipped(plan)
-        chosen = results.plan_set.scenarios[scenario]
-        quota = allocate(chosen, results.plan_set)
-        return quota_report(dataclasses.replace(results, scenario=chosen, quota=quota))
+        return quota_report(results.under(results.plan_set.scenarios[scenario]))
 
     return run
 

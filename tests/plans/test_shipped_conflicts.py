@@ -17,9 +17,9 @@ import shapely
 from parkmap.crs import ellipsoidal_area_m2
 from parkmap.output.reports.compare import compare_report
 from parkmap.output.reports.conflicts import conflicts_report
-from parkmap.pipeline.analyse import analyse
 from parkmap.pipeline.compare import compare, every_reading
 from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.results.plan import analyse
 
 AS_OF = dt.date(2025, 6, 1)
 HEALTH, GUANGZHOU = "shenzhen-big-health-2022", "guangzhou-health-2017"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from parkmap.analysis.quota.beside.developable import floor_space_cap_m2
+from parkmap.analysis.quota.context.developable import floor_space_cap_m2
 from parkmap.analysis.quota.model.faults import InvalidProblemError
 from parkmap.analysis.quota.model.override import Override
 from parkmap.analysis.quota.model.problem import Problem, make_problem
@@ -15,7 +15,7 @@ from parkmap.analysis.quota.sharing import Options
 from parkmap.analysis.quota.solve import solve
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.scenarios.groups import component_of, district_of, role_of, selected
+from parkmap.plan.scenarios.groups import component_of, district_of, role_of, select_claims
 from parkmap.plan.scenarios.pool_order import pool_steps
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Quota:
     outcome
         The result of the engine.
     developable
-        What constraint layers leave of each zone, see `analysis.quota.beside.developable`; None where there are none.
+        What constraint layers leave of each zone, see `analysis.quota.context.developable`; None where there are none.
     """
 
     scenario: Scenario
@@ -223,7 +223,7 @@ def _groups(
         row: dict[str, Any] = {"group": bound.id, "partition": bound.partition, "rule": bound.rule or ""}
         row["floor_m2"] = bound.floor.m2 if bound.floor else 0
         row["cap_m2"] = bound.cap.m2 if bound.cap else None
-        claims = selected(bound.of, scenario.claims, plan_set.plan)
+        claims = select_claims(bound.of, scenario.claims, plan_set.plan)
         if claims:
             groups.append(row)
             members += [{"group": bound.id, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]

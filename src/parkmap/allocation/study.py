@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from parkmap.allocation.allocate import rules_of
-from parkmap.analysis.quota.beside.actuals import monitor
-from parkmap.analysis.quota.beside.subsidy import estimate
-from parkmap.analysis.quota.study.dial import price_of_fairness
+from parkmap.analysis.quota.context.monitoring import monitor_use
+from parkmap.analysis.quota.context.subsidy import estimate_support
+from parkmap.analysis.quota.study.fairness import price_of_fairness
 from parkmap.analysis.quota.study.sensitivity import break_even, shadow_prices, weight_ranges
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from parkmap.allocation.allocate import Quota
-    from parkmap.analysis.quota.beside.subsidy import SubsidyEstimate
+    from parkmap.analysis.quota.context.subsidy import SubsidyEstimate
     from parkmap.plan.load import PlanSet
     from parkmap.plan.scenarios.schema import Grant, Scenario
     from parkmap.plan.schema import Rule
@@ -39,7 +39,7 @@ class Sensitivity:
     prices, ranges, supply
         See `shadow_prices`, `weight_ranges` and `break_even` of `analysis.quota.study.sensitivity`.
     fairness
-        See `analysis.quota.study.dial.price_of_fairness`.
+        See `analysis.quota.study.fairness.price_of_fairness`.
     """
 
     percent: float
@@ -56,9 +56,9 @@ class Study:
     Parameters
     ----------
     monitoring
-        See `analysis.quota.beside.actuals.monitor`; None where nothing was recorded as used.
+        See `analysis.quota.context.monitoring.monitor_use`; None where nothing was recorded as used.
     subsidies
-        See `analysis.quota.beside.subsidy.estimate`; None where the scenario applies for nothing.
+        See `analysis.quota.context.subsidy.estimate_support`; None where the scenario applies for nothing.
     sensitivity
         None where no allocation exists or there are too many claims.
     """
@@ -109,7 +109,7 @@ def _monitoring(quota: Quota) -> pd.DataFrame | None:
     given = quota.allocations.rename(columns={"allocated_m2": "m2"})[[*KEYS, "m2"]]
     watched = [(row.item, row.commodity) in items for row in given.itertuples()]
     used = pd.DataFrame([{"item": a.item, "commodity": a.commodity, "year": a.year, "m2": a.used.m2} for a in actuals])
-    return monitor(given[watched], used, carry_years=quota.scenario.carry_over_years)
+    return monitor_use(given[watched], used, carry_years=quota.scenario.carry_over_years)
 
 
 def _subsidies(scenario: Scenario, rules: Mapping[str, Rule]) -> SubsidyEstimate | None:
@@ -124,7 +124,7 @@ def _subsidies(scenario: Scenario, rules: Mapping[str, Rule]) -> SubsidyEstimate
             other = f"other:{grant.id}"
             supports.append(_support(other, "", amount_yuan=grant.other.yuan, per="project"))
             applications.append({**_application(grant, other), "application": other, "count": 1})
-    return estimate(pd.DataFrame(supports), pd.DataFrame(applications))
+    return estimate_support(pd.DataFrame(supports), pd.DataFrame(applications))
 
 
 def _supports(rule: Rule) -> Iterator[dict[str, Any]]:

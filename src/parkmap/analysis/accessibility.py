@@ -68,7 +68,7 @@ def nearest_costs(pairs: pd.DataFrame, demand: pd.Series, *, k: int) -> pd.DataF
     return table.reindex(index=demand.index, columns=range(1, k + 1)).rename_axis(index="demand", columns=None)
 
 
-def two_step(pairs: pd.DataFrame, demand: pd.Series, supply: pd.Series, *, cutoff: float) -> pd.Series:
+def two_step_fca(pairs: pd.DataFrame, demand: pd.Series, supply: pd.Series, *, cutoff: float) -> pd.Series:
     """Return the accessibility of each demand point by the two-step floating catchment area method.
 
     First each site shares its capacity over the demand within the cut-off, then each demand point adds up the shares
@@ -95,10 +95,10 @@ def two_step(pairs: pd.DataFrame, demand: pd.Series, supply: pd.Series, *, cutof
     InvalidInputError
         When weights or capacities are missing or negative; with their ids.
     """
-    return enhanced_two_step(pairs, demand, supply, cutoffs=(cutoff,), weights=(1.0,))
+    return enhanced_two_step_fca(pairs, demand, supply, cutoffs=(cutoff,), weights=(1.0,))
 
 
-def enhanced_two_step(
+def enhanced_two_step_fca(
     pairs: pd.DataFrame,
     demand: pd.Series,
     supply: pd.Series,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.travel import mixed_costs
 from parkmap.analysis.service_area import rule_findings
 from parkmap.errors import InvalidInputError
@@ -106,7 +106,9 @@ def _findings(demand: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> Iterator[Fin
 
 
 def _pairs(demand: gpd.GeoDataFrame, sites: gpd.GeoDataFrame, roads: Roads | None, rules: ReachRules) -> pd.DataFrame:
-    router = None if roads is None else prepare(roads, profile=rules.profile, unit=rules.unit, towards=rules.towards)
+    router = (
+        None if roads is None else prepare_router(roads, profile=rules.profile, unit=rules.unit, towards=rules.towards)
+    )
     starts = shapely.get_coordinates(sites.geometry.to_numpy())
     ends = shapely.get_coordinates(demand.geometry.to_numpy())
     step = max(1, CELLS // len(starts))

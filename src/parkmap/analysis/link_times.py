@@ -14,7 +14,7 @@ import shapely
 
 from parkmap.analysis.linkage import Times
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.travel import mixed_costs, straight_line_m
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def link_times(
     if len(placed):
         xy_m = shapely.get_coordinates(anchors)  # missing ones have none
         straight_m[known] = straight_line_m(xy_m, xy_m)
-        routers = [None if roads is None else prepare(roads, profile=profile, unit=u) for u in ("minutes", "metres")]
+        routers = [
+            None if roads is None else prepare_router(roads, profile=profile, unit=u) for u in ("minutes", "metres")
+        ]
         minutes[known], estimate[known] = mixed_costs(routers[0], xy_m, xy_m, unit="minutes", assumed=assumed)
         way_m[known], _ = mixed_costs(routers[1], xy_m, xy_m, unit="metres", assumed=assumed)
     np.fill_diagonal(minutes, 0.0)

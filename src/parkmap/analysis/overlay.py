@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from parkmap.analysis.threads import in_threads, many_objects, thread_count
+from parkmap.analysis.threads import in_threads, split_in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,8 +32,6 @@ MANY: Final = 8
 POLYGON: Final = 3
 MULTIPOLYGON: Final = 6
 """Kinds of geometry, as shapely numbers them."""
-BLOCKS: Final = 4
-"""Pieces of work per thread."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,7 +51,6 @@ class Parts:
     shapes: Shapes
 
 
-@many_objects()
 def overlay_parts(focal: Shapes, others: Shapes, *, threads: int | None = None) -> Parts:
     """Return the parts that focal shapes have in common with others.
 
@@ -86,7 +83,6 @@ def overlay_parts(focal: Shapes, others: Shapes, *, threads: int | None = None) 
     )
 
 
-@many_objects()
 def overlay_pairs(focal: Shapes, others: Shapes, *, threads: int | None = None) -> pd.DataFrame:
     """Return which focal shapes share area with which others, and how much.
 
@@ -135,9 +131,7 @@ def _wholly_inside(
 
 
 def _cut_all(small: Shapes, large: Shapes, threads: int | None) -> Shapes:
-    blocks = np.array_split(np.arange(len(small)), BLOCKS * thread_count(threads))
-    made = in_threads(lambda at: _cut(small[blocks[at]], large[blocks[at]]), len(blocks), threads)
-    return np.concatenate(made)
+    return np.concatenate(split_in_threads(lambda rows: _cut(small[rows], large[rows]), np.arange(len(small)), threads))
 
 
 def _cut(small: Shapes, large: Shapes) -> Shapes:
@@ -156,7 +150,6 @@ def _window(small: shapely.Geometry, large: shapely.Geometry) -> shapely.Geometr
     return shapely.clip_by_rect(large, west - wide, south - high, east + wide, north + high)
 
 
-@many_objects()
 def covered_parts(focal: Shapes, zones: Shapes, *, threads: int | None = None) -> Shapes:
     """Return the part of each focal shape that lies under the union of the zones.
 
@@ -188,13 +181,10 @@ def covered_parts(focal: Shapes, zones: Shapes, *, threads: int | None = None) -
     groups = np.split(zone[rest], start[1:])
     few, many = np.flatnonzero(count < MANY), np.flatnonzero(count >= MANY)
     largest_first = many[np.argsort(-count[many])]
-    made = in_threads(
-        lambda at: _under_union(focal[busy[largest_first[at]]], zones[groups[largest_first[at]]]), len(many), threads
-    )
+    made = in_threads(lambda at: _under_union(focal[busy[at]], zones[groups[at]]), list(largest_first), threads)
     parts[busy[largest_first]] = np.array([*made, None], dtype=object)[:-1]
-    blocks = np.array_split(few, BLOCKS * thread_count(threads))
-    joined = in_threads(
-        lambda at: _by_pieces(focal[busy[blocks[at]]], [zones[groups[k]] for k in blocks[at]]), len(blocks), threads
+    joined = split_in_threads(
+        lambda rows: _by_pieces(focal[busy[rows]], [zones[groups[k]] for k in rows]), few, threads
     )
     parts[busy[few]] = np.concatenate(joined)
     return parts

@@ -15,9 +15,9 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
+from parkmap.analysis.network.isochrones import reachable_nodes, reached_length_m, reached_segments, within_cutoff
 from parkmap.analysis.network.polygons import circle_areas, street_areas, street_lines
-from parkmap.analysis.network.reached import pieces, reach_nodes, reached_length_m, within
-from parkmap.analysis.network.routing import Cost, prepare
+from parkmap.analysis.network.routing import Cost, prepare_router
 from parkmap.analysis.network.snap import snap
 from parkmap.crs import ellipsoidal_area_m2
 from parkmap.defaults import HOLE_M2, STREET_BUFFER_M
@@ -132,7 +132,9 @@ def service_areas(
         raise InvalidInputError(problems)
     xy_m = shapely.get_coordinates(sites.geometry.to_numpy())
     walls = None if barriers is None else barriers.to_numpy()
-    router = None if roads is None else prepare(roads, profile=rules.profile, unit=rules.unit, towards=rules.towards)
+    router = (
+        None if roads is None else prepare_router(roads, profile=rules.profile, unit=rules.unit, towards=rules.towards)
+    )
     assumed = rules.assumed
     starts = None if router is None else snap(router, xy_m, limit_m=assumed.snap_limit_m, access_kmh=assumed.speed_kmh)
     on = np.zeros(len(sites), dtype=bool) if starts is None else starts.on_network
@@ -156,15 +158,15 @@ def _bands(
 ) -> tuple[list[Band], NDArray[np.object_]]:
     """Return each band, and the streets of the last one."""
     off = np.ones(len(xy_m), dtype=bool) if starts is None else ~starts.on_network
-    reached = None if router is None or starts is None else reach_nodes(router, starts, limit=rules.cutoffs[-1])
+    reached = None if router is None or starts is None else reachable_nodes(router, starts, limit=rules.cutoffs[-1])
     bands: list[Band] = []
     streets = np.full(len(xy_m), shapely.MultiLineString(), dtype=object)
     for cutoff in rules.cutoffs:
         length, areas = np.full(len(xy_m), np.nan), np.empty(len(xy_m), dtype=object)
         if router is not None and starts is not None and reached is not None:
-            held = within(router, starts, reached, cutoff=cutoff)
+            held = within_cutoff(router, starts, reached, cutoff=cutoff)
             length = np.where(off, np.nan, reached_length_m(router, starts, held))
-            parts = pieces(router, held)
+            parts = reached_segments(router, held)
             if cutoff == rules.cutoffs[-1]:
                 streets = street_lines(router.roads, parts, count=len(xy_m))
             areas = street_areas(

@@ -46,22 +46,25 @@ def command(
     overwrite: bool,
 ) -> None:
     """Write map, reports, tables and GIS files of each plan, with a manifest. 输出每个规划的全部成果及清单。"""
-    from parkmap.output.bundles.plan import bundle, manifest  # noqa: PLC0415
+    from parkmap.output.context import Context  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
+    from parkmap.output.record import plan_record  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.quota import full_report  # noqa: PLC0415
+    from parkmap.questions.build import build_files  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     catalog = options.catalog(project)
     language = options.detect_lang(lang)
     tiles = options.open_basemap(basemap, language)
     style = read_style(catalog.style_file())
+    context = Context(lang=language, style=style, review_number=review_number, basemap=tiles)
     names = options.chosen_plans(catalog, plans, every=every)
     for name in options.with_progress(names, language):
         results = analyse(catalog, name, as_of=as_of, scenario=scenario)
-        quota = full_report(catalog, results)
-        files = bundle(results, lang=language, style=style, review_number=review_number, quota=quota, basemap=tiles)
-        record = manifest(results, lang=language, review_number=review_number)
-        write_folder(output / name, files, record, overwrite=overwrite)
+        files = build_files(results, context, quota=full_report(results))
+        write_folder(
+            output / name, files, plan_record(results, lang=language, review_number=review_number), overwrite=overwrite
+        )
     for name in names:
         click.echo(messages.text("written", language, path=output / name / "map.html"), err=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from parkmap import messages
+from parkmap import messages, questions
 from parkmap.cli import stdout
 from parkmap.cli.options import detect_lang
+from parkmap.cli.question_command import command_of
 from parkmap.cli.usage import usage_lines
 from parkmap.errors import InvalidInputError, OutputExistsError
 
@@ -41,7 +42,7 @@ COMMANDS: Final = (
     "export",
     "build",
 )
-"""Subcommands in the order of a planner's work; each is `parkmap.cli.<name>_command.command`."""
+"""Subcommands in the order of a planner's work: questions, and `parkmap.cli.<name>_command.command`."""
 
 
 class LazyGroup(click.Group):
@@ -56,6 +57,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             near = ", ".join(difflib.get_close_matches(cmd_name, COMMANDS)) or ", ".join(COMMANDS)
             raise click.UsageError(messages.text("usage.command", detect_lang(), name=cmd_name, near=near), ctx)
+        if cmd_name in questions.NAMES:
+            return stdout.guarded(command_of(cmd_name))
         command: click.Command = importlib.import_module(f"parkmap.cli.{cmd_name}_command").command
         return stdout.guarded(command)
 

@@ -65,9 +65,9 @@ def command(
     from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
     from parkmap.pipeline.reach import city_roads  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     if output.exists() and not overwrite:
         raise OutputExistsError(str(output))  # before its tiles are replaced

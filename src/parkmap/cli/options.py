@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from parkmap.output.html.basemap import Basemap, Name
     from parkmap.output.tables.model import Table
     from parkmap.plan.catalog import Catalog
+    from parkmap.questions.base import Answer
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _READINGS = "parkmap.readings"
@@ -265,6 +266,49 @@ def _width(stream: TextIO) -> int | None:
     if not stream.isatty():
         return 100_000
     return None if "COLUMNS" in os.environ else os.get_terminal_size(stream.fileno()).columns or None
+
+
+def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
+    """Write the tables of an answer to stdout, or one of them.
+
+    Raises
+    ------
+    click.UsageError
+        When it has no table of that key.
+    """
+    from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
+
+    shown = answer.for_people(terminal=table is None)
+    if table is not None:
+        known = [facts.key for facts in shown]
+        if table not in known:
+            raise click.UsageError(f"--table: {', '.join(known)}")
+        shown = (answer.table(table),)
+    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
+
+
+def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:
+    """Return numbers separated by commas."""
+    if value is None:
+        return None
+    try:
+        return tuple(float(part) for part in value.replace("，", ",").split(","))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} (5,10,15)") from None
+
+
+def counts(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, ...]:
+    """Return the whole numbers of a range such as 1-8."""
+    if value is None:
+        return ()
+    first, _, last = value.partition("-")
+    try:
+        found = tuple(range(int(first), int(last or first) + 1))
+    except ValueError:
+        raise click.BadParameter(f"{value!r} (1-8)") from None
+    if not found:
+        raise click.BadParameter(f"{value!r} (1-8)")
+    return found
 
 
 def with_progress(names: Iterable[str], lang: Lang) -> Iterable[str]:

@@ -41,8 +41,8 @@ def command(
     from parkmap.output.reports.plan import show_report  # noqa: PLC0415
     from parkmap.output.tables.item import item_tables  # noqa: PLC0415
     from parkmap.output.tables.plan import show_tables  # noqa: PLC0415
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
     from parkmap.pipeline.prove import item_chain  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     if sources is not None and item is None:
         raise click.UsageError("--sources goes with --item 与 --item 一起使用")

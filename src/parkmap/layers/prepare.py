@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from parkmap.finding import Finding
     from parkmap.plan.catalog import Catalog
+    from parkmap.plan.conflicts.derived import Derived
     from parkmap.plan.conflicts.ground_facts import GroundFacts
-    from parkmap.plan.conflicts.parts import Derived
     from parkmap.plan.conflicts.schema import Reading
 
 

@@ -26,6 +26,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "规划 {plan} 没有情景文件。请新建 config/scenarios/{plan}/base.yaml。",
         "Plan {plan} has no scenario. Add config/scenarios/{plan}/base.yaml.",
     ),
+    "title.head": ("规划", "Plan"),
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
     "severity.note": ("提示", "note"),

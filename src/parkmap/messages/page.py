@@ -5,6 +5,7 @@ from typing import Final
 PAIRS: Final[dict[str, tuple[str, str]]] = {
     "page.example": ("（示例）", " (example)"),
     "page.other_classes": ("其他", "Others"),
+    "amount.hectares": ("{n} 公顷", "{n} ha"),
     "page.own_data": ("自有数据：{file}", "Own data: {file}"),
     "page.no_value": ("（空）", "(empty)"),
     "page.tiles": (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.layers.prepare import prepare
-from parkmap.pipeline.analyse import analyse, analyse_prepared
+from parkmap.results.plan import analyse, analyse_prepared
 
 if TYPE_CHECKING:
     import datetime as dt

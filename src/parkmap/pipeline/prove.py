@@ -8,7 +8,7 @@ from parkmap.output.files import write_file
 from parkmap.output.reports.item import ItemReport, item_report
 from parkmap.plan.conflicts.readings import PlanReference
 from parkmap.plan.load import load_plan
-from parkmap.plan.sources.cited import cited_hashes, read_texts
+from parkmap.plan.sources.citation_checks import cited_hashes, read_texts
 from parkmap.plan.sources.registry import hashes_text, read_hashes
 
 if TYPE_CHECKING:

@@ -12,16 +12,15 @@ from parkmap.finding import finding
 from parkmap.intake.claims import read_claims, with_claims
 from parkmap.intake.tables import plain
 from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline.analyse import analyse, share_land
-from parkmap.plan.links import items
+from parkmap.plan.links import plan_items
 from parkmap.plan.scenarios.schema import Sharing
+from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
-    from parkmap.allocation.allocate import Quota
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.plan.catalog import Catalog
     from parkmap.plan.scenarios.schema import Constraint, MethodName, Scenario
@@ -106,27 +105,25 @@ def quota_run(
         )
     chosen = _changed(results.scenario, results, asked)
     if chosen is not results.scenario:
-        results = dataclasses.replace(results, scenario=chosen, quota=_share(catalog, chosen, results))
+        results = results.under(chosen)
     others = [name for name in dict.fromkeys(scenarios[1:]) if name != chosen.id]
-    beside = {name: _share(catalog, _changed(known[name], results, asked), results) for name in others}
+    beside = {name: results.share(_changed(known[name], results, asked)) for name in others}
     told = study(results.quota, results.plan_set, percent=asked.percent) if results.quota is not None else None
     return QuotaRun(results=results, report=quota_report(results, told, beside=beside))
 
 
-def full_report(catalog: Catalog, results: PlanResults) -> QuotaReport | None:
+def full_report(results: PlanResults) -> QuotaReport | None:
     """Return the report on the quota with everything beside it, held against every other scenario of the plan.
 
     Parameters
     ----------
-    catalog
-        Where constraint layers lie.
     results
         Results of the plan.
     """
     if results.scenario is None or results.quota is None:
         return None
     others = {name: other for name, other in results.plan_set.scenarios.items() if name != results.scenario.id}
-    beside = {name: _share(catalog, other, results) for name, other in others.items()}
+    beside = {name: results.share(other) for name, other in others.items()}
     return quota_report(results, study(results.quota, results.plan_set), beside=beside)
 
 
@@ -146,7 +143,7 @@ def find_item(results: PlanResults, name: str) -> Item:
         When there is none; the nearest is offered.
     """
     words: dict[str, Item] = {}
-    for item in items(results.plan):
+    for item in plan_items(results.plan):
         for word in (item.id, item.name.zh, item.name.en, *item.aliases):
             words.setdefault(plain(word), item)
     found = words.get(plain(name))
@@ -155,10 +152,6 @@ def find_item(results: PlanResults, name: str) -> Item:
     near = difflib.get_close_matches(plain(name), list(words), n=3, cutoff=0.4)
     offered = ", ".join(dict.fromkeys(f"{words[word].id} {words[word].name.zh}" for word in near)) or "-"
     raise InvalidInputError([finding("why.unknown", "error", plan=results.plan.id, name=name, near=offered)])
-
-
-def _share(catalog: Catalog, scenario: Scenario, results: PlanResults) -> Quota:
-    return share_land(catalog, scenario, results.plan_set, results.items)
 
 
 def _changed(scenario: Scenario, results: PlanResults, asked: Wanted) -> Scenario:

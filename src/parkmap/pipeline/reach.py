@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step, nearest_costs, two_step
+from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step_fca, nearest_costs, two_step_fca
 from parkmap.analysis.catchment import Reachability, reachability
 from parkmap.analysis.network.travel import Assumed
 from parkmap.analysis.service_area import ReachRules, district_shares, rule_findings, service_areas
@@ -17,8 +17,8 @@ from parkmap.finding import Finding, finding
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors, read_features
 from parkmap.layers.road_file import RoadFile, read_roads
-from parkmap.pipeline.analyse import analyse
 from parkmap.plan.travel import TRAVEL_FILE, Preset, TravelProfile, load_travel
+from parkmap.results.plan import analyse
 from parkmap.results.reach import ReachResults
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def reach(catalog: Catalog, plan_id: str, request: ReachRequest, *, as_of: dt.da
     weights = request.band_weights or (LUO_QI_WEIGHTS if len(rules.cutoffs) == len(LUO_QI_WEIGHTS) else ())
     found = (*unplaced, *_road_findings(roads, profile), *areas.findings)
     return ReachResults(
-        base=dataclasses.replace(base, inputs=_inputs(catalog, base, request)),
+        base=base.reading_also(*_files(catalog, base, request)),
         sites=sites,
         rules=rules,
         profile=profile,
@@ -253,14 +253,14 @@ def _access(
 ) -> pd.DataFrame:
     weight, supply, last = served.demand["weight"], sites["capacity"], rules.cutoffs[-1]
     enhanced = (
-        enhanced_two_step(served.pairs, weight, supply, cutoffs=rules.cutoffs, weights=weights)
+        enhanced_two_step_fca(served.pairs, weight, supply, cutoffs=rules.cutoffs, weights=weights)
         if weights
         else float("nan")
     )
     return pd.DataFrame(
         {
             "opportunities": cumulative_opportunities(served.pairs, weight, supply, cutoff=last),
-            "two_step": two_step(served.pairs, weight, supply, cutoff=last),
+            "two_step": two_step_fca(served.pairs, weight, supply, cutoff=last),
             "enhanced": enhanced,
         },
         index=weight.index,
@@ -278,7 +278,7 @@ def _road_findings(roads: RoadFile | None, profile: TravelProfile) -> Iterator[F
         yield finding("roads.other_speeds", "warning", file=roads.meta.origin, key=profile.id, profile=profile.id)
 
 
-def _inputs(catalog: Catalog, base: PlanResults, request: ReachRequest) -> tuple[tuple[str, Path], ...]:
+def _files(catalog: Catalog, base: PlanResults, request: ReachRequest) -> list[Path | None]:
     files = [request.roads or catalog.resolve(road_name(base.plan)), request.sites, request.demand, request.barriers]
     files.append(catalog.resolve(TRAVEL_FILE))
-    return tuple(sorted({*base.inputs, *((catalog.display(path), path) for path in files if path is not None)}))
+    return files

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import shapely
 
-from parkmap.analysis.cells import as_points
+from parkmap.analysis.demand_grid import to_grid_points
 from parkmap.analysis.network.travel import travel_minutes
-from parkmap.analysis.siting.curve import locate, trade_off
 from parkmap.analysis.siting.problem import Problem
+from parkmap.analysis.siting.trade_off import locate, trade_off
 from parkmap.defaults import CELL_M, SITE_PROFILE, SITING_SECONDS
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -19,10 +19,9 @@ from parkmap.layers.candidates import read_candidates
 from parkmap.layers.cost_matrix import read_matrix
 from parkmap.layers.demand import read_demand
 from parkmap.layers.features import anchors
-from parkmap.pipeline.analyse import analyse
-from parkmap.pipeline.coverage import population_name
 from parkmap.pipeline.reach import city_roads, road_name
 from parkmap.plan.travel import TRAVEL_FILE, load_travel
+from parkmap.results.plan import analyse
 from parkmap.results.site import Method, SiteResults
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def site(catalog: Catalog, plan_id: str, request: SiteRequest, *, as_of: dt.date
     sites, notes = _sites(base, request)
     path, weight = _demand_file(catalog, base, request)
     areas = read_demand(path, weight=weight, districts=base.geography.districts, name=catalog.display(path))
-    demand = as_points(areas, cell_m=request.cell_m)
+    demand = to_grid_points(areas, cell_m=request.cell_m)
     ways = _ways(catalog, base, request, demand, sites)
     problem = Problem(
         demand=demand["weight"],
@@ -148,7 +147,7 @@ def site(catalog: Catalog, plan_id: str, request: SiteRequest, *, as_of: dt.date
     )
     cut = bool((shapely.get_dimensions(areas.geometry.to_numpy()) == 2).any())  # noqa: PLR2004
     return SiteResults(
-        base=dataclasses.replace(base, inputs=_inputs(catalog, base, request, path)),
+        base=base.reading_also(*_files(catalog, base, request, path)),
         problem=problem,
         answer=answer,
         curve=_curve(problem, request),
@@ -198,9 +197,9 @@ def _demand_file(catalog: Catalog, base: PlanResults, request: SiteRequest) -> t
     """Return the demand file and the column of its weight: the user's, else the populations of the city."""
     if request.demand is not None:
         return catalog.resolve(request.demand.as_posix()) or request.demand, request.weight
-    shipped = catalog.resolve(population_name(base))
+    shipped = catalog.resolve(base.population_file)
     if shipped is None:
-        raise InvalidInputError([finding("site.no_demand", "error", key="--demand", file=population_name(base))])
+        raise InvalidInputError([finding("site.no_demand", "error", key="--demand", file=base.population_file)])
     return shipped, request.weight or DEFAULT_WEIGHT
 
 
@@ -240,8 +239,8 @@ def _ways(
     return _Ways(cost=travel.minutes, unit="minutes", method=method, profile=profile)
 
 
-def _inputs(catalog: Catalog, base: PlanResults, request: SiteRequest, demand: Path) -> tuple[tuple[str, Path], ...]:
+def _files(catalog: Catalog, base: PlanResults, request: SiteRequest, demand: Path) -> list[Path | None]:
     files = [demand, request.candidates, request.matrix, catalog.resolve(TRAVEL_FILE)]
     if request.unit == "minutes" and request.matrix is None:
         files.append(request.roads or catalog.resolve(road_name(base.plan)))
-    return tuple(sorted({*base.inputs, *((catalog.display(path), path) for path in files if path is not None)}))
+    return files

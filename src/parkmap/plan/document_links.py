@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from parkmap.finding import Finding, finding
-from parkmap.plan.references import broken, reached
+from parkmap.plan.references import broken_reference, transitive_closure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -40,10 +40,10 @@ def supersession_findings(documents: Mapping[str, Document], known: Collection[s
         for i, superseded in enumerate(document.supersedes):
             key = ("supersedes", i, "document")
             if superseded.document not in known:
-                yield name, key, broken("document", superseded.document, known)
+                yield name, key, broken_reference("document", superseded.document, known)
             if superseded.document not in documents:
                 continue
-            if name in reached(superseded.document, earlier):
+            if name in transitive_closure(superseded.document, earlier):
                 yield name, key, finding("period.cycle", "error", name=name, other=superseded.document)
             other = documents[superseded.document]
             if document.issued is not None and other.issued is not None and document.issued < other.issued:
@@ -80,7 +80,7 @@ def earliest_findings(documents: Mapping[str, Document], known: Collection[str])
                 yield name, ("not_before",), finding("period.no_basis", "error", name=name, day=document.not_before)
             continue
         if cited.document is not None and cited.document not in known:
-            yield name, ("not_before_cites", "document"), broken("document", cited.document, known)
+            yield name, ("not_before_cites", "document"), broken_reference("document", cited.document, known)
             continue
         days = _days(cited, documents)
         if days and document.not_before not in days:

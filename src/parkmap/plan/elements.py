@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from parkmap.errors import RuleError
+from parkmap.messages import Lang, Words
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
@@ -35,6 +36,15 @@ class Name(Closed):
     """Chinese; a proper name is written as the document writes it."""
     en: Text
     """English."""
+
+    @property
+    def words(self) -> Words:
+        """The same as the texts that outputs show."""
+        return Words(self.zh, self.en)
+
+    def __getitem__(self, lang: Lang) -> str:
+        """Return the text in one language."""
+        return self.zh if lang == "zh" else self.en
 
 
 class Source(Closed):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from parkmap.finding import finding
 from parkmap.plan.conflicts.links import conflict_link_findings
 from parkmap.plan.formula import formula_findings
-from parkmap.plan.references import Located, broken, missing
+from parkmap.plan.references import Located, broken_reference, broken_references
 from parkmap.plan.schema import Closed, Item, Plan, Policy, Source
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def plan_link_findings(plan: Plan, documents: Collection[str], policy_ids: Colle
     yield from repeated_ids(plan, (*ITEM_SECTIONS, "industries", "positions", "targets"))
     yield from source_findings(plan, documents)
     if plan.document not in documents:
-        yield ("document",), broken("document", plan.document, documents)
+        yield ("document",), broken_reference("document", plan.document, documents)
     for i, name in enumerate(plan.policies):
         if name not in policy_ids:
-            yield ("policies", i), broken("policy", name, policy_ids)
+            yield ("policies", i), broken_reference("policy", name, policy_ids)
     yield from formula_findings(plan)
     yield from _industry_findings(plan)
     yield from _item_findings(plan)
-    yield from conflict_link_findings(plan, items(plan))
+    yield from conflict_link_findings(plan, plan_items(plan))
 
 
 def policy_link_findings(policy: Policy, documents: Collection[str]) -> Iterator[Located]:
@@ -42,10 +42,10 @@ def policy_link_findings(policy: Policy, documents: Collection[str]) -> Iterator
     yield from repeated_ids(policy, ("rules",))
     yield from source_findings(policy, documents)
     if policy.document not in documents:
-        yield ("document",), broken("document", policy.document, documents)
+        yield ("document",), broken_reference("document", policy.document, documents)
 
 
-def items(plan: Plan) -> tuple[Item, ...]:
+def plan_items(plan: Plan) -> tuple[Item, ...]:
     """Return components, parks and projects of a plan, in this order."""
     return (*plan.components, *plan.parks, *plan.projects)
 
@@ -55,30 +55,30 @@ def _industry_findings(plan: Plan) -> Iterator[Located]:
     parents = {industry.id: industry.parent for industry in plan.industries}
     for i, industry in enumerate(plan.industries):
         if industry.parent is not None and industry.parent not in known:
-            yield ("industries", i, "parent"), broken("industry", industry.parent, known)
+            yield ("industries", i, "parent"), broken_reference("industry", industry.parent, known)
         elif _in_cycle(industry.id, parents):
             yield ("industries", i, "parent"), finding("link.cycle", "error", name=industry.id)
     for section in (*ITEM_SECTIONS, "positions"):
         for i, entry in enumerate(getattr(plan, section)):
-            yield from missing((section, i, "industries"), "industry", entry.industries, known)
+            yield from broken_references((section, i, "industries"), "industry", entry.industries, known)
 
 
 def _item_findings(plan: Plan) -> Iterator[Located]:
     components = {component.id for component in plan.components}
     holders = components | {park.id for park in plan.parks}
-    everything = {item.id for item in items(plan)}
+    everything = {item.id for item in plan_items(plan)}
     parents = {component.id: component.part_of for component in plan.components}
     for i, component in enumerate(plan.components):
         if component.part_of is not None:
-            yield from missing(("components", i, "part_of"), "component", [component.part_of], components)
+            yield from broken_references(("components", i, "part_of"), "component", [component.part_of], components)
             if _in_cycle(component.id, parents):
                 yield ("components", i, "part_of"), finding("link.cycle", "error", name=component.id)
     for section, known in (("parks", components), ("projects", holders), ("positions", components)):
         for i, entry in enumerate(getattr(plan, section)):
             if entry.component is not None:
-                yield from missing((section, i, "component"), "component", [entry.component], known)
+                yield from broken_references((section, i, "component"), "component", [entry.component], known)
     for i, position in enumerate(plan.positions):
-        yield from missing(("positions", i, "places"), "item", position.places, everything)
+        yield from broken_references(("positions", i, "places"), "item", position.places, everything)
 
 
 def _in_cycle(start: str, parents: Mapping[str, str | None]) -> bool:
@@ -121,7 +121,7 @@ def source_findings(owner: Closed, documents: Collection[str]) -> Iterator[Locat
     """
     for key, source in walk_sources(owner):
         if source.document not in documents:
-            yield (*key, "document"), broken("document", source.document, documents)
+            yield (*key, "document"), broken_reference("document", source.document, documents)
 
 
 def walk_sources(value: object, key: KeyPath = ()) -> Iterator[tuple[KeyPath, Source]]:

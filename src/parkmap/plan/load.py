@@ -10,11 +10,11 @@ from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.plan.document_links import earliest_findings, supersession_findings
 from parkmap.plan.links import plan_link_findings, policy_link_findings, source_findings
-from parkmap.plan.model_file import Model, located, parsed, read, validated
-from parkmap.plan.references import broken
+from parkmap.plan.model_file import Model, parse_yaml, read_checked, validate_model, with_location
+from parkmap.plan.references import broken_reference
 from parkmap.plan.scenarios.land_classes import LandClass, LandClasses
 from parkmap.plan.scenarios.links import Known, scenario_findings
-from parkmap.plan.scenarios.variants import resolved
+from parkmap.plan.scenarios.variants import resolve_variant
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 from parkmap.plan.yaml_file import KeyPath, YamlFile, dotted
 
@@ -95,23 +95,23 @@ def load_plan(catalog: Catalog, plan_id: str) -> PlanSet:
     problems: list[Finding] = []
     registry = _registry(catalog, problems)
     problems += _registry_findings(catalog, registry)
-    plan_source = parsed(catalog, plan_files[plan_id], problems)
+    plan_source = parse_yaml(catalog, plan_files[plan_id], problems)
     policies = dict(_named(catalog, catalog.policy_files(), _policy_ids(plan_source), Policy, problems))
     scenarios = _scenarios(catalog, plan_id, problems)
     classes, class_files = _land_classes(catalog, problems)
-    whole = None if plan_source is None else validated(catalog, plan_source, Plan, problems)
+    whole = None if plan_source is None else validate_model(catalog, plan_source, Plan, problems)
     for policy_file, policy in policies.values():
-        problems += located(catalog, policy_file, policy_link_findings(policy, registry.ids))
+        problems += with_location(catalog, policy_file, policy_link_findings(policy, registry.ids))
         problems += _id_findings(catalog, policy_file, policy.id)
     if whole is None:
         raise InvalidInputError(problems)
     plan_file, plan = whole
-    problems += located(catalog, plan_file, plan_link_findings(plan, registry.ids, tuple(catalog.policy_files())))
+    problems += with_location(catalog, plan_file, plan_link_findings(plan, registry.ids, tuple(catalog.policy_files())))
     problems += _id_findings(catalog, plan_file, plan.id)
     rules = {rule.id: rule for _, policy in policies.values() for rule in policy.rules}
     known = Known(plan=plan, rules=rules, documents=registry.ids, land_classes=classes)
     for scenario_file, scenario in scenarios.values():
-        complaints = located(catalog, scenario_file, scenario_findings(scenario, known))
+        complaints = with_location(catalog, scenario_file, scenario_findings(scenario, known))
         # A rule is not missing because its policy could not be read.
         problems += [f for f in complaints if len(policies) == len(plan.policies) or not _about_rule(f)]
         problems += _id_findings(catalog, scenario_file, scenario.id)
@@ -165,19 +165,19 @@ def _scenarios(catalog: Catalog, plan_id: str, problems: list[Finding]) -> dict[
     sources = [
         (name, source)
         for name, path in catalog.scenario_files(plan_id).items()
-        if (source := parsed(catalog, path, problems)) is not None
+        if (source := parse_yaml(catalog, path, problems)) is not None
     ]
     whole: dict[str, tuple[YamlFile, Scenario]] = {}
     for name, source in sources:
-        if not _is_variant(source) and (entry := validated(catalog, source, Scenario, problems)) is not None:
+        if not _is_variant(source) and (entry := validate_model(catalog, source, Scenario, problems)) is not None:
             whole[name] = entry
     made: dict[str, tuple[YamlFile, Scenario]] = {}
     for name, source in sources:
-        variant = validated(catalog, source, Variant, problems) if _is_variant(source) else None
+        variant = validate_model(catalog, source, Variant, problems) if _is_variant(source) else None
         if variant is not None and variant[1].of in whole:
-            made[name] = source, resolved(variant[1], whole[variant[1].of][1])
+            made[name] = source, resolve_variant(variant[1], whole[variant[1].of][1])
         elif variant is not None:
-            problems += located(catalog, source, [(("of",), broken("scenario", variant[1].of, whole))])
+            problems += with_location(catalog, source, [(("of",), broken_reference("scenario", variant[1].of, whole))])
     return dict(sorted({**whole, **made}.items()))
 
 
@@ -187,7 +187,7 @@ def _is_variant(source: YamlFile) -> bool:
 
 def _land_classes(catalog: Catalog, problems: list[Finding]) -> tuple[Mapping[str, LandClass], tuple[Path, ...]]:
     path = catalog.land_class_file()
-    table = None if path is None else read(catalog, path, LandClasses, problems)
+    table = None if path is None else read_checked(catalog, path, LandClasses, problems)
     return ({}, ()) if table is None or path is None else (table[1].by_code, (path,))
 
 
@@ -195,7 +195,7 @@ def _named(
     catalog: Catalog, files: Mapping[str, Path], names: Iterable[str], model: type[Model], problems: list[Finding]
 ) -> Iterator[tuple[str, tuple[YamlFile, Model]]]:
     for name in names:
-        if name in files and (source := read(catalog, files[name], model, problems)) is not None:
+        if name in files and (source := read_checked(catalog, files[name], model, problems)) is not None:
             yield name, source
 
 
@@ -219,14 +219,14 @@ def _registry(catalog: Catalog, problems: list[Finding]) -> _Registry:
     unread: set[str] = set()
     files = catalog.document_files()
     for path in files:
-        source = parsed(catalog, path, problems)
+        source = parse_yaml(catalog, path, problems)
         if source is None or source.data is None:
             continue
         if not isinstance(source.data, dict):
-            problems += located(catalog, source, [((), finding("file.not_mapping", "error"))])
+            problems += with_location(catalog, source, [((), finding("file.not_mapping", "error"))])
             continue
         for name in source.data:
-            entry = validated(catalog, source, Document, problems, prefix=(name,))
+            entry = validate_model(catalog, source, Document, problems, prefix=(name,))
             unread |= {str(name)} if entry is None else set()
             if entry is not None:
                 merged[str(name)] = entry
@@ -239,10 +239,10 @@ def _registry_findings(catalog: Catalog, registry: _Registry) -> Iterator[Findin
     """Yield broken references and contradictions between documents."""
     for name, document in registry.documents.items():
         broken_sources = (((name, *key), found) for key, found in source_findings(document, registry.ids))
-        yield from located(catalog, registry.origins[name], broken_sources)
+        yield from with_location(catalog, registry.origins[name], broken_sources)
     between = (supersession_findings, earliest_findings)
     for name, key, found in (one for check in between for one in check(registry.documents, registry.ids)):
-        yield from located(catalog, registry.origins[name], [((name, *key), found)])
+        yield from with_location(catalog, registry.origins[name], [((name, *key), found)])
 
 
 def _id_findings(catalog: Catalog, source: YamlFile, own_id: str) -> list[Finding]:

@@ -44,13 +44,15 @@ def read_model(catalog: Catalog, path: Path, model: type[Model]) -> Model:
         With every problem of the file, each with its line.
     """
     problems: list[Finding] = []
-    source = read(catalog, path, model, problems)
+    source = read_checked(catalog, path, model, problems)
     if source is None:
         raise InvalidInputError(problems)
     return source[1]
 
 
-def read(catalog: Catalog, path: Path, model: type[Model], problems: list[Finding]) -> tuple[YamlFile, Model] | None:
+def read_checked(
+    catalog: Catalog, path: Path, model: type[Model], problems: list[Finding]
+) -> tuple[YamlFile, Model] | None:
     """Read and check one file; what is wrong with it goes to the problems.
 
     Parameters
@@ -64,11 +66,11 @@ def read(catalog: Catalog, path: Path, model: type[Model], problems: list[Findin
     problems
         Gets what is wrong.
     """
-    source = parsed(catalog, path, problems)
-    return None if source is None else validated(catalog, source, model, problems)
+    source = parse_yaml(catalog, path, problems)
+    return None if source is None else validate_model(catalog, source, model, problems)
 
 
-def parsed(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | None:
+def parse_yaml(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | None:
     """Read one file as YAML; what is wrong with it goes to the problems.
 
     Parameters
@@ -87,7 +89,7 @@ def parsed(catalog: Catalog, path: Path, problems: list[Finding]) -> YamlFile | 
         return None
 
 
-def validated(
+def validate_model(
     catalog: Catalog, source: YamlFile, model: type[Model], problems: list[Finding], *, prefix: KeyPath = ()
 ) -> tuple[YamlFile, Model] | None:
     """Check a parsed file, or one entry of it; what is wrong goes to the problems.
@@ -112,11 +114,11 @@ def validated(
         return source, model.model_validate(data)
     except ValidationError as error:
         complaints = (((*prefix, *e["loc"]), _schema_finding(e)) for e in _complaints(error))
-        problems += located(catalog, source, complaints)
+        problems += with_location(catalog, source, complaints)
         return None
 
 
-def located(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, Finding]]) -> list[Finding]:
+def with_location(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyPath, Finding]]) -> list[Finding]:
     """Return findings that know only their key path with file, line and key.
 
     Parameters
@@ -163,7 +165,7 @@ def _schema_finding(error: dict[str, Any]) -> Finding:
 def _why(kind: str, context: Mapping[str, Any], told: str) -> tuple[str, str]:
     """Return what is wanted, in Chinese and English; in pydantic's words where it is nothing that plans have."""
     key = f"why.{WANTED.get(kind, kind)}"
-    if key not in messages.TEXTS["en"]:
+    if key not in messages.TEXTS:
         return told, told
     return messages.text(key, "zh", **context), messages.text(key, "en", **context)
 

@@ -15,7 +15,7 @@ Located = tuple[KeyPath, Finding]
 """A finding that knows only its key path; the loader adds file and line."""
 
 
-def missing(key: KeyPath, kind: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Located]:
+def broken_references(key: KeyPath, kind: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Located]:
     """Yield a finding for each id that leads nowhere.
 
     Parameters
@@ -31,10 +31,10 @@ def missing(key: KeyPath, kind: str, wanted: Iterable[str], known: Collection[st
     """
     for name in wanted:
         if name not in known:
-            yield key, broken(kind, name, known)
+            yield key, broken_reference(kind, name, known)
 
 
-def broken(kind: str, name: str, known: Iterable[str]) -> Finding:
+def broken_reference(kind: str, name: str, known: Iterable[str]) -> Finding:
     """Return the finding for an id that leads nowhere, with the nearest that exists.
 
     Parameters
@@ -50,7 +50,7 @@ def broken(kind: str, name: str, known: Iterable[str]) -> Finding:
     return finding("link.broken", "error", kind=kind, name=name, near=near[0] if near else "-")
 
 
-def reached(start: str, following: Mapping[str, Iterable[str]]) -> set[str]:
+def transitive_closure(start: str, following: Mapping[str, Iterable[str]]) -> set[str]:
     """Return everything that can be reached from an entry, itself included.
 
     Parameters

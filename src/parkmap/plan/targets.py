@@ -35,7 +35,7 @@ def growth_percent(target: Target) -> tuple[float, float] | None:
     return low_rate, high_rate
 
 
-def measured(plan: Plan, target: Target) -> int | None:
+def measured_value(plan: Plan, target: Target) -> int | None:
     """Return what parkmap counts for a target, or None where it needs statistics that parkmap does not hold.
 
     Parameters

@@ -13,9 +13,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parkmap.analysis.network.isochrones import reachable_nodes, reached_segments, within_cutoff
 from parkmap.analysis.network.polygons import circle_areas, fill_holes, street_areas
-from parkmap.analysis.network.reached import pieces, reach_nodes, within
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.snap import snap
 from streets import grid, network
 
@@ -24,9 +24,11 @@ DISC = np.pi * 10**2
 
 
 def area(roads, place, cutoff, **keywords):
-    router = prepare(roads, profile="walk", unit="metres")
+    router = prepare_router(roads, profile="walk", unit="metres")
     starts = snap(router, [place])
-    parts = pieces(router, within(router, starts, reach_nodes(router, starts, limit=cutoff), cutoff=cutoff))
+    parts = reached_segments(
+        router, within_cutoff(router, starts, reachable_nodes(router, starts, limit=cutoff), cutoff=cutoff)
+    )
     (shape,) = street_areas(roads, parts, count=1, **{"street_buffer_m": 10.0, "hole_m2": 0.0, **keywords})
     return shape
 

@@ -17,17 +17,17 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from parkmap.analysis.network import search as searching
-from parkmap.analysis.network.reached import reach_nodes
-from parkmap.analysis.network.routing import prepare
+from parkmap.analysis.network.isochrones import reachable_nodes
+from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.snap import snap
 from streets import grid, network
 
 
 def costs(roads, places, *, limit=np.inf):
     """Return the cost of each node from each place, inf where it was not reached."""
-    router = prepare(roads, profile="walk", unit="metres", min_component_share=0.0)
+    router = prepare_router(roads, profile="walk", unit="metres", min_component_share=0.0)
     starts = snap(router, np.array(places, dtype=float).reshape(-1, 2), limit_m=1e-6)
-    found = reach_nodes(router, starts, limit=limit)
+    found = reachable_nodes(router, starts, limit=limit)
     rows = found.starts[found.rank]
     key = found.rank * len(roads.node_ids) + found.node
     assert (np.diff(key) > 0).all()

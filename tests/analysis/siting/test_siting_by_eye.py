@@ -15,8 +15,8 @@ from lines import line
 
 from parkmap.analysis.siting.centre import p_centre
 from parkmap.analysis.siting.cover import max_cover, set_cover
-from parkmap.analysis.siting.curve import locate, trade_off
 from parkmap.analysis.siting.median import p_median
+from parkmap.analysis.siting.trade_off import locate, trade_off
 
 
 def codes(answer):

@@ -207,7 +207,7 @@ def test_a_whole_district_can_be_a_place(testville):
     results = testville.analyse()
     whole = prepare(testville.catalog, "testville@whole-south-east")
     assert "se" in whole.geography.places.index
-    from parkmap.pipeline.analyse import analyse_prepared  # noqa: PLC0415
+    from parkmap.results.plan import analyse_prepared  # noqa: PLC0415
 
     under_it = analyse_prepared(testville.catalog, whole, as_of=results.as_of)
     assert under_it.coverage.districts.at["se", "share_best"] == pytest.approx(1.0)
@@ -217,7 +217,7 @@ def test_a_whole_district_can_be_a_place(testville):
 def test_an_extent_limited_to_one_district_covers_only_that(testville):
     testville.append(PLAN, ADDED)
     before = testville.analyse().coverage.pairs["best_m2"]
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     results = analyse(testville.catalog, "testville@belt-in-the-south", as_of=testville.analyse().as_of)
     after = results.coverage.pairs["best_m2"]
@@ -228,7 +228,7 @@ def test_an_extent_limited_to_one_district_covers_only_that(testville):
 
 def test_a_result_says_under_which_readings_it_stands(testville):
     testville.append(PLAN, ADDED)
-    from parkmap.pipeline.analyse import analyse  # noqa: PLC0415
+    from parkmap.results.plan import analyse  # noqa: PLC0415
 
     results = analyse(testville.catalog, "testville@belt-in-the-south", as_of=testville.analyse().as_of)
     assert [r.id for r in results.readings] == ["belt-in-the-south"]

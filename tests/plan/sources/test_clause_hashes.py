@@ -9,8 +9,8 @@ import yaml
 
 from parkmap.errors import InvalidInputError
 from parkmap.pipeline.prove import register_clauses
+from parkmap.plan.sources.citation_checks import citation_findings
 from parkmap.plan.sources.citations import clause_hash, clause_text, document_lines
-from parkmap.plan.sources.cited import citation_findings
 from parkmap.plan.sources.registry import hashes_text, read_hashes
 
 TEXT = "sources/testville-2024.txt"

@@ -23,7 +23,7 @@ NAMED: Final = 10
 """How many ids a finding spells out; all of them stand in its `ids`."""
 
 
-def checked_polygons(parcels: gpd.GeoSeries, *, eps_m: float) -> NDArray[np.object_]:
+def require_polygons(parcels: gpd.GeoSeries, *, eps_m: float) -> NDArray[np.object_]:
     """Return the polygons of a series that can be compared.
 
     Parameters
@@ -65,7 +65,7 @@ def id_findings(ids: pd.Index) -> Iterator[Finding]:
         yield finding("graph.missing_ids", "error", count=int(missing.sum()))
     repeated = ids[ids.duplicated() & ~missing].unique()
     if len(repeated):
-        yield about("graph.repeated_ids", repeated)
+        yield id_finding("graph.repeated_ids", repeated)
 
 
 def system_findings(parcels: gpd.GeoSeries) -> Iterator[Finding]:
@@ -85,14 +85,14 @@ def system_findings(parcels: gpd.GeoSeries) -> Iterator[Finding]:
 def _shape_findings(ids: pd.Index, shapes: NDArray[np.object_]) -> Iterator[Finding]:
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if missing.any():
-        yield about("graph.no_shape", ids[missing])
+        yield id_finding("graph.no_shape", ids[missing])
     wrong = ~np.isin(shapely.get_type_id(shapes), (3, 6)) & ~missing
     if wrong.any():
-        yield about("graph.not_polygons", ids[wrong])
+        yield id_finding("graph.not_polygons", ids[wrong])
 
 
 @contextlib.contextmanager
-def named_if_invalid(parcels: gpd.GeoSeries) -> Iterator[None]:
+def report_invalid_polygons(parcels: gpd.GeoSeries) -> Iterator[None]:
     """Turn what GEOS says of shapes that it cannot overlay into an error that names them.
 
     Looking for invalid polygons beforehand would take as long as comparing them.
@@ -114,10 +114,10 @@ def named_if_invalid(parcels: gpd.GeoSeries) -> Iterator[None]:
         if len(invalid) == 0:
             raise
         why = shapely.is_valid_reason(invalid.iloc[0])
-        raise InvalidInputError([about("parcels.invalid", invalid.index, why=why)]) from None
+        raise InvalidInputError([id_finding("parcels.invalid", invalid.index, why=why)]) from None
 
 
-def about(code: str, ids: Iterable[object], *, why: str = "") -> Finding:
+def id_finding(code: str, ids: Iterable[object], *, why: str = "") -> Finding:
     """Return an error about some ids: the first of them are named, all are listed.
 
     Parameters

@@ -18,7 +18,7 @@ import numpy as np
 
 from parkmap.analysis.adjacency.edges import sums
 from parkmap.analysis.adjacency.hashing import in_runs
-from parkmap.analysis.threads import in_threads
+from parkmap.analysis.threads import in_blocks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,13 +79,12 @@ def common_areas_m2(edges: Edges, one: NDArray[np.int32], two: NDArray[np.int32]
     low, high = _boxes(edges)
     first = np.searchsorted(edges.owner[edges.numbers], np.arange(edges.count + 1))
 
-    def measure(block: int) -> NDArray[np.float64]:
-        rows = slice(block * BLOCK, (block + 1) * BLOCK)
+    def measure(rows: slice) -> NDArray[np.float64]:
         corner = np.maximum(low[one[rows]], low[two[rows]])
         width_m = (np.minimum(high[one[rows]], high[two[rows]]) - corner)[:, 0]
         return _summed(*(_cut(edges, first, side[rows], corner, width_m) for side in (one, two)), size=len(corner))
 
-    return np.concatenate([np.empty(0), *in_threads(measure, -(-len(one) // BLOCK))])
+    return in_blocks(measure, len(one), block=BLOCK)
 
 
 def _boxes(edges: Edges) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

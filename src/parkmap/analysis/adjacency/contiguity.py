@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import shapely
 
-from parkmap.analysis.adjacency.checks import checked_polygons, named_if_invalid
+from parkmap.analysis.adjacency.checks import report_invalid_polygons, require_polygons
 from parkmap.analysis.adjacency.corners import corner_pairs, pinched_edges, touches_of
 from parkmap.analysis.adjacency.edges import Edges, edges_of, sums
 from parkmap.analysis.adjacency.hashing import changes, distinct, equal_edges, point_keys
@@ -33,7 +33,6 @@ from parkmap.analysis.adjacency.tolerant import (
     whole_pieces,
     without_beside,
 )
-from parkmap.analysis.threads import many_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +48,6 @@ EPS_M: Final = 0.05
 """Tolerance taken where the user states none: 5 cm."""
 
 
-@many_objects()
 def contiguity(
     parcels: gpd.GeoSeries,
     *,
@@ -84,7 +82,7 @@ def contiguity(
         When ids repeat, something is not a polygon or so invalid that overlaps cannot be measured, the system is not
         metric, or the tolerance is not positive.
     """
-    shapes = checked_polygons(parcels, eps_m=eps_m)
+    shapes = require_polygons(parcels, eps_m=eps_m)
     say = on_step or _silent
     tolerance_m = eps_m if kind == "tolerant" else ROUNDING_M
     say("edges")
@@ -98,7 +96,7 @@ def contiguity(
     pieces = join_pieces([whole, along])
     say("overlaps")
     outer = uncovered(edges, rest, pieces)
-    with named_if_invalid(parcels):
+    with report_invalid_polygons(parcels):
         overlaps = overlapping(shapes, edges, outer, tolerance_m)
     crowded = _crowded(shapes, edges, overlaps)
     if not np.isin(crowded, rest).all():  # the rest has been compared all with all

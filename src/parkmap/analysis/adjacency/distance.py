@@ -11,10 +11,10 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from parkmap.analysis.adjacency.checks import about, id_findings, system_findings
+from parkmap.analysis.adjacency.checks import id_finding, id_findings, system_findings
 from parkmap.analysis.adjacency.graph import Graph, graph_of
 from parkmap.analysis.adjacency.hashing import distinct
-from parkmap.analysis.adjacency.threads import shared_out
+from parkmap.analysis.threads import measure_pairs
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 
@@ -61,7 +61,7 @@ def distance_band(places: gpd.GeoSeries, within_m: float, *, weight: Literal["di
     one, two = _within(shapes, within_m)
     if weight == "distance":
         return graph_of(
-            places.index, placed[one], placed[two], shared_out(shapely.distance, shapes, one, two), unit="m"
+            places.index, placed[one], placed[two], measure_pairs(shapely.distance, shapes, one, two), unit="m"
         )
     return graph_of(places.index, placed[one], placed[two], np.ones(len(one)), unit="1")
 
@@ -76,7 +76,7 @@ def _within(shapes: NDArray[np.object_], within_m: float) -> tuple[NDArray[np.in
     gap = np.hypot(*(centre[one] - centre[two]).T)
     sure = gap + inner[one] + inner[two] <= within_m
     open_ = np.flatnonzero(~sure & (gap - radius[one] - radius[two] <= within_m))
-    near = shared_out(lambda a, b: shapely.dwithin(a, b, within_m), shapes, one[open_], two[open_])
+    near = measure_pairs(lambda a, b: shapely.dwithin(a, b, within_m), shapes, one[open_], two[open_])
     sure[open_[near]] = True
     big_one, big_two = _of_large(shapes, np.setdiff1d(np.arange(len(shapes)), small), within_m)
     return np.concatenate([one[sure], big_one]), np.concatenate([two[sure], big_two])
@@ -151,13 +151,13 @@ def _reached(shapes: NDArray[np.object_], k: int) -> tuple[NDArray[np.int64], ND
     centre, _, _ = _circles(shapes)
     _, near = cKDTree(centre).query(centre, k=k + 1)
     own = np.repeat(np.arange(len(shapes)), k + 1)
-    guess_m = shared_out(shapely.distance, shapes, own, near.ravel()).reshape(near.shape)
+    guess_m = measure_pairs(shapely.distance, shapes, own, near.ravel()).reshape(near.shape)
     guess_m[near == np.arange(len(shapes))[:, None]] = np.inf
     limit_m = np.sort(guess_m, axis=1)[:, k - 1]  # at least k others are that near
     tree = shapely.STRtree(shapes)
     one, two = tree.query(shapes, predicate="dwithin", distance=np.nextafter(limit_m, np.inf))
     one, two = one[one != two], two[one != two]
-    distance_m = shared_out(shapely.distance, shapes, one, two)
+    distance_m = measure_pairs(shapely.distance, shapes, one, two)
     order = np.lexsort((distance_m, one))
     one, two, distance_m = one[order], two[order], distance_m[order]
     begin = np.searchsorted(one, np.arange(len(shapes)))
@@ -192,7 +192,7 @@ def travel_time_graph(ids: pd.Index, minutes: NDArray[np.float64], within_minute
     if minutes.shape != (len(ids), len(ids)):
         found.append(finding("graph.times_shape", "error", shape=minutes.shape, count=len(ids)))
     elif (minutes < 0).any():
-        found.append(about("graph.times_negative", ids[(minutes < 0).any(axis=1)]))
+        found.append(id_finding("graph.times_negative", ids[(minutes < 0).any(axis=1)]))
     if found:
         raise InvalidInputError(found)
     slower = np.maximum(minutes, minutes.T)  # NaN stays NaN, and is within nothing

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 
-from parkmap.analysis.adjacency.checks import about
+from parkmap.analysis.adjacency.checks import id_finding
 from parkmap.analysis.adjacency.graph import Graph, graph_of
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
@@ -63,7 +63,7 @@ def _symmetric(
     both = pd.concat({"up": up, "down": down}, axis=1)
     odd = both.index[(both["up"] != both["down"]).to_numpy()]
     if len(odd):
-        raise InvalidInputError([about("graph.asymmetric", [f"{ids[one]} - {ids[two]}" for one, two in odd])])
+        raise InvalidInputError([id_finding("graph.asymmetric", [f"{ids[one]} - {ids[two]}" for one, two in odd])])
     first, second = (both.index.get_level_values(level).to_numpy() for level in (0, 1))
     return graph_of(ids, first, second, both["up"].to_numpy(), unit=unit)
 
@@ -105,7 +105,7 @@ def from_networkx(source: nx.Graph, *, weight: str = "weight", unit: str | None 
     nodes = list(source.nodes)
     edges = [(one, two, _number(data.get(weight, 1.0))) for one, two, data in source.edges(data=True)]
     if source.is_directed():
-        raise InvalidInputError([about("graph.asymmetric", [f"{one} - {two}" for one, two, _ in edges])])
+        raise InvalidInputError([id_finding("graph.asymmetric", [f"{one} - {two}" for one, two, _ in edges])])
     place = {node: position for position, node in enumerate(nodes)}
     one = np.array([place[edge[0]] for edge in edges], dtype=np.int64)
     two = np.array([place[edge[1]] for edge in edges], dtype=np.int64)
@@ -218,7 +218,7 @@ def _written_ids(graph: Graph) -> list[str]:
     names = [str(name) for name in graph.ids]
     blank = [name for name in names if not name or name.split() != [name]]
     if blank:
-        raise InvalidInputError([about("graph.blank_ids", blank)])
+        raise InvalidInputError([id_finding("graph.blank_ids", blank)])
     return names
 
 
@@ -294,7 +294,7 @@ def _from_names(ids: pd.Index, pairs: Sequence[tuple[str, str]], weights: Sequen
     place = {str(name): position for position, name in enumerate(ids)}
     foreign = sorted({name for pair in pairs for name in pair if name not in place})
     if foreign:
-        raise InvalidInputError([about("graph.foreign", foreign)])
+        raise InvalidInputError([id_finding("graph.foreign", foreign)])
     rows = np.array([place[one] for one, _ in pairs], dtype=np.int64)
     columns = np.array([place[two] for _, two in pairs], dtype=np.int64)
     return _symmetric(ids, rows, columns, np.array(weights, dtype=float), unit=unit)

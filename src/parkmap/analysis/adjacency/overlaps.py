@@ -17,7 +17,7 @@ import shapely
 from parkmap.analysis.adjacency.common_area import common_areas_m2
 from parkmap.analysis.adjacency.hashing import distinct
 from parkmap.analysis.adjacency.runs import run_lengths
-from parkmap.analysis.adjacency.threads import shared_out
+from parkmap.analysis.threads import measure_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -135,7 +135,7 @@ def _overlaps_m2(
     none = area < np.pi / 4 * eps_m**2
     unclear = np.flatnonzero(~(wide | none))
     area[none] = 0.0
-    area[unclear] = shared_out(partial(_overlap_m2, eps_m=eps_m), shapes, one[unclear], two[unclear])
+    area[unclear] = measure_pairs(partial(_overlap_m2, eps_m=eps_m), shapes, one[unclear], two[unclear])
     return area
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from parkmap.analysis.network.reached import piece_lines
+from parkmap.analysis.network.isochrones import part_lines
 from parkmap.defaults import HOLE_M2, STREET_BUFFER_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
-    from parkmap.analysis.network.reached import Pieces
+    from parkmap.analysis.network.isochrones import SegmentParts
 
 CIRCLE_QUADRANT: Final = 32
 """Segments in a quarter of an estimated circle: its area is within 0.05 % of the true one."""
@@ -26,7 +26,7 @@ CIRCLE_QUADRANT: Final = 32
 
 def street_areas(
     roads: Roads,
-    parts: Pieces,
+    parts: SegmentParts,
     *,
     count: int,
     street_buffer_m: float = STREET_BUFFER_M,
@@ -55,7 +55,7 @@ def street_areas(
     ndarray of Polygon or MultiPolygon, shape (count,)
         Areas in the system of the network; empty where nothing is reached.
     """
-    lines = piece_lines(roads, parts)
+    lines = part_lines(roads, parts)
     order = np.argsort(parts.start, kind="stable")
     bounds = np.searchsorted(parts.start[order], np.arange(count + 1))
     areas = np.empty(count, dtype=object)
@@ -67,7 +67,7 @@ def street_areas(
     return areas
 
 
-def street_lines(roads: Roads, parts: Pieces, *, count: int) -> NDArray[np.object_]:
+def street_lines(roads: Roads, parts: SegmentParts, *, count: int) -> NDArray[np.object_]:
     """Return the streets that each start reaches, cut where the cost is used up.
 
     Parameters
@@ -85,7 +85,7 @@ def street_lines(roads: Roads, parts: Pieces, *, count: int) -> NDArray[np.objec
         Lines in the system of the network, joined where one goes on as another; empty where nothing is reached.
     """
     order = np.argsort(parts.start, kind="stable")
-    lines = piece_lines(roads, parts)[order]
+    lines = part_lines(roads, parts)[order]
     bounds = np.searchsorted(parts.start[order], np.arange(count + 1))
     joined = np.full(count, shapely.MultiLineString(), dtype=object)
     for start in np.flatnonzero(np.diff(bounds)):

@@ -108,7 +108,7 @@ class Router:
     tree: shapely.STRtree
 
 
-def prepare(
+def prepare_router(
     roads: Roads,
     *,
     profile: str,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parkmap.analysis.network.graph import KMH_IN_M_PER_MINUTE
-from parkmap.analysis.network.routing import part_cost, prepare
+from parkmap.analysis.network.routing import part_cost, prepare_router
 from parkmap.analysis.network.search import search
 from parkmap.analysis.network.snap import snap
 from parkmap.defaults import SNAP_LIMIT_M
@@ -83,7 +83,7 @@ def travel_minutes(
     """
     origins, destinations = _points(origins_xy_m), _points(destinations_xy_m)
     backwards = len(destinations) < len(origins)
-    router = None if roads is None else prepare(roads, profile=profile, towards=backwards)
+    router = None if roads is None else prepare_router(roads, profile=profile, towards=backwards)
     assumed = Assumed(speed_kmh=speed_kmh, detour_factor=detour_factor, snap_limit_m=snap_limit_m)
     ends = (destinations, origins) if backwards else (origins, destinations)
     cost, estimate = mixed_costs(router, *ends, unit="minutes", assumed=assumed, limit=limit_minutes)

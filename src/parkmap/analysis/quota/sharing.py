@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.methods.indivisible import choose, nearest, top_up, with_choice
-from parkmap.analysis.quota.methods.linear import best
+from parkmap.analysis.quota.methods.linear import maximise_benefit
 from parkmap.analysis.quota.model.nesting import tree_of
 from parkmap.analysis.quota.rounding.integral import reach, round_cells, round_nested
 
@@ -147,7 +147,7 @@ def _gap(options: Options, problem: Problem, region: Region, found: tuple[Ints, 
         if region.structure == "nested":
             return 0.0
         slope = np.where(region.high > 0, weight / np.maximum(shares, 1e-9), 0.0)
-        missed = best(slope, region).objective - float((slope * shares).sum())
+        missed = maximise_benefit(slope, region).objective - float((slope * shares).sum())
         return 0.0 if missed <= FAIR_GAP * weight.sum() else missed / float(weight.sum())
     reached = float((weight * values).sum())
     missed = float((weight * shares).sum()) - reached

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.cover import why_not
-from parkmap.analysis.siting.highs import Solved, solve
+from parkmap.analysis.siting.assignment import choose_sites, pairs
+from parkmap.analysis.siting.cover import infeasibility_findings
 from parkmap.analysis.siting.interchange import Task, improved
-from parkmap.analysis.siting.problem import Problem, require, unreachable
-from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
-from parkmap.analysis.siting.result import Chosen, Siting, siting
+from parkmap.analysis.siting.problem import Problem, check_problem, unreachable
+from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
+from parkmap.analysis.siting.result import Chosen, Siting, siting_result
 from parkmap.defaults import SITING_SECONDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from parkmap.analysis.highs import Solution
 
 LP_SHARE: Final = 0.5
 """Share of the time that the relaxations may take."""
@@ -58,7 +59,7 @@ def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     InvalidInputError
         When the question is not well put.
     """
-    require(problem)
+    check_problem(problem)
     started = time.monotonic()
     radii = _radii(problem)
     low, high, opened, infeasible = _bisect(problem, radii, started + seconds)
@@ -68,9 +69,9 @@ def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
         bound=float("inf") if infeasible else float(radii[low]),
         seconds=time.monotonic() - started,
         infeasible=infeasible,
-        findings=tuple(why_not(problem, infeasible=infeasible, everyone=True)),
+        findings=tuple(infeasibility_findings(problem, infeasible=infeasible, everyone=True)),
     )
-    return siting(problem, "p_centre", chosen, reach=np.inf if opened is None else float(radii[high]))
+    return siting_result(problem, "p_centre", chosen, reach=np.inf if opened is None else float(radii[high]))
 
 
 def _radii(problem: Problem) -> NDArray[np.float64]:
@@ -154,17 +155,17 @@ def _ask(problem: Problem, radius: float, until: float, *, whole: bool) -> _Answ
     if seconds <= 0:
         return _Answer(possible=None)
     solved = _cover(problem, radius, seconds, whole=whole)
-    if solved.x is None:
-        return _Answer(possible=False if solved.infeasible else None)
-    return _Answer(possible=True, opened=problem.usable[solved.x[: len(problem.usable)] > 0.5])  # noqa: PLR2004
+    opened = opened_sites(problem, solved)
+    if opened is None:
+        return _Answer(possible=False if solved.status == "infeasible" else None)
+    return _Answer(possible=True, opened=opened)
 
 
-def _cover(problem: Problem, radius: float, seconds: float, *, whole: bool) -> Solved:
+def _cover(problem: Problem, radius: float, seconds: float, *, whole: bool) -> Solution:
     new = np.isin(problem.usable, problem.candidates).astype(np.float64)
     if problem.limited and whole:
         chosen = pairs(problem, radius, 0.0, 0.0)
-        return choose(problem, chosen, new, everyone=True, seconds=seconds)[0]
-    mip = program(problem, stacked(location_rows(problem), cover_rows(problem, radius)), new, np.empty(0))
-    if not whole:
-        mip = dataclasses.replace(mip, integer=np.zeros(len(mip.cost), dtype=np.bool_))
-    return solve(mip, seconds=seconds, enough=None if problem.count is None or not whole else float(problem.count))
+        return choose_sites(problem, chosen, new, everyone=True, seconds=seconds)[0]
+    rows = stacked(location_rows(problem), cover_rows(problem, radius))
+    enough = None if problem.count is None or not whole else float(problem.count)
+    return solve_program(problem, rows, new, seconds=seconds, relaxed=not whole, enough=enough)

@@ -14,25 +14,27 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
-from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.highs import INF, Solved, solve
-from parkmap.analysis.siting.missed import SCALE, least_missed
-from parkmap.analysis.siting.problem import Problem, named, require, unreachable
+from parkmap.analysis.siting.assignment import choose_sites, pairs
+from parkmap.analysis.siting.mclp import SCALE, solve_mclp
+from parkmap.analysis.siting.problem import Problem, check_problem, id_values, unreachable
 from parkmap.analysis.siting.program import (
     Rows,
     cover_rows,
     location_rows,
-    program,
+    opened_sites,
+    padded,
+    solve_program,
     stacked,
-    widened,
     within_reach,
 )
-from parkmap.analysis.siting.result import Chosen, Siting, siting, value
+from parkmap.analysis.siting.result import Chosen, Siting, objective_value, siting_result
 from parkmap.defaults import SITING_SECONDS
 from parkmap.finding import Finding, finding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from parkmap.analysis.highs import Solution
 
 Backup = Literal["none", "most", "all"]
 """Second cover: not asked for; of as much weight as the least number of sites allows; of everyone."""
@@ -71,7 +73,7 @@ def set_cover(
     InvalidInputError
         When the question is not well put.
     """
-    require(problem, reach=reach, limit=False, priced=least == "price")
+    check_problem(problem, reach=reach, limit=False, priced=least == "price")
     started = time.monotonic()
     reach = reach if problem.within is None else min(reach, problem.within)
     served, left_out = _servable(problem, reach, times=2 if backup == "all" else 1)
@@ -89,10 +91,10 @@ def set_cover(
         objective=value,
         bound=min(bound, value) if opened is not None else bound,
         seconds=time.monotonic() - started,
-        infeasible=solved.infeasible,
+        infeasible=solved.status == "infeasible",
         findings=(*left_out, *_why_not(served, solved, reach)),
     )
-    return siting(problem, "set_cover", chosen, reach=reach)
+    return siting_result(problem, "set_cover", chosen, reach=reach)
 
 
 def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS) -> Siting:
@@ -117,31 +119,31 @@ def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS
     InvalidInputError
         When the question is not well put.
     """
-    require(problem, reach=reach)
+    check_problem(problem, reach=reach)
     started = time.monotonic()
     total = float(problem.weights.sum())
     if problem.limited:
-        solved, scale = choose(
+        solved, scale = choose_sites(
             problem, pairs(problem, reach, 0.0, -1.0), np.zeros(len(problem.usable)), everyone=False, seconds=seconds
         )
-        bound, infeasible = -solved.bound / scale, solved.infeasible
-        opened = None if solved.x is None else problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
+        bound, infeasible = -solved.bound / scale, solved.status == "infeasible"
+        opened = opened_sites(problem, solved)
     else:
-        found = least_missed(problem, reach, seconds)
+        found = solve_mclp(problem, reach, seconds)
         opened, bound, infeasible = found.opened, total - found.bound, found.infeasible
-    objective = float("nan") if opened is None else value(problem, "max_cover", opened, reach)
+    objective = float("nan") if opened is None else objective_value(problem, "max_cover", opened, reach)
     chosen = Chosen(
         opened=opened,
         objective=objective,
         bound=max(min(bound, total), objective) if opened is not None else bound,
         seconds=time.monotonic() - started,
         infeasible=infeasible,
-        findings=tuple(why_not(problem, infeasible=infeasible)),
+        findings=tuple(infeasibility_findings(problem, infeasible=infeasible)),
     )
-    return siting(problem, "max_cover", chosen, reach=reach)
+    return siting_result(problem, "max_cover", chosen, reach=reach)
 
 
-def why_not(problem: Problem, *, infeasible: bool, everyone: bool = False) -> list[Finding]:
+def infeasibility_findings(problem: Problem, *, infeasible: bool, everyone: bool = False) -> list[Finding]:
     """Say why there is no answer.
 
     Parameters
@@ -164,7 +166,9 @@ def why_not(problem: Problem, *, infeasible: bool, everyone: bool = False) -> li
     limit = np.inf if problem.within is None else problem.within
     far = unreachable(problem, limit)
     if far.any() and (everyone or problem.within is not None):
-        found.append(finding("siting.unreachable", "warning", limit=f"{limit:g}", **named(problem.demand.index[far])))
+        found.append(
+            finding("siting.unreachable", "warning", limit=f"{limit:g}", **id_values(problem.demand.index[far]))
+        )
     room = float(problem.capacities[problem.usable].sum())
     if everyone and room < problem.weights.sum():
         found.append(finding("siting.capacity", "warning", room=f"{room:,.6g}", weight=f"{problem.weights.sum():,.6g}"))
@@ -177,18 +181,18 @@ def _servable(problem: Problem, reach: float, *, times: int) -> tuple[Problem, l
     if enough.all():
         return problem, []
     code = "siting.left_out" if times == 1 else "siting.left_out_twice"
-    found = [finding(code, "warning", reach=f"{reach:g}", **named(problem.demand.index[~enough]))]
+    found = [finding(code, "warning", reach=f"{reach:g}", **id_values(problem.demand.index[~enough]))]
     return dataclasses.replace(problem, demand=problem.demand[enough], cost=problem.cost[enough]), found
 
 
-def _least(served: Problem, reach: float, price: NDArray[np.float64], *, backup: Backup, seconds: float) -> Solved:
+def _least(served: Problem, reach: float, price: NDArray[np.float64], *, backup: Backup, seconds: float) -> Solution:
     """Find the cheapest cover; with capacities, the cheapest that also holds everyone."""
     covered = cover_rows(served, reach, times=2 if backup == "all" else 1)
     if not served.limited:
         rows = stacked(location_rows(served), covered)
-        return solve(program(served, _lean(served, rows, price), price, np.empty(0)), seconds=seconds)
+        return solve_program(served, _lean(served, rows, price), price, seconds=seconds)
     chosen = pairs(served, reach, 0.0, 0.0)
-    solved, scale = choose(served, chosen, price, everyone=True, seconds=seconds)
+    solved, scale = choose_sites(served, chosen, price, everyone=True, seconds=seconds)
     return dataclasses.replace(solved, bound=solved.bound / scale)
 
 
@@ -211,11 +215,12 @@ LEAN_ROWS: Final = 5000
 """Number of rules up to which each is compared with each."""
 
 
-def _read(served: Problem, solved: Solved, price: NDArray[np.float64]) -> tuple[NDArray[np.int_] | None, float, float]:
-    if solved.x is None:
-        return None, float("nan"), solved.bound
-    taken = solved.x[: len(served.usable)] > 0.5  # noqa: PLR2004
-    return served.usable[taken], float(price[taken].sum()), solved.bound
+def _read(
+    served: Problem, solved: Solution, price: NDArray[np.float64]
+) -> tuple[NDArray[np.int_] | None, float, float]:
+    opened = opened_sites(served, solved)
+    spent = float("nan") if opened is None else float(price[np.isin(served.usable, opened)].sum())
+    return opened, spent, solved.bound
 
 
 def _most_backup(
@@ -226,15 +231,15 @@ def _most_backup(
     second = Rows(
         matrix=csr_array(block_array([[csr_array(near.astype(np.float64)), -eye_array(size)]])),
         lower=np.ones(size),
-        upper=np.full(size, INF),
+        upper=np.full(size, np.inf),
     )
-    capped = Rows(matrix=csr_array(price[None, :]), lower=np.array([-INF]), upper=np.array([value + 1e-6]))
-    rows = stacked(widened(stacked(location_rows(served), capped), 0, size), second)
+    capped = Rows(matrix=csr_array(price[None, :]), lower=np.array([-np.inf]), upper=np.array([value + 1e-6]))
+    rows = stacked(padded(stacked(location_rows(served), capped), 0, size), second)
     scale = SCALE / max(float(served.weights.sum()), 1e-9)
-    solved = solve(program(served, rows, np.zeros(sites), -served.weights * scale), seconds=seconds)
-    return None if solved.x is None else served.usable[solved.x[:sites] > 0.5]  # noqa: PLR2004
+    solved = solve_program(served, rows, np.zeros(sites), -served.weights * scale, seconds=seconds)
+    return opened_sites(served, solved)
 
 
-def _why_not(served: Problem, solved: Solved, reach: float) -> list[Finding]:
+def _why_not(served: Problem, solved: Solution, reach: float) -> list[Finding]:
     asked = dataclasses.replace(served, within=reach)
-    return why_not(asked, infeasible=solved.infeasible, everyone=served.limited)
+    return infeasibility_findings(asked, infeasible=solved.status == "infeasible", everyone=served.limited)

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.siting.assign import choose, pairs
-from parkmap.analysis.siting.cover import why_not
-from parkmap.analysis.siting.highs import solve
+from parkmap.analysis.siting.assignment import choose_sites, pairs
+from parkmap.analysis.siting.cover import infeasibility_findings
 from parkmap.analysis.siting.interchange import Task
-from parkmap.analysis.siting.problem import Problem, require, unreachable
-from parkmap.analysis.siting.program import cover_rows, location_rows, program, stacked
-from parkmap.analysis.siting.result import Chosen, Siting, siting, value
+from parkmap.analysis.siting.problem import Problem, check_problem, unreachable
+from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
+from parkmap.analysis.siting.result import Chosen, Siting, objective_value, siting_result
 from parkmap.analysis.siting.tree import Found, search
 from parkmap.defaults import SITING_SECONDS
 
@@ -46,7 +45,7 @@ def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     InvalidInputError
         When the question is not well put.
     """
-    require(problem)
+    check_problem(problem)
     started = time.monotonic()
     served = _carried(problem)
     reach = np.inf if problem.within is None else problem.within
@@ -58,9 +57,9 @@ def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
         bound=found.bound if found.opened is None else min(found.bound, found.value),
         seconds=time.monotonic() - started,
         infeasible=infeasible,
-        findings=tuple(why_not(served, infeasible=infeasible, everyone=True)),
+        findings=tuple(infeasibility_findings(served, infeasible=infeasible, everyone=True)),
     )
-    return siting(problem, "p_median", chosen, reach=reach)
+    return siting_result(problem, "p_median", chosen, reach=reach)
 
 
 def _carried(problem: Problem) -> Problem:
@@ -71,11 +70,11 @@ def _carried(problem: Problem) -> Problem:
 
 def _limited(problem: Problem, reach: float, seconds: float) -> Found:
     chosen = pairs(problem, reach, 1.0, 0.0)
-    solved, scale = choose(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
-    if solved.x is None:
-        return Found(opened=None, value=np.inf, bound=np.inf if solved.infeasible else solved.bound / scale)
-    opened = problem.usable[solved.x[: len(problem.usable)] > 0.5]  # noqa: PLR2004
-    exact = value(problem, "p_median", opened, reach)
+    solved, scale = choose_sites(problem, chosen, np.zeros(len(problem.usable)), everyone=True, seconds=seconds)
+    opened = opened_sites(problem, solved)
+    if opened is None:
+        return Found(opened=None, value=np.inf, bound=solved.bound / scale)
+    exact = objective_value(problem, "p_median", opened, reach)
     return Found(opened=opened, value=exact, bound=solved.bound / scale)
 
 
@@ -111,7 +110,8 @@ def _feasible(problem: Problem, reach: float, seconds: float) -> NDArray[np.int_
     rows = stacked(location_rows(problem), cover_rows(problem, reach))
     new = np.isin(problem.usable, problem.candidates)
     limit = None if problem.count is None else float(problem.count)
-    solved = solve(program(problem, rows, new.astype(np.float64), np.empty(0)), seconds=seconds, enough=limit)
-    if solved.x is None:
-        return None if solved.infeasible else np.empty(0, dtype=int)
-    return np.flatnonzero(np.isin(problem.candidates, problem.usable[(solved.x > 0.5) & new]))  # noqa: PLR2004
+    solved = solve_program(problem, rows, new.astype(np.float64), seconds=seconds, enough=limit)
+    opened = opened_sites(problem, solved)
+    if opened is None:
+        return None if solved.status == "infeasible" else np.empty(0, dtype=int)
+    return np.flatnonzero(np.isin(problem.candidates, opened))

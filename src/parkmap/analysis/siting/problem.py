@@ -104,7 +104,7 @@ class Problem:
         return few and (self.budget_yuan is None or float(self.prices[opened].sum()) <= self.budget_yuan)
 
 
-def require(problem: Problem, *, reach: float | None = None, limit: bool = True, priced: bool = False) -> None:
+def check_problem(problem: Problem, *, reach: float | None = None, limit: bool = True, priced: bool = False) -> None:
     """Refuse a question that has no answer because it is not well put.
 
     Parameters
@@ -131,7 +131,7 @@ def require(problem: Problem, *, reach: float | None = None, limit: bool = True,
         raise InvalidInputError(found)
 
 
-def named(ids: Any) -> dict[str, Any]:  # noqa: ANN401 - any sequence of ids
+def id_values(ids: Any) -> dict[str, Any]:  # noqa: ANN401 - any sequence of ids
     """Return the keywords of a finding that speaks of some ids: count, a readable list, and the ids.
 
     Parameters
@@ -150,10 +150,10 @@ def _demand_findings(problem: Problem) -> Iterator[Finding]:
         yield finding("siting.no_demand", "error")
     repeated = demand.index[demand.index.duplicated()]
     if len(repeated):
-        yield finding("siting.repeated", "error", what="demand", **named(repeated))
+        yield finding("siting.repeated", "error", what="demand", **id_values(repeated))
     unweighted = demand.index[demand.isna() | (demand < 0) | np.isinf(problem.weights)]
     if len(unweighted):
-        yield finding("siting.no_weight", "error", **named(unweighted))
+        yield finding("siting.no_weight", "error", **id_values(unweighted))
 
 
 def _site_findings(problem: Problem) -> Iterator[Finding]:
@@ -162,27 +162,27 @@ def _site_findings(problem: Problem) -> Iterator[Finding]:
         yield finding("siting.no_site", "error")
     repeated = sites.index[sites.index.duplicated()]
     if len(repeated):
-        yield finding("siting.repeated", "error", what="site", **named(repeated))
+        yield finding("siting.repeated", "error", what="site", **id_values(repeated))
     unknown = sites.index[~sites["status"].isin(STATUSES)]
     if len(unknown):
-        yield finding("siting.status", "error", allowed=", ".join(STATUSES), **named(unknown))
+        yield finding("siting.status", "error", allowed=", ".join(STATUSES), **id_values(unknown))
     for column in ("capacity", "price_yuan"):
         negative = sites.index[sites[column] < 0]
         if len(negative):
-            yield finding("siting.negative", "error", column=column, **named(negative))
+            yield finding("siting.negative", "error", column=column, **id_values(negative))
 
 
 def _cost_findings(problem: Problem) -> Iterator[Finding]:
     wrong = np.isnan(problem.cost) | (problem.cost < 0)
     if wrong.any():
-        yield finding("siting.cost", "error", **named(problem.demand.index[wrong.any(axis=1)]))
+        yield finding("siting.cost", "error", **id_values(problem.demand.index[wrong.any(axis=1)]))
 
 
 def _price_findings(problem: Problem) -> Iterator[Finding]:
     sites = problem.sites
     unpriced = sites.index[(sites["status"] == "candidate") & ~(sites["price_yuan"] > 0)]
     if len(unpriced):
-        yield finding("siting.no_price", "error", **named(unpriced))
+        yield finding("siting.no_price", "error", **id_values(unpriced))
 
 
 def _limit_findings(problem: Problem, reach: float | None, *, limit: bool) -> Iterator[Finding]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.sparse import block_array, csr_array
 
-from parkmap.analysis.siting.highs import INF, Mip
+from parkmap.analysis.highs import Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from parkmap.analysis.highs import Options, Solution
     from parkmap.analysis.siting.problem import Problem
+
+ABSOLUTE_GAP: Final = 1e-6
+"""Distance of bound and value at which HiGHS may stop; the programs are scaled so that it is a small share of them."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,8 @@ def location_rows(problem: Problem) -> Rows:
     matrix, upper = [new, new * problem.prices[usable]], [problem.count, problem.budget_yuan]
     rows = Rows(
         matrix=csr_array(np.array(matrix)),
-        lower=np.full(2, -INF),
-        upper=np.array([INF if limit is None else float(limit) for limit in upper]),
+        lower=np.full(2, -np.inf),
+        upper=np.array([np.inf if limit is None else float(limit) for limit in upper]),
     )
     return rows if problem.within is None else stacked(rows, cover_rows(problem, problem.within))
 
@@ -71,7 +75,9 @@ def cover_rows(problem: Problem, reach: float, *, times: int = 1) -> Rows:
     """
     near = np.unique(within_reach(problem, reach), axis=0)
     size = len(near)
-    return Rows(matrix=csr_array(near.astype(np.float64)), lower=np.full(size, float(times)), upper=np.full(size, INF))
+    return Rows(
+        matrix=csr_array(near.astype(np.float64)), lower=np.full(size, float(times)), upper=np.full(size, np.inf)
+    )
 
 
 def within_reach(problem: Problem, reach: float) -> NDArray[np.bool_]:
@@ -103,7 +109,7 @@ def stacked(*parts: Rows) -> Rows:
     )
 
 
-def widened(rows: Rows, before: int, after: int) -> Rows:
+def padded(rows: Rows, before: int, after: int) -> Rows:
     """Return the same rules with further variables on both sides that they do not speak of.
 
     Parameters
@@ -118,8 +124,17 @@ def widened(rows: Rows, before: int, after: int) -> Rows:
     return Rows(matrix=csr_array(matrix), lower=rows.lower, upper=rows.upper)
 
 
-def program(problem: Problem, rows: Rows, site_cost: NDArray[np.float64], other_cost: NDArray[np.float64]) -> Mip:
-    """Return a program over the usable sites (whole) and further variables between 0 and 1.
+def solve_program(
+    problem: Problem,
+    rows: Rows,
+    site_cost: NDArray[np.float64],
+    other_cost: NDArray[np.float64] | None = None,
+    *,
+    seconds: float,
+    relaxed: bool = False,
+    enough: float | None = None,
+) -> Solution:
+    """Solve a program over the usable sites (open or not) and further variables between 0 and 1, at least cost.
 
     Parameters
     ----------
@@ -129,18 +144,69 @@ def program(problem: Problem, rows: Rows, site_cost: NDArray[np.float64], other_
         All rules; sites first.
     site_cost, other_cost
         Cost of each usable site and of each further variable.
+    seconds
+        Time limit.
+    relaxed
+        Whether sites may be open in part.
+    enough
+        Stop at the first solution that costs no more than this.
     """
-    sites, others = len(site_cost), len(other_cost)
-    lower = np.zeros(sites + others)
-    lower[:sites] = np.isin(problem.usable, problem.existing)
-    integer = np.zeros(sites + others, dtype=np.bool_)
-    integer[:sites] = True
-    return Mip(
-        cost=np.concatenate([site_cost, other_cost]),
-        lower=lower,
-        upper=np.ones(sites + others),
-        integer=integer,
-        rows=rows.matrix,
-        row_lower=rows.lower,
-        row_upper=rows.upper,
+    other = np.empty(0) if other_cost is None else other_cost
+    program = build_program(problem, rows, site_cost, other, relaxed=relaxed)
+    program.limit(seconds=seconds, absolute_gap=ABSOLUTE_GAP, aim=enough)
+    return program.solve()
+
+
+def build_program(
+    problem: Problem,
+    rows: Rows,
+    site_cost: NDArray[np.float64],
+    other_cost: NDArray[np.float64],
+    *,
+    relaxed: bool = False,
+    options: Options | None = None,
+) -> Program:
+    """Return a program over the usable sites (open or not) and further variables between 0 and 1, at least cost.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    rows
+        All rules; sites first.
+    site_cost, other_cost
+        Cost of each usable site and of each further variable.
+    relaxed
+        Whether sites may be open in part.
+    options
+        Options of HiGHS.
+    """
+    costs = np.concatenate([site_cost, other_cost])
+    is_site = np.arange(len(costs)) < len(site_cost)
+    lower = np.zeros(len(costs))
+    lower[is_site] = np.isin(problem.usable, problem.existing)
+    return Program(
+        costs,
+        rows.matrix,
+        rows=(rows.lower, rows.upper),
+        columns=(lower, np.ones(len(costs))),
+        whole=None if relaxed else is_site,
+        minimise=True,
+        options=options,
     )
+
+
+def opened_sites(problem: Problem, solution: Solution) -> NDArray[np.int_] | None:
+    """Return the positions of the sites that a solution opens, or None where there is no solution.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    solution
+        Its variables begin with the usable sites.
+    """
+    if not solution.feasible:
+        return None
+    usable = problem.usable
+    return np.asarray(usable[solution.x[: len(usable)] > 0.5])  # noqa: PLR2004

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import pandas as pd
 
-from parkmap.analysis.siting.assign import Pairs, pairs, transport
+from parkmap.analysis.siting.assignment import Pairs, pairs, transport
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,7 +111,7 @@ class Chosen:
     findings: tuple[Finding, ...] = ()
 
 
-def siting(problem: Problem, model: Model, chosen: Chosen, *, reach: float) -> Siting:
+def siting_result(problem: Problem, model: Model, chosen: Chosen, *, reach: float) -> Siting:
     """Work out who is served by the chosen sites, and what each of them is worth.
 
     Parameters
@@ -221,14 +221,14 @@ def _sites(problem: Problem, shares: NDArray[np.float64], opened: NDArray[np.int
 def _marginal(problem: Problem, model: Model, opened: NDArray[np.int_], reach: float) -> NDArray[np.float64]:
     """Return what the objective loses without each open site, the others staying; missing for shut ones."""
     lost = np.full(len(problem.sites), np.nan)
-    whole = value(problem, model, opened, reach)
+    whole = objective_value(problem, model, opened, reach)
     for site in opened:
-        without = value(problem, model, opened[opened != site], reach)
+        without = objective_value(problem, model, opened[opened != site], reach)
         lost[site] = abs(whole - without) if np.isfinite(whole) and np.isfinite(without) else np.nan
     return lost
 
 
-def value(problem: Problem, model: Model, opened: NDArray[np.int_], reach: float) -> float:
+def objective_value(problem: Problem, model: Model, opened: NDArray[np.int_], reach: float) -> float:
     """Return what some open sites are worth.
 
     Parameters

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.sparse import block_array, csr_array
 
-from parkmap.analysis.siting.highs import INF, Mip, solve
+from parkmap.analysis.highs import Program
 from parkmap.analysis.siting.lagrange import FREE, OPEN, SHUT, Bounds, bounds, climb
+from parkmap.analysis.siting.program import ABSOLUTE_GAP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +73,7 @@ class _Search:
         self.root_seconds = seconds * ROOT_SHARE
         self.whole = bool(_whole(task.cost) and _whole(task.base))
         self.best, self.opened = root.upper, root.opened
-        self.left = INF
+        self.left = np.inf
         decided = np.zeros(task.cost.shape[1], dtype=np.int8)
         self.nodes = [_Node(lower=root.lower, multipliers=root.multipliers, decided=decided, root=True)]
 
@@ -83,7 +84,7 @@ class _Search:
 
     def offer(self, opened: NDArray[np.int_]) -> None:
         """Keep a solution that is better than the best."""
-        value = self.task.value(opened) if self.task.fits(opened) else INF
+        value = self.task.value(opened) if self.task.fits(opened) else np.inf
         if value < self.best:
             self.best, self.opened = value, opened
 
@@ -120,11 +121,12 @@ class _Search:
         way = np.maximum(task.cost - ascent.multipliers[:, None], 0.0) + ascent.relaxed.if_opened[None, :]
         return np.asarray((way <= slack) & (decided != SHUT) & np.isfinite(task.cost), dtype=np.bool_)
 
-    def _finish(self, mip: Mip, kept: NDArray[np.int_], seconds: float) -> float:
+    def _finish(self, program: Program, kept: NDArray[np.int_], seconds: float) -> float:
         """Give the remainder to HiGHS, keep what it finds, and return its bound."""
         scale = self._scale
-        solved = solve(mip, seconds=seconds)
-        if solved.x is not None:
+        program.limit(seconds=seconds, absolute_gap=ABSOLUTE_GAP)
+        solved = program.solve()
+        if solved.feasible:
             self.offer(kept[np.flatnonzero(solved.x[: len(kept)] > 0.5)])  # noqa: PLR2004
         return solved.bound / scale - EXACT * abs(self.best)
 
@@ -180,7 +182,7 @@ def search(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None)
     return _Search(task, root, seconds - (time.monotonic() - started)).run()
 
 
-def remainder(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], scale: float) -> Mip:
+def remainder(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], scale: float) -> Program:
     """Return the mixed-integer program of some pairs of row and column.
 
     Parameters
@@ -196,7 +198,7 @@ def remainder(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], sc
 
     Returns
     -------
-    Mip
+    Program
         Variables: columns, pairs in row-major order, rows served by their base.
     """
     size, columns = task.cost.shape
@@ -214,14 +216,16 @@ def remainder(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], sc
     integer = np.zeros(rows.shape[1], dtype=np.bool_)
     integer[:columns] = True
     cost = np.concatenate([np.zeros(columns), task.cost[row, column], task.base[based]]) * scale
-    return Mip(
-        cost=cost,
-        lower=lower,
-        upper=upper,
-        integer=integer,
-        rows=rows,
-        row_lower=np.concatenate([np.ones(size), np.full(pairs + 2, -INF)]),
-        row_upper=np.concatenate([np.ones(size), np.zeros(pairs), [min(task.count, INF), min(task.budget, INF)]]),
+    return Program(
+        cost,
+        rows,
+        rows=(
+            np.concatenate([np.ones(size), np.full(pairs + 2, -np.inf)]),
+            np.concatenate([np.ones(size), np.zeros(pairs), [task.count, task.budget]]),
+        ),
+        columns=(lower, upper),
+        whole=integer,
+        minimise=True,
     )
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from parkmap import messages
 from parkmap.analysis.adjacency.exchange import to_gal, to_gwt
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
-from parkmap.messages import text
+from parkmap.messages import Words, text
 from parkmap.output.vector import feature_collection
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.messages import Lang, Words
+    from parkmap.messages import Lang
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.model import MapPage
     from parkmap.results.links import Neighbours, ParcelResults
@@ -75,20 +76,19 @@ def plan_view(results: PlanResults, neighbours: Neighbours, *, of: Literal["item
     adjacency = results.district_adjacency if districts else results.adjacency
     frame = results.geography.districts.set_geometry("outline") if districts else results.items
     graph = neighbours.graph
-    names: tuple[Words, ...] = tuple({"zh": frame.at[i, "name_zh"], "en": frame.at[i, "name_en"]} for i in graph.ids)
+    names: tuple[Words, ...] = tuple(Words(frame.at[i, "name_zh"], frame.at[i, "name_en"]) for i in graph.ids)
     plan_name = results.plan.name
 
     def page() -> MapPage:
-        from parkmap.output.html import words  # noqa: PLC0415  heavy, only when a map is drawn
         from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
         from parkmap.output.html.layers.adjacency import link_layer  # noqa: PLC0415
 
         named = dict(zip(graph.ids, names, strict=True))
-        links = link_layer(neighbours, frame.geometry, named, title=words.text("layer.links"))
+        links = link_layer(neighbours, frame.geometry, named, title=messages.words("layer.links"))
         return plan_page(results, extra=() if links is None else (links,))
 
     return GraphView(
-        title={"zh": plan_name.zh, "en": plan_name.en},
+        title=Words(plan_name.zh, plan_name.en),
         graph=graph,
         names=names,
         pairs=adjacency.pairs.join(graph.pairs),
@@ -115,9 +115,9 @@ def parcel_view(results: ParcelResults) -> GraphView:
         return parcel_page(results)
 
     return GraphView(
-        title={"zh": name, "en": name},
+        title=Words(name, name),
         graph=graph,
-        names=tuple({"zh": str(item), "en": str(item)} for item in graph.ids),
+        names=tuple(Words(str(item), str(item)) for item in graph.ids),
         pairs=joined,
         borders=found.border_lines(results.parcels),
         page=page,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.bundles.plan import manifest
 from parkmap.output.bundles.question import question_files
 from parkmap.output.html.contents.reach_page import reach_page
+from parkmap.output.record import plan_record
 from parkmap.output.tables.reach import reach_tables
 from parkmap.output.vector import feature_collection
 
@@ -53,7 +53,7 @@ def reach_bundle(
     geojson = reach_geojson(results, report)
     page = reach_page(results, review_number=review_number)
     tables = reach_tables(report, lang)
-    record = manifest(results.base, lang=lang, review_number=review_number)
+    record = plan_record(results.base, lang=lang, review_number=review_number)
     files = question_files(
         "reach", page, report, tables=tables, geojson=geojson, style=style, lang=lang, basemap=basemap
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.output.bundles.plan import manifest
 from parkmap.output.bundles.question import question_files
 from parkmap.output.html.contents.siting_page import siting_page
+from parkmap.output.record import plan_record
 from parkmap.output.tables.siting import siting_tables
 from parkmap.output.vector import feature_collection
 
@@ -59,7 +59,7 @@ def site_bundle(
     }
     page = siting_page(results, review_number=review_number)
     tables = siting_tables(report, lang)
-    record = manifest(results.base, lang=lang, review_number=review_number)
+    record = plan_record(results.base, lang=lang, review_number=review_number)
     files = question_files(
         "site", page, report, tables=tables, geojson=geojson, style=style, lang=lang, basemap=basemap
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from parkmap.messages import TEXTS
 from parkmap.output.figure.layout import Box
 from parkmap.output.figure.pen import GREY, INK, Pen, leading_mm
 from parkmap.output.figure.text import width_mm, wrapped
-from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def north_arrow(pen: Pen, sheet: Sheet, lang: Lang) -> Box:
     """
     high = sheet.text_pt * 1.25
     x, y = sheet.frame.right - high * 0.75, sheet.frame.top + high * 0.55
-    pen.text((x, y), TEXTS["north"][lang], size_pt=sheet.text_pt * 1.1, ha="center", weight="bold", halo="#FFFFFF")
+    pen.text((x, y), TEXTS["ui.north"][lang], size_pt=sheet.text_pt * 1.1, ha="center", weight="bold", halo="#FFFFFF")
     top = y + leading_mm(sheet.text_pt) * 0.62
     half, notch = high * 0.24, high * 0.78
     left = np.array([[x, top], [x - half, top + high], [x, top + notch], [x, top]])
@@ -165,7 +165,7 @@ def review_note(pen: Pen, sheet: Sheet, page: MapPage, lang: Lang) -> Box:
         Language.
     """
     number = page.review_number
-    words = TEXTS["reviewed"][lang].replace("{n}", number) if number else TEXTS["not_reviewed"][lang]
+    words = TEXTS["ui.reviewed"][lang].replace("{n}", number) if number else TEXTS["ui.not_reviewed"][lang]
     size = sheet.text_pt * 0.95
     high = leading_mm(size) + 1.4
     wide = width_mm(words, size_pt=size) + 3

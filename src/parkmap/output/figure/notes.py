@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyproj
 
+from parkmap.messages import TEXTS
 from parkmap.output.figure.furniture import RULE, crs_note
 from parkmap.output.figure.layout import Box
 from parkmap.output.figure.parcels import OPACITY, parcel_layers
 from parkmap.output.figure.pen import GREY, INK, Pen, dashes, leading_mm, radius_mm
 from parkmap.output.figure.text import wrapped
-from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def notes(
     kept = sum(map(len, columns[: sheet.columns]))
     while len(columns) > sheet.columns:
         kept -= 1
-        columns = _columns(sheet, [*entries[:kept], Entry(words=TEXTS["more"][lang], kind="more")], SMALLEST)
+        columns = _columns(sheet, [*entries[:kept], Entry(words=TEXTS["ui.more"][lang], kind="more")], SMALLEST)
     wide = _column_wide(sheet)
     for number, column in enumerate(columns[: sheet.columns]):
         left, y = sheet.notes.left + number * (wide + COLUMN_GAP), sheet.notes.top
@@ -152,7 +152,7 @@ def _legend(drawn: Sequence[Drawn], style: Mapping[str, Any], lang: Lang) -> Ite
     seen = {one.feature.style for one in drawn}
     front = [key for key, role in style["roles"].items() if key in seen and role["draw"] not in BEHIND]
     if front:
-        yield Entry(words=TEXTS["legend"][lang], kind="head")
+        yield Entry(words=TEXTS["ui.legend"][lang], kind="head")
     for key in front:
         own = [one for one in drawn if one.feature.style == key]
         yield Entry(words=style["roles"][key][lang], kind="key", draw=_role_key(own))
@@ -160,7 +160,7 @@ def _legend(drawn: Sequence[Drawn], style: Mapping[str, Any], lang: Lang) -> Ite
     yield from _certainties(named, style["determinacy"], lang)
     base = [key for key, role in style["roles"].items() if key in seen and role["draw"] in {"base", "outline"}]
     if base:
-        yield Entry(words=TEXTS["base"][lang], kind="head")
+        yield Entry(words=TEXTS["ui.base"][lang], kind="head")
     for key in [*base, *(["sea"] if any(style["roles"][k]["draw"] == "base" for k in base) else [])]:
         yield Entry(words=style["roles"][key][lang], kind="key", draw=_base_key(style["roles"][key]))
 
@@ -184,22 +184,22 @@ def _certainties(named: Sequence[Drawn], certainties: Mapping[str, Any], lang: L
     areas = {one.feature.determinacy for one in named if not _is_point(one)}
     points = {one.feature.determinacy for one in named if _is_point(one)}
     if areas or points:
-        yield Entry(words=TEXTS["determinacy"][lang], kind="head")
+        yield Entry(words=TEXTS["ui.determinacy"][lang], kind="head")
     for key, certainty in certainties.items():
         if key in areas:
             yield Entry(words=certainty[lang], kind="key", draw=_area_key("#3D4A56", certainty))
     for key in sorted(points):
-        words = TEXTS.get(f"point_{key}", certainties[key])[lang]
+        words = TEXTS.get(f"ui.point_{key}", certainties[key])[lang]
         yield Entry(words=words, kind="key", draw=_point_key("circle", "#3D4A56"))
 
 
 def _texts(page: MapPage, crs: str, lang: Lang) -> Iterator[Entry]:
-    yield Entry(words=TEXTS["notes"][lang], kind="head")
+    yield Entry(words=TEXTS["ui.notes"][lang], kind="head")
     for stamp in page.stamps:
         yield Entry(words=stamp[lang], kind="stamp")
     if page.open_items:
-        yield Entry(words=TEXTS["open_chip"][lang].replace("{n}", str(len(page.open_items))), kind="stamp")
-    yield Entry(words=TEXTS["sources"][lang], kind="head")
+        yield Entry(words=TEXTS["ui.open_chip"][lang].replace("{n}", str(len(page.open_items))), kind="stamp")
+    yield Entry(words=TEXTS["ui.sources"][lang], kind="head")
     for source in page.sources:
         yield Entry(words=source[lang], kind="text")
     yield Entry(words=crs_note(pyproj.CRS(crs), lang), kind="text")

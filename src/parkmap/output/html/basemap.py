@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
-
-if TYPE_CHECKING:
-    from parkmap.messages import Words
+from parkmap.messages import Words
 
 Name = Literal["tianditu", "osm", "amap", "none"]
 NAMES: Final[tuple[Name, ...]] = get_args(Name)
@@ -80,8 +78,8 @@ def _tianditu(key: str | None) -> Basemap:
         problem = "basemap.no_key" if not key else "basemap.odd_key"
         raise InvalidInputError([finding(problem, "error", variable=KEY_VARIABLE)])
     return Basemap(
-        name={"zh": "天地图", "en": "Tianditu"},
-        attribution={"zh": "底图：天地图", "en": "Basemap: Tianditu"},
+        name=Words("天地图", "Tianditu"),
+        attribution=Words("底图：天地图", "Basemap: Tianditu"),
         hosts=tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8)),
         paths=tuple(TIANDITU.format(layer=layer) for layer in ("vec", "cva")),
         key=key,
@@ -90,8 +88,8 @@ def _tianditu(key: str | None) -> Basemap:
 
 def _osm() -> Basemap:
     return Basemap(
-        name={"zh": "开放街图（OSM）", "en": "OpenStreetMap"},
-        attribution={"zh": "底图：© OpenStreetMap 贡献者", "en": "Basemap: © OpenStreetMap contributors"},
+        name=Words("开放街图（OSM）", "OpenStreetMap"),
+        attribution=Words("底图：© OpenStreetMap 贡献者", "Basemap: © OpenStreetMap contributors"),
         hosts=("https://tile.openstreetmap.org",),
         paths=("/{z}/{x}/{y}.png",),
         max_zoom=19,
@@ -100,11 +98,10 @@ def _osm() -> Basemap:
 
 def _amap() -> Basemap:
     return Basemap(
-        name={"zh": "高德地图", "en": "AMap"},
-        attribution={
-            "zh": "底图：© 高德地图（GCJ-02，瓦片已移至 WGS 84）",
-            "en": "Basemap: © AMap (GCJ-02, tiles moved to WGS 84)",
-        },
+        name=Words("高德地图", "AMap"),
+        attribution=Words(
+            "底图：© 高德地图（GCJ-02，瓦片已移至 WGS 84）", "Basemap: © AMap (GCJ-02, tiles moved to WGS 84)"
+        ),
         hosts=tuple(f"https://webrd0{number}.is.autonavi.com" for number in range(1, 5)),
         paths=("/appmaptile?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}",),
         datum="gcj02",

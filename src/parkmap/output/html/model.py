@@ -11,36 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from parkmap.facts.card import Row
     from parkmap.messages import Words
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense.model import DenseLayer, TiledLayer
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Link:
-    """Something else on the page that a line of a card leads to."""
-
-    id: str
-    name: Words
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of a card.
-
-    Parameters
-    ----------
-    label
-        What the line is about.
-    value
-        Its text; not shown where there are links.
-    links
-        Features or open items that the line names, each a button.
-    """
-
-    label: Words
-    value: Words
-    links: tuple[Link, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

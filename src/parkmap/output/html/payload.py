@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
+from parkmap.messages import TEXTS
 from parkmap.output.html.anchors import anchor
 from parkmap.output.html.dense.payload import layer_of
 from parkmap.output.html.pinyin import spellings
-from parkmap.output.html.ui_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from parkmap.messages import Words
+    from parkmap.facts.card import Row
     from parkmap.output.html.model import (
         Difference,
         LayerGroup,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         OpenItem,
         OpenQuestion,
         QuotaBoard,
-        Row,
         Share,
     )
 
@@ -59,10 +58,10 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
     dense = [layer_of(layer) for layer in page.dense]
     return {
         "lang": lang,
-        "texts": TEXTS,
-        "title": _words(page.title),
-        "subtitle": _words(page.subtitle),
-        "stamps": [_words(stamp) for stamp in page.stamps],
+        "texts": {key[3:]: words.by_lang() for key, words in TEXTS.items() if key.startswith("ui.")},
+        "title": page.title.by_lang(),
+        "subtitle": page.subtitle.by_lang(),
+        "stamps": [stamp.by_lang() for stamp in page.stamps],
         "review": page.review_number,
         "bounds": list(page.bounds),
         "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
@@ -72,9 +71,9 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "questions": [_question(question) for question in page.questions],
         "quota": None if page.quota is None else _quota(page.quota),
         "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
-        "sources": [_words(source) for source in page.sources],
+        "sources": [source.by_lang() for source in page.sources],
         "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
-        "sides": None if page.sides is None else [_words(side) for side in page.sides],
+        "sides": None if page.sides is None else [side.by_lang() for side in page.sides],
         "differences": [_difference(one) for one in page.differences],
     }
 
@@ -84,8 +83,8 @@ def _coloured(page: MapPage, features: Sequence[MapFeature]) -> bool:
 
 
 def _difference(one: Difference) -> dict[str, Any]:
-    notes = [_words(note) for note in one.notes]
-    return {"heading": _words(one.heading), "name": _words(one.name), "notes": notes, "target": one.target}
+    notes = [note.by_lang() for note in one.notes]
+    return {"heading": one.heading.by_lang(), "name": one.name.by_lang(), "notes": notes, "target": one.target}
 
 
 def as_json(value: Mapping[str, Any]) -> str:
@@ -109,8 +108,8 @@ def _used(known: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 def _group(group: LayerGroup) -> dict[str, Any]:
     return {
         "id": group.id,
-        "title": _words(group.title),
-        "parent": None if group.parent is None else _words(group.parent),
+        "title": group.title.by_lang(),
+        "parent": None if group.parent is None else group.parent.by_lang(),
         "shown": group.shown,
         "interactive": group.interactive,
         "side": group.side,
@@ -121,9 +120,9 @@ def _group(group: LayerGroup) -> dict[str, Any]:
 def _feature(feature: MapFeature) -> dict[str, Any]:
     return {
         "id": feature.id,
-        "name": _words(feature.name),
+        "name": feature.name.by_lang(),
         "pinyin": spellings(feature.name["zh"]),
-        "kind": None if feature.kind is None else _words(feature.kind),
+        "kind": None if feature.kind is None else feature.kind.by_lang(),
         "width": feature.width_px,
         "percent": feature.percent,
         "style": feature.style,
@@ -136,45 +135,41 @@ def _feature(feature: MapFeature) -> dict[str, Any]:
 
 
 def _row(row: Row) -> list[Any]:
-    links = [[link.id, _words(link.name)] for link in row.links]
-    return [_words(row.label), _words(row.value), *([links] if links else [])]
+    links = [[link.id, link.name.by_lang()] for link in row.links]
+    return [row.label.by_lang(), row.value.by_lang(), *([links] if links else [])]
 
 
 def _open_item(item: OpenItem) -> dict[str, Any]:
-    texts = {key: _words(getattr(item, key)) for key in ("name", "role", "reason", "source")}
+    texts = {key: getattr(item, key).by_lang() for key in ("name", "role", "reason", "source")}
     return {"id": item.id, "pinyin": spellings(item.name["zh"]), **texts}
 
 
 def _question(question: OpenQuestion) -> dict[str, Any]:
     return {
-        "topic": _words(question.topic),
-        "in_use": _words(question.in_use),
-        "others": [_words(other) for other in question.others],
-        "says": [_words(said) for said in question.says],
-        "reason": None if question.reason is None else _words(question.reason),
+        "topic": question.topic.by_lang(),
+        "in_use": question.in_use.by_lang(),
+        "others": [other.by_lang() for other in question.others],
+        "says": [said.by_lang() for said in question.says],
+        "reason": None if question.reason is None else question.reason.by_lang(),
     }
 
 
 def _quota(board: QuotaBoard) -> dict[str, Any]:
     return {
-        "commodities": [[key, _words(name)] for key, name in board.commodities],
+        "commodities": [[key, name.by_lang()] for key, name in board.commodities],
         "items": [_share(share) for share in board.items],
         "districts": [_share(share) for share in board.districts],
-        "stamp": None if board.stamp is None else _words(board.stamp),
-        "note": None if board.note is None else _words(board.note),
+        "stamp": None if board.stamp is None else board.stamp.by_lang(),
+        "note": None if board.note is None else board.note.by_lang(),
     }
 
 
 def _share(share: Share) -> dict[str, Any]:
     return {
         "id": share.id,
-        "name": _words(share.name),
+        "name": share.name.by_lang(),
         "commodity": share.commodity,
         "year": share.year,
         "claim": share.claim_m2,
         "allocated": share.allocated_m2,
     }
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"zh": words["zh"], "en": words["en"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.messages import Words
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from parkmap.messages import Words
 
 MAP_DECIMALS: Final = 5
 """Digits of a degree on the page: 1 m, finer than any screen shows."""
@@ -27,7 +27,7 @@ def name_of(frame: gpd.GeoDataFrame, place: str) -> Words:
     place
         Id of the row.
     """
-    return {"zh": str(frame.at[place, "name_zh"]), "en": str(frame.at[place, "name_en"])}
+    return Words(str(frame.at[place, "name_zh"]), str(frame.at[place, "name_en"]))
 
 
 def drawn(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, Words, dict[str, Any]]]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 from parkmap.output.reports.adjacency import AdjacencyReport
 from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
-from parkmap.output.reports.coverage import CoverageReport
-from parkmap.output.reports.coverage_set import CoverageSetReport
 from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
@@ -30,8 +28,6 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "item": ItemReport,
     "conflicts": ConflictsReport,
     "compare": CompareReport,
-    "coverage": CoverageReport,
-    "coverage-set": CoverageSetReport,
     "roads": RoadsReport,
     "reach": ReachReport,
     "site": SitingReport,

@@ -8,7 +8,7 @@ from parkmap.analysis.coverage import SLIVER_M2
 from parkmap.output.reports.base import Report, number
 from parkmap.plan.counts import listed_counts
 from parkmap.plan.schema import Commodity
-from parkmap.plan.targets import is_met, measured
+from parkmap.plan.targets import is_met, measured_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,8 +212,8 @@ def _targets(before: PlanResults, after: PlanResults) -> Iterator[TargetCount]:
     own = {target.id: target for target in after.plan.targets}
     for target in before.plan.targets:
         other = own.get(target.id)
-        old = measured(before.plan, target)
-        new = None if other is None else measured(after.plan, other)
+        old = measured_value(before.plan, target)
+        new = None if other is None else measured_value(after.plan, other)
         if other is None or old == new:
             continue
         yield TargetCount(

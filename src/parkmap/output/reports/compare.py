@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from parkmap.analysis.coverage import SLIVER_M2
-from parkmap.analysis.transfer import transfer
+from parkmap.analysis.transition import transition
 from parkmap.output.reports.base import ReadingEntry, Report, head, number
 from parkmap.output.reports.changes import Changes, Years, changes
 from parkmap.plan.diff import Aspect, Fate, ItemDiff, item_diffs, plan_districts, role_of_entry, target_diffs
@@ -153,7 +153,7 @@ def compare_report(before: PlanResults, after: PlanResults, *, years: Years | No
         Years whose quota is held against each other; None compares every year with itself.
     """
     diffs = item_diffs(before.plan, after.plan)
-    moved = transfer(before.geography.districts, _zones(before), _zones(after))
+    moved = transition(before.geography.districts, _zones(before), _zones(after))
     cells = moved.cells[moved.cells["area_m2"] >= SLIVER_M2]
     return CompareReport(
         before=_side(before, None if years is None else years[0]),

@@ -10,7 +10,7 @@ from parkmap.output.reports.changes import Changes, changes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from parkmap.plan.conflicts.parts import Derived
+    from parkmap.plan.conflicts.derived import Derived
     from parkmap.plan.conflicts.schema import Conflict
     from parkmap.plan.schema import Statement
     from parkmap.results.plan import PlanResults

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.output.reports.base import Head, Report, head, number
 from parkmap.plan.schema import Component, Industry, Park, Position, Project, Rule, Structure, Target
-from parkmap.plan.targets import growth_percent, is_met, measured
+from parkmap.plan.targets import growth_percent, is_met, measured_value
 from parkmap.plan.validity import Status, rule_status, status_in
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def show_report(results: PlanResults) -> ShowReport:
 
 def _checked(plan: Plan, target: Target) -> CheckedTarget:
     growth = growth_percent(target)
-    counted = measured(plan, target)
+    counted = measured_value(plan, target)
     return CheckedTarget(
         **dict(target),
         growth_percent_low=None if growth is None else round(growth[0], 2),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.allocation.study import Sensitivity
-    from parkmap.analysis.quota.beside.subsidy import SubsidyEstimate
+    from parkmap.analysis.quota.context.subsidy import SubsidyEstimate
     from parkmap.output.reports.quota_names import QuotaNames
     from parkmap.plan.scenarios.schema import Scenario
 

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
+from parkmap.facts.columns import Cell as Cell  # noqa: PLC0414  until the last table is declared
+from parkmap.facts.sheet import Sheet
 
 if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.reports.base import Head
 
-Cell = str | int | float | None
 HECTARE_M2: Final = 10_000
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Table:
-    """One table.
-
-    Parameters
-    ----------
-    key
-        Stable name, used as file name.
-    title
-        Heading.
-    headers
-        Column heads.
-    rows
-        Cells; None is shown as a dash, a float with two decimals.
-    notes
-        Sentences under the table.
-    """
-
-    key: str
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
+Table = Sheet
 
 
 def title_of(key: str, report: Head, lang: Lang) -> str:

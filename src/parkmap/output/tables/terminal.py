@@ -23,7 +23,7 @@ def to_terminal(tables: Iterable[Table], console: Console) -> None:
         for header, right in zip(table.headers, numeric, strict=True):
             shown.add_column(Text(header), justify="right" if right else "left", overflow="fold")
         for row in table.rows:
-            shown.add_row(*(Text(_shown(cell)) for cell in row))  # a name is never markup
+            shown.add_row(*(Text(table.text(cell, k)) for k, cell in enumerate(row)))  # a name is never markup
         console.print(shown)
         for note in table.notes:
             console.print(f"* {note}", markup=False, emoji=False, highlight=False)
@@ -33,11 +33,3 @@ def to_terminal(tables: Iterable[Table], console: Console) -> None:
 def _numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     cells = [row[column] for row in rows if row[column] is not None]
     return bool(cells) and not any(isinstance(cell, str) for cell in cells)
-
-
-def _shown(cell: Cell) -> str:
-    if cell is None:
-        return "-"
-    if isinstance(cell, float):
-        return f"{cell:,.2f}"
-    return f"{cell:,}" if isinstance(cell, int) else cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap.finding import finding
-from parkmap.plan.references import Located, missing, reached
+from parkmap.plan.references import Located, broken_references, transitive_closure
 from parkmap.plan.sources.citations import normalise
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def conflict_link_findings(plan: Plan, items: Sequence[Item]) -> Iterator[Locate
     known = {item.id for item in items}
     for i, named in enumerate(plan.lists):
         for j, entry in enumerate(named.entries):
-            yield from missing(("lists", i, "entries", j, "items"), "item", entry.items, known)
+            yield from broken_references(("lists", i, "entries", j, "items"), "item", entry.items, known)
     yield from _repeated(("lists",), [named.id for named in plan.lists])
     yield from _repeated(("conflicts",), [conflict.id for conflict in plan.conflicts])
     seen: set[str] = set()
@@ -45,16 +45,16 @@ def conflict_link_findings(plan: Plan, items: Sequence[Item]) -> Iterator[Locate
 
 def _edit_findings(key: KeyPath, edits: Edits, known: Collection[str], plan: Plan) -> Iterator[Located]:
     components = {component.id for component in plan.components}
-    yield from missing((*key, "leave_out"), "item", edits.leave_out, known)
+    yield from broken_references((*key, "leave_out"), "item", edits.leave_out, known)
     for i, change in enumerate(edits.change):
-        yield from missing((*key, "change", i, "item"), "item", [change.item], known)
+        yield from broken_references((*key, "change", i, "item"), "item", [change.item], known)
         if change.part_of is not None:
-            yield from missing((*key, "change", i, "part_of"), "component", [change.part_of], components)
+            yield from broken_references((*key, "change", i, "part_of"), "component", [change.part_of], components)
     merged = {merge.item: [merge.into] for merge in edits.merge}
     for i, merge in enumerate(edits.merge):
-        yield from missing((*key, "merge", i, "item"), "item", [merge.item], known)
-        yield from missing((*key, "merge", i, "into"), "item", [merge.into], known)
-        if merge.item in reached(merge.into, merged):
+        yield from broken_references((*key, "merge", i, "item"), "item", [merge.item], known)
+        yield from broken_references((*key, "merge", i, "into"), "item", [merge.into], known)
+        if merge.item in transitive_closure(merge.into, merged):
             yield (*key, "merge", i), finding("link.alias_cycle", "error", name=merge.item, other=merge.into)
     industries = {industry.id for industry in plan.industries}
     added = {component.id for component in edits.add}
@@ -62,8 +62,10 @@ def _edit_findings(key: KeyPath, edits: Edits, known: Collection[str], plan: Pla
         if component.id in known:
             yield (*key, "add", i, "id"), finding("link.repeated_id", "error", name=component.id)
         if component.part_of is not None:
-            yield from missing((*key, "add", i, "part_of"), "component", [component.part_of], components | added)
-        yield from missing((*key, "add", i, "industries"), "industry", component.industries, industries)
+            yield from broken_references(
+                (*key, "add", i, "part_of"), "component", [component.part_of], components | added
+            )
+        yield from broken_references((*key, "add", i, "industries"), "industry", component.industries, industries)
 
 
 def _alias_findings(plan: Plan) -> Iterator[Located]:
@@ -81,7 +83,7 @@ def _alias_findings(plan: Plan) -> Iterator[Located]:
     for own, others in names.items():
         section, i, _ = places[own]
         for other in others:
-            if own in reached(other, names):
+            if own in transitive_closure(other, names):
                 yield (section, i, "aliases"), finding("link.alias_cycle", "error", name=own, other=other)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.plan.links import ITEM_SECTIONS, items
-from parkmap.plan.scenarios.readings import references, scenario_under
+from parkmap.plan.links import ITEM_SECTIONS, plan_items
+from parkmap.plan.scenarios.readings import references_under, scenario_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,7 +114,7 @@ def apply_readings(plan_set: PlanSet, readings: Sequence[Reading]) -> PlanSet:
 
 def _edited(plan: Plan, edits: Edits) -> tuple[Plan, frozenset[str], dict[str, str]]:
     """Return the edited plan, the ids that are gone, and the ids that are another entry now."""
-    known = {item.id: item for item in items(plan)}
+    known = {item.id: item for item in plan_items(plan)}
     merges = [merge for merge in edits.merge if merge.item in known and merge.into in known]
     merged = {merge.item: merge.into for merge in merges}
     gone = _with_parts(plan, {name for name in edits.leave_out if name in known})
@@ -165,13 +165,13 @@ def _redirected(name: str, gone: frozenset[str], merged: Mapping[str, str]) -> s
 
 def _position(position: Position, gone: frozenset[str], merged: Mapping[str, str]) -> Position:
     component = None if position.component is None else merged.get(position.component, position.component)
-    places = references(position.places, gone, merged)
+    places = references_under(position.places, gone, merged)
     return position.model_copy(update={"component": component, "places": places})
 
 
 def _named_list(named: NamedList, gone: frozenset[str], merged: Mapping[str, str]) -> NamedList:
     entries = tuple(
-        entry.model_copy(update={"items": references(entry.items, gone, merged)}) for entry in named.entries
+        entry.model_copy(update={"items": references_under(entry.items, gone, merged)}) for entry in named.entries
     )
     return named.model_copy(update={"entries": entries})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.plan.conflicts.parts import Case, Derived
-from parkmap.plan.conflicts.rules_of_ground import districts_outside, lead_units_missing, several_extents
-from parkmap.plan.conflicts.rules_of_text import (
+from parkmap.plan.conflicts.derived import Case, Derived
+from parkmap.plan.conflicts.layer_rules import districts_outside, lead_units_missing, several_extents
+from parkmap.plan.conflicts.text_rules import (
     count_differs,
     declared_without_list,
     lists_compared,

@@ -63,7 +63,7 @@ def role_of(claim: Claim, plan: Plan) -> str | None:
     return next((component.role for component in plan.components if component.id == name), None)
 
 
-def selected(of: Selection, claims: Iterable[Claim], plan: Plan) -> list[Claim]:
+def select_claims(of: Selection, claims: Iterable[Claim], plan: Plan) -> list[Claim]:
     """Return the claims that meet every condition of a selection, in their order.
 
     Parameters

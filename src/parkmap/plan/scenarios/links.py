@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from parkmap.finding import finding
-from parkmap.plan.links import items, repeated_ids, source_findings
-from parkmap.plan.references import broken
-from parkmap.plan.scenarios.groups import selected
+from parkmap.plan.links import plan_items, repeated_ids, source_findings
+from parkmap.plan.references import broken_reference
+from parkmap.plan.scenarios.groups import select_claims
 from parkmap.plan.scenarios.pool_order import order_findings
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def scenario_findings(scenario: Scenario, known: Known) -> Iterator[Located]:
     yield from repeated_ids(scenario, ("pools", "groups", "grants"))
     yield from source_findings(scenario, known.documents)
     if scenario.plan != known.plan.id:
-        yield ("plan",), broken("plan", scenario.plan, [known.plan.id])
+        yield ("plan",), broken_reference("plan", scenario.plan, [known.plan.id])
     for key, name in _rule_references(scenario):
         if name not in known.rules:
-            yield key, broken("rule", name, known.rules)
+            yield key, broken_reference("rule", name, known.rules)
     yield from _place_findings(scenario, known)
     yield from _claim_findings(scenario)
     yield from order_findings(scenario, known.rules)
@@ -72,17 +72,17 @@ def scenario_findings(scenario: Scenario, known: Known) -> Iterator[Located]:
 
 
 def _place_findings(scenario: Scenario, known: Known) -> Iterator[Located]:
-    named = {item.id: item for item in items(known.plan)}
+    named = {item.id: item for item in plan_items(known.plan)}
     for key, name in _item_references(scenario):
         if name not in named:
-            yield key, broken("item", name, named)
+            yield key, broken_reference("item", name, named)
     for i, claim in enumerate(scenario.claims):
         code = claim.land_class
         if code is not None and known.land_classes and code not in known.land_classes:
-            yield ("claims", i, "land_class"), broken("land class", code, known.land_classes)
+            yield ("claims", i, "land_class"), broken_reference("land class", code, known.land_classes)
         districts = named[claim.item].districts if claim.item in named else ()
         if claim.district is not None and districts and claim.district not in districts:
-            yield ("claims", i, "district"), broken("district", claim.district, districts)
+            yield ("claims", i, "district"), broken_reference("district", claim.district, districts)
 
 
 def _rule_references(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -137,12 +137,12 @@ def _access_findings(scenario: Scenario) -> Iterator[Located]:
         there = kinds.get((claim.commodity, claim.year), set())
         for j, kind in enumerate(claim.pools.kinds if claim.pools else ()):
             if kind not in there:
-                yield ("claims", i, "pools", "kinds", j), broken("pool", kind, there)
+                yield ("claims", i, "pools", "kinds", j), broken_reference("pool", kind, there)
 
 
 def _group_findings(scenario: Scenario, plan: Plan) -> Iterator[Located]:
     for i, group in enumerate(scenario.groups):
-        members = selected(group.of, scenario.claims, plan)
+        members = select_claims(group.of, scenario.claims, plan)
         if not members:
             yield ("groups", i, "of"), finding("scenario.empty_group", "error", name=group.id)
         elif group.floor is not None and group.floor.m2 > _most(members):

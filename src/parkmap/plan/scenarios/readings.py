@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parkmap.plan.scenarios.groups import selected
+from parkmap.plan.scenarios.groups import select_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,15 +39,15 @@ def scenario_under(scenario: Scenario, plan: Plan, gone: frozenset[str], merged:
             claims.append(moved)
     groups = []
     for group in scenario.groups:
-        of = group.of.model_copy(update={"items": references(group.of.items, gone, merged)})
+        of = group.of.model_copy(update={"items": references_under(group.of.items, gone, merged)})
         emptied = group.of.items and not of.items
-        if not emptied and selected(of, claims, plan):
+        if not emptied and select_claims(of, claims, plan):
             groups.append(group.model_copy(update={"of": of}))
     records = {name: _records(getattr(scenario, name), gone, merged) for name in ("overrides", "actuals", "grants")}
     return scenario.model_copy(update={"claims": tuple(claims), "groups": tuple(groups), **records})
 
 
-def references(names: Iterable[str], gone: frozenset[str], merged: Mapping[str, str]) -> tuple[str, ...]:
+def references_under(names: Iterable[str], gone: frozenset[str], merged: Mapping[str, str]) -> tuple[str, ...]:
     """Return ids under a reading: those that are gone left out, those that are another entry redirected.
 
     Parameters

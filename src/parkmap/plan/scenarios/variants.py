@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from parkmap.plan.scenarios.schema import Claim, ClaimChange, Pool, Scenario, SupplyChange, Variant
 
 
-def resolved(variant: Variant, base: Scenario) -> Scenario:
+def resolve_variant(variant: Variant, base: Scenario) -> Scenario:
     """Return the scenario that a variant describes.
 
     Parameters

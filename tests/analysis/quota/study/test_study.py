@@ -16,7 +16,7 @@ import pytest
 
 from parkmap.analysis.quota.solve import solve
 from parkmap.analysis.quota.study.compare import compare, spread
-from parkmap.analysis.quota.study.dial import price_of_fairness
+from parkmap.analysis.quota.study.fairness import price_of_fairness
 from parkmap.analysis.quota.study.sensitivity import break_even, shadow_prices, weight_ranges
 from quota_problem import problem
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -118,7 +118,7 @@ class Prices:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Yielded:
+class Relaxation:
     """The cheapest way to make bounds hold together.
 
     Parameters
@@ -163,11 +163,11 @@ def _same(count: int) -> tuple[Floats, Floats]:
 def overshoot_m2(region: Region) -> float:
     """Return the least total by which bounds must give way; 0 when the region is feasible."""
     lifts = lifts_of(region)
-    cost = yielding(region, sides_of(region), lifts, free_prices(region, lifts)).cost
+    cost = cheapest_relaxation(region, sides_of(region), lifts, free_prices(region, lifts)).cost
     return 0.0 if cost < SLACK_M2 else cost
 
 
-def yielding(region: Region, sides: Sides, lifts: Lifts, prices: Prices) -> Yielded:
+def cheapest_relaxation(region: Region, sides: Sides, lifts: Lifts, prices: Prices) -> Relaxation:
     """Let bounds give way as cheaply as possible.
 
     Parameters
@@ -204,9 +204,9 @@ def yielding(region: Region, sides: Sides, lifts: Lifts, prices: Prices) -> Yiel
     ).solve()
     if found.status != "optimal":
         empty = np.empty(0)
-        return Yielded(cost=np.inf, floors=empty, caps=empty, row_floors=empty, lifts=empty, multipliers=empty)
+        return Relaxation(cost=np.inf, floors=empty, caps=empty, row_floors=empty, lifts=empty, multipliers=empty)
     moved = np.split(found.x[cells:], np.cumsum([cells, cells, m]))
-    return Yielded(
+    return Relaxation(
         cost=-found.objective,
         floors=moved[0],
         caps=moved[1],

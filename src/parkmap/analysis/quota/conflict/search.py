@@ -20,14 +20,14 @@ from parkmap.analysis.quota.conflict.bounds import (
 from parkmap.analysis.quota.conflict.elastic import (
     SLACK_M2,
     Prices,
+    Relaxation,
     Sides,
-    Yielded,
+    cheapest_relaxation,
     free_prices,
     lifts_of,
     overshoot_m2,
     sides_of,
     split,
-    yielding,
 )
 from parkmap.analysis.quota.conflict.whole import whole_changes, whole_conflict
 from parkmap.analysis.quota.model.region import region_of
@@ -89,7 +89,7 @@ class _Search:
         self._cap_room = region.cell_sums(room)
         self._overshoot = max(overshoot_m2(region), 1.0)
 
-    def relax(self, kinds: Sequence[BoundKind]) -> Yielded:
+    def relax(self, kinds: Sequence[BoundKind]) -> Relaxation:
         """Let only bounds of these kinds move."""
         region, lifts = self._region, self._lifts
         limits: dict[BoundKind, Floats] = {
@@ -109,14 +109,14 @@ class _Search:
         allowed = np.where(by_pool, kind_of_lift[0] in kinds, kind_of_lift[1] in kinds)
         cost = np.where(by_pool, prices["supply"], prices["group_cap"])
         lift = (cost, np.where(allowed, np.inf, 0.0))
-        return yielding(
+        return cheapest_relaxation(
             region, self._sides, lifts, Prices(floors=pairs[0], caps=pairs[1], row_floors=pairs[2], lifts=lift)
         )
 
-    def smallest(self) -> tuple[NDArray[np.bool_], Yielded]:
+    def smallest(self) -> tuple[NDArray[np.bool_], Relaxation]:
         """Return which sides stay in a smallest conflicting set, and what shows that it conflicts."""
         free = free_prices(self._region, self._lifts)
-        first = yielding(self._region, self._sides, self._lifts, free)
+        first = cheapest_relaxation(self._region, self._sides, self._lifts, free)
         kept = (first.multipliers > 1e-9) & self._binding()  # noqa: PLR2004 -- duals of a network are 0 or 1
         core = self._only(kept, free)
         for k in np.flatnonzero(kept).tolist():
@@ -134,15 +134,15 @@ class _Search:
         binding: NDArray[np.bool_] = is_cap | (flat > 0)
         return binding
 
-    def _only(self, kept: NDArray[np.bool_], free: Prices) -> Yielded:
+    def _only(self, kept: NDArray[np.bool_], free: Prices) -> Relaxation:
         parts = split(kept.astype(float), self._region)
         values = split(self._sides.flat, self._region)
         open_ends = (0.0, np.inf, 0.0, np.inf)
         chosen = [np.where(part > 0, value, end) for part, value, end in zip(parts, values, open_ends, strict=True)]
         sides = Sides(floors=chosen[0], caps=chosen[1], row_floors=chosen[2], row_caps=chosen[3])
-        return yielding(self._region, sides, self._lifts, free)
+        return cheapest_relaxation(self._region, sides, self._lifts, free)
 
-    def bounds(self, kept: NDArray[np.bool_], core: Yielded) -> Iterator[BoundRef]:
+    def bounds(self, kept: NDArray[np.bool_], core: Relaxation) -> Iterator[BoundRef]:
         """Yield the bounds of a smallest conflicting set, in the terms of the problem."""
         floors, caps, row_floors, row_caps = (part > 0 for part in split(kept.astype(float), self._region))
         for row in np.flatnonzero(row_caps).tolist():
@@ -153,19 +153,19 @@ class _Search:
         for cell in np.flatnonzero(caps).tolist():
             yield from self._cap_refs(cell)
 
-    def missing_m2(self, kept: NDArray[np.bool_], core: Yielded) -> float:
+    def missing_m2(self, kept: NDArray[np.bool_], core: Relaxation) -> float:
         """Return by how much the set overshoots once small floors are left out."""
         floors = split(kept.astype(float), self._region)[0] > 0
         part = self._parts(floors, core)
         left_out = (part > 0) & ~self._needed(floors, core)
         return core.cost - float(part[left_out].sum())
 
-    def _parts(self, floors: NDArray[np.bool_], core: Yielded) -> Floats:
+    def _parts(self, floors: NDArray[np.bool_], core: Relaxation) -> Floats:
         """Return what the floor of each claim adds to the contradiction; the multipliers of the cells say so."""
         weight = np.where(floors, core.multipliers[: self._region.cells], 0.0)
         return weight[self._region.cell] * self._region.low
 
-    def _needed(self, floors: NDArray[np.bool_], core: Yielded) -> NDArray[np.bool_]:
+    def _needed(self, floors: NDArray[np.bool_], core: Relaxation) -> NDArray[np.bool_]:
         """Leave out small floors as long as the rest still overshoots; `core.cost` is the contradiction itself."""
         part = self._parts(floors, core)
         claims = np.flatnonzero(part > 0)
@@ -190,7 +190,7 @@ class _Search:
                 rules = distinct(part["cap_rule"]) if kind == "claim_cap" else ()
                 yield BoundRef(kind=kind, ids=tuple(map(str, part.index)), rules=rules, m2=int(part["cap_m2"].sum()))
 
-    def changes(self, found: Yielded) -> Iterator[Change]:
+    def changes(self, found: Relaxation) -> Iterator[Change]:
         """Yield a relaxation in the terms of the problem."""
         region, claims, groups, pools = self._region, self._problem.claims, self._problem.groups, self._problem.pools
         for row in np.flatnonzero(found.row_floors > SLACK_M2).tolist():

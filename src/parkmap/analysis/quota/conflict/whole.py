@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from parkmap.analysis.highs import Program, Solution
 from parkmap.analysis.quota.conflict.bounds import BoundKind, BoundRef, Change, Conflict, row_ref
 from parkmap.analysis.quota.conflict.elastic import Lifts, lifts_of
-from parkmap.analysis.quota.highs import Program, Solution
 from parkmap.analysis.quota.model.region import region_of
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parkmap.analysis.quota.methods.fair import fair
-from parkmap.analysis.quota.methods.linear import best
+from parkmap.analysis.quota.methods.fairness import proportional_fairness
+from parkmap.analysis.quota.methods.linear import maximise_benefit
 from parkmap.analysis.quota.methods.nested import fill
-from parkmap.analysis.quota.methods.paths import PATHS
+from parkmap.analysis.quota.methods.parametric import PARAMETRIC_RULES
 from parkmap.analysis.quota.methods.progressive import fill_general
 from parkmap.analysis.quota.model.nesting import tree_of
 
@@ -47,12 +47,12 @@ def ideal(method: MethodName, claims: pd.DataFrame, region: Region, *, fairness:
         return (1 - fairness) * first + fairness * second
     name = "max-benefit" if method == "indivisible" else method
     if region.structure == "nested":
-        return fill(PATHS[name](claims), region, tree_of(region))
+        return fill(PARAMETRIC_RULES[name](claims), region, tree_of(region))
     if name == "proportional-fair":
-        return fair(claims, region).x
+        return proportional_fairness(claims, region).x
     if name == "max-benefit":
-        return best(claims["weight"].to_numpy(dtype=float), region).x
-    return fill_general(PATHS[name](claims), region)
+        return maximise_benefit(claims["weight"].to_numpy(dtype=float), region).x
+    return fill_general(PARAMETRIC_RULES[name](claims), region)
 
 
 def objective(method: MethodName, claims: pd.DataFrame, values: NDArray[np.int64]) -> float | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program, Solution
-from parkmap.analysis.quota.methods.linear import Linear, best
+from parkmap.analysis.highs import Program, Solution
+from parkmap.analysis.quota.methods.linear import LinearBenefit, maximise_benefit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,7 +79,7 @@ def choose(
         None when no selection obeys the bounds.
     """
     began = time.monotonic()
-    relaxed = best(weight, region)
+    relaxed = maximise_benefit(weight, region)
     start = _greedy(weight, region, whole, relaxed.x)
     aim = relaxed.objective - relative_gap * abs(relaxed.objective)
     limit = np.inf if seconds is None else seconds
@@ -112,7 +112,7 @@ def _chosen(weight: Floats, region: Region, whole: Flags, x: Floats, bound: floa
     return Chosen(granted=granted, objective=worth, bound=max(bound, worth))
 
 
-def _near(weight: Floats, region: Region, whole: Flags, found: tuple[Linear, Floats]) -> tuple[Floats, Floats]:
+def _near(weight: Floats, region: Region, whole: Flags, found: tuple[LinearBenefit, Floats]) -> tuple[Floats, Floats]:
     """Free only the claims nearest to their price, a few dozen per row; the others stay as the relaxation has them.
 
     A better selection mostly differs from the relaxation only there (Martello and Toth 1990, sec. 2.9; Pisinger 1999).
@@ -146,7 +146,7 @@ def _searched(
         program.start_from(start - core[0])
     found = program.solve()
     bound = fixed + found.bound if np.isfinite(found.bound) else np.inf
-    if found.status == "infeasible" or not len(found.x):
+    if not found.feasible:
         return _Searched(x=start, bound=bound)
     x = core[0] + found.x
     x = np.where(whole, np.where(x > (region.low + region.high) / 2, region.high, region.low), x)
@@ -235,9 +235,9 @@ class _Core:
         self._program.start_from(above[self._open] / self._unit)
 
     def solve(self) -> Solution:
-        """Solve; x is what each claim gets above its core floor, empty when nothing was found."""
+        """Solve; x is what each claim gets above its core floor."""
         found = self._program.solve()
-        if len(self._open) and not len(found.x):
+        if not found.feasible:
             return found
         x = np.zeros(self._n)
         x[self._open] = found.x * self._unit

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 from parkmap.analysis.quota.rounding.apportion import by_part_and_value
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ REACH = np.array([-0.1, 0.0, 0.1])
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Linear:
+class LinearBenefit:
     """Optimum of a linear benefit.
 
     Parameters
@@ -53,7 +53,7 @@ class Linear:
     objective: float
 
 
-def best(weight: Floats, region: Region) -> Linear:
+def maximise_benefit(weight: Floats, region: Region) -> LinearBenefit:
     """Return an allocation of the largest benefit.
 
     Parameters
@@ -73,7 +73,7 @@ def best(weight: Floats, region: Region) -> Linear:
     while chunks.refine(price):
         price = chunks.solve()
     x = chunks.allocation()
-    return Linear(x=x, price=price, objective=float((weight * x).sum()))
+    return LinearBenefit(x=x, price=price, objective=float((weight * x).sum()))
 
 
 class _Chunks:

@@ -20,7 +20,7 @@ from parkmap.analysis.quota.rounding.apportion import by_part_and_value
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.methods.paths import Path
+    from parkmap.analysis.quota.methods.parametric import ParametricRule
     from parkmap.analysis.quota.model.nesting import Tree
     from parkmap.analysis.quota.model.region import Region
 
@@ -31,7 +31,7 @@ MANY, BRACKETINGS = 500, 8
 """From so many segments on levels are bracketed before breakpoints are sorted; how often."""
 
 
-def fill(path: Path, region: Region, tree: Tree) -> Floats:
+def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
     """Raise every claim along its path as far as the bounds let it.
 
     Parameters
@@ -53,7 +53,7 @@ def fill(path: Path, region: Region, tree: Tree) -> Floats:
     return np.clip(region.low + grown, region.low, region.high)
 
 
-def cut(path: Path, region: Region, tree: Tree) -> tuple[Floats, Floats]:
+def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
     """Cut the segments of a path to the levels that the rows allow.
 
     Parameters

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.methods.paths import Path
+    from parkmap.analysis.quota.methods.parametric import ParametricRule
     from parkmap.analysis.quota.model.region import Region
 
     Floats = NDArray[np.float64]
@@ -28,7 +28,7 @@ TOLERANCE = 1e-5
 """A shortage below this many square metres is arithmetic, not land."""
 
 
-def fill_general(path: Path, region: Region) -> Floats:
+def fill_general(path: ParametricRule, region: Region) -> Floats:
     """Raise every claim along its path as far as the bounds let it.
 
     Parameters
@@ -60,7 +60,7 @@ def fill_general(path: Path, region: Region) -> Floats:
 class _Search:
     """Finds the level at which the next cells are blocked."""
 
-    def __init__(self, path: Path, region: Region) -> None:
+    def __init__(self, path: ParametricRule, region: Region) -> None:
         self._region = region
         cell = region.cell[path.claim]
         order = np.argsort(np.concatenate([path.start, path.end]))

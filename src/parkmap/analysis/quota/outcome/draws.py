@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

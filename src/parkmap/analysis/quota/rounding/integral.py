@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from parkmap.analysis.quota.highs import Program
+from parkmap.analysis.highs import Program
 from parkmap.analysis.quota.model.nesting import Tree, levels_of
 from parkmap.analysis.quota.rounding.apportion import Rounded, largest_remainder, sainte_lague, snapped
 

@@ -11,7 +11,7 @@ import pandas as pd
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.methods.nested import cut
-from parkmap.analysis.quota.methods.paths import PATHS
+from parkmap.analysis.quota.methods.parametric import PARAMETRIC_RULES
 from parkmap.analysis.quota.model.columns import NO_CAP
 from parkmap.analysis.quota.model.nesting import tree_of
 from parkmap.analysis.quota.model.region import Region, region_of
@@ -203,7 +203,7 @@ def _without_supply(region: Region) -> Region:
 
 def _read_off(problem: Problem, method: MethodName, region: Region) -> pd.DataFrame:
     claims = problem.claims
-    path = PATHS["max-benefit" if method == "indivisible" else method](claims)
+    path = PARAMETRIC_RULES["max-benefit" if method == "indivisible" else method](claims)
     start, end = cut(path, _without_supply(region), tree_of(region))
     markets = claims.groupby(["commodity", "year"], sort=False).ngroup().to_numpy()
     starts, met = np.full(len(claims), np.nan), np.full(len(claims), np.nan)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Literal
 
+from parkmap import messages
 from parkmap.crs import WGS84
-from parkmap.output.html import words
+from parkmap.facts.card import Link, Row
+from parkmap.messages import Words
 from parkmap.output.html.contents.compare_lists import PREFIX, differences
 from parkmap.output.html.contents.compare_quota import quota_group
 from parkmap.output.html.contents.plan_lists import open_items, sources, stamps
 from parkmap.output.html.contents.plan_page import base_groups, plan_groups
-from parkmap.output.html.model import Link, MapPage, Row
+from parkmap.output.html.model import MapPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from parkmap.messages import Words
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.model import LayerGroup, MapFeature, OpenItem
     from parkmap.output.reports.compare import CompareReport
@@ -61,10 +62,10 @@ def compare_page(
         )
     ]
     return MapPage(
-        title=words.named(before.plan.name) if one_plan else _pair(*names),
+        title=before.plan.name.words if one_plan else _pair(*names),
         subtitle=_pair(*names)
         if one_plan
-        else _pair(words.named(before.plan.structure.name), words.named(after.plan.structure.name)),
+        else _pair(before.plan.structure.name.words, after.plan.structure.name.words),
         stamps=tuple(_of_both(names, (_stamps(before), _stamps(after)))),
         groups=(*base_groups(before), *groups),
         open_items=tuple(_open(item, side, names[side]) for side, results in sides for item in open_items(results)),
@@ -104,19 +105,19 @@ def _differs_in_quota_only(report: CompareReport) -> bool:
 
 
 def _side_name(results: PlanResults, *, plan: bool, scenario: bool, year: int | None) -> Words:
-    parts = [words.named(results.plan.name)] if plan else []
-    parts += [words.named(reading.name) for reading in results.readings]
+    parts = [results.plan.name.words] if plan else []
+    parts += [reading.name.words for reading in results.readings]
     if scenario and results.scenario is not None:
-        parts.append(words.named(results.scenario.name))
+        parts.append(results.scenario.name.words)
     if year is not None:
-        parts.append(words.plain(str(year)))
-    parts = parts or [words.title("compare.in_use")]
-    return {"zh": " · ".join(part["zh"] for part in parts), "en": " · ".join(part["en"] for part in parts)}
+        parts.append(messages.plain(str(year)))
+    parts = parts or [messages.words("compare.in_use").capitalised()]
+    return Words(" · ".join(part["zh"] for part in parts), " · ".join(part["en"] for part in parts))
 
 
 def _of_side(group: LayerGroup, side: Side, name: Words) -> LayerGroup:
     features = tuple(_feature(feature, side) for feature in group.features)
-    parent = words.text("compare.lettered", letter=LETTERS[side], name=name)
+    parent = messages.words("compare.lettered", letter=LETTERS[side], name=name)
     return dataclasses.replace(group, id=PREFIX[side] + group.id, parent=parent, features=features, side=side)
 
 
@@ -133,25 +134,25 @@ def _link(link: Link, side: Side) -> Link:
 
 
 def _open(item: OpenItem, side: Side, name: Words) -> OpenItem:
-    role: Words = {"zh": f"{item.role['zh']}（{name['zh']}）", "en": f"{item.role['en']} ({name['en']})"}
+    role: Words = Words(f"{item.role['zh']}（{name['zh']}）", f"{item.role['en']} ({name['en']})")
     return dataclasses.replace(item, id=None if item.id is None else PREFIX[side] + item.id, role=role)
 
 
 def _stamps(results: PlanResults) -> tuple[Words, ...]:
     """Return the stamps of a side without its readings, which its name tells."""
-    return tuple(stamps(dataclasses.replace(results, readings=())))
+    return tuple(stamps(results, with_readings=False))
 
 
 def _of_both(names: tuple[Words, Words], both: tuple[tuple[Words, ...], tuple[Words, ...]]) -> Iterator[Words]:
     """Yield what must stand on the page: what holds for both sides once, the rest with the side that it speaks of."""
     shared = [stamp for stamp in both[0] if stamp in both[1]]
     for name, own in zip(names, both, strict=True):
-        yield from (words.text("compare.stamp", side=name, stamp=stamp) for stamp in own if stamp not in shared)
+        yield from (messages.words("compare.stamp", side=name, stamp=stamp) for stamp in own if stamp not in shared)
     yield from shared
 
 
 def _pair(before: Words, after: Words) -> Words:
-    return words.text("compare.page", before=before, after=after)
+    return messages.words("compare.page", before=before, after=after)
 
 
 def _unique(several: Iterable[Words]) -> Iterator[Words]:

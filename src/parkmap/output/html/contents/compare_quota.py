@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.output.html import words
+from parkmap import messages
 from parkmap.output.html.layers.quota import quota_board, quota_layer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def quota_group(results: PlanResults, *, year: int | None, shown: bool) -> Itera
     rows = {share.id: share for share in board.districts if share.commodity == COMMODITY and share.year == at}
     layer = quota_layer(results, board)
     features = tuple(_coloured(feature, rows[feature.id]) for feature in layer.features if feature.id in rows)
-    title = words.text("compare.quota" if board.stamp is None else "compare.quota.example", year=at)
+    title = messages.words("compare.quota" if board.stamp is None else "compare.quota.example", year=at)
     yield dataclasses.replace(layer, title=title, features=features, shown=shown)
 
 
@@ -46,4 +46,4 @@ def _coloured(feature: MapFeature, row: Share) -> MapFeature:
     """Return a district in the colour of the share of its claims that is met, rounded down, named by the amounts."""
     percent = None if row.claim_m2 == 0 else row.allocated_m2 * 100 // row.claim_m2
     amounts = {key: f"{m2 / HECTARE_M2:,.1f}" for key, m2 in (("allocated", row.allocated_m2), ("claim", row.claim_m2))}
-    return dataclasses.replace(feature, name=words.text("compare.share", **amounts), percent=percent, label_rank=1)
+    return dataclasses.replace(feature, name=messages.words("compare.share", **amounts), percent=percent, label_rank=1)

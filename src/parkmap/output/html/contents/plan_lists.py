@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkmap.output.html import words
+from parkmap import messages
+from parkmap.messages import Words
 from parkmap.output.html.contents.plan_rows import clause, kind
 from parkmap.output.html.model import OpenItem, OpenQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.messages import Words
     from parkmap.plan.schema import Item, Statement
     from parkmap.results.plan import PlanResults
 
 
-def stamps(results: PlanResults) -> Iterator[Words]:
+def stamps(results: PlanResults, *, with_readings: bool = True) -> Iterator[Words]:
     """Yield the statements that must stand on every output of a plan.
 
     Parameters
     ----------
     results
         The results of one plan.
+    with_readings
+        Whether the readings are told.
     """
-    yield words.text(f"validity.stamp.{results.validity}", day=results.as_of)
-    if results.readings:
-        names = [words.named(reading.name) for reading in results.readings]
-        joined: Words = {"zh": "；".join(n["zh"] for n in names), "en": "; ".join(n["en"] for n in names)}
-        yield words.text("stamp.readings", names=joined)
-    yield words.text("stamp.indicative")
+    yield messages.words(f"validity.stamp.{results.validity}", day=results.as_of)
+    if results.readings and with_readings:
+        names = [reading.name.words for reading in results.readings]
+        joined: Words = Words("；".join(n["zh"] for n in names), "; ".join(n["en"] for n in names))
+        yield messages.words("stamp.readings", names=joined)
+    yield messages.words("stamp.indicative")
     if results.rests_on_assumptions:
-        yield words.text("stamp.example")
+        yield messages.words("stamp.example")
 
 
 def open_items(results: PlanResults) -> Iterator[OpenItem]:
@@ -46,7 +48,7 @@ def open_items(results: PlanResults) -> Iterator[OpenItem]:
         if results.items.geometry[item.id] is None:
             yield OpenItem(
                 id=item.id,
-                name=words.named(item.name),
+                name=item.name.words,
                 role=kind(item),
                 reason=_reason(results, item),
                 source=clause(results, item.source),
@@ -63,14 +65,14 @@ def open_questions(results: PlanResults) -> Iterator[OpenQuestion]:
     """
     chosen = {reading.id for reading in results.readings}
     for conflict in results.plan.conflicts:
-        readings = {reading.id: words.named(reading.name) for reading in conflict.readings}
+        readings = {reading.id: reading.name.words for reading in conflict.readings}
         current = next(iter(chosen & readings.keys()), conflict.in_use)
         yield OpenQuestion(
-            topic=words.named(conflict.topic),
+            topic=conflict.topic.words,
             in_use=readings[current],
             others=tuple(name for key, name in readings.items() if key != current),
             says=tuple(_passage(results, said) for said in conflict.says),
-            reason=None if conflict.reason is None else words.named(conflict.reason),
+            reason=None if conflict.reason is None else conflict.reason.words,
         )
 
 
@@ -85,28 +87,27 @@ def sources(results: PlanResults) -> Iterator[Words]:
     cited = {results.plan.document, *(policy.document for policy in results.plan_set.policies.values())}
     for name in sorted(cited, key=lambda n: n != results.plan.document):
         title = results.plan_set.documents[name].title
-        yield {"zh": f"《{title.zh}》", "en": title.en}
+        yield Words(f"《{title.zh}》", title.en)
     layers = {"layer.districts": results.geography.districts, "layer.land": results.geography.land}
     for key, frame in layers.items():
         for origin in dict.fromkeys(frame["origin"]):
-            yield words.text("page.data_of", layer=words.text(key), origin=origin)
+            yield messages.words("page.data_of", layer=messages.words(key), origin=origin)
 
 
 def _reason(results: PlanResults, item: Item) -> Words:
     if item.undetermined is not None:
-        return words.named(item.undetermined)
+        return item.undetermined.words
     if item.place is not None:
         place = results.geography.places.loc[item.place]
         if isinstance(place["note_zh"], str):
-            return {"zh": place["note_zh"], "en": place["note_en"]}
-    return words.text("reason.no_place")
+            return Words(place["note_zh"], place["note_en"])
+    return messages.words("reason.no_place")
 
 
 def _passage(results: PlanResults, said: Statement) -> Words:
     where = clause(results, said.source)
-    meaning = words.NONE if said.meaning is None else words.named(said.meaning)
-    gloss: Words = {
-        "zh": f"（{meaning['zh']}）" if meaning["zh"] else "",
-        "en": f" ({meaning['en']})" if meaning["en"] else "",
-    }
-    return {"zh": f"“{said.written}”{gloss['zh']} {where['zh']}", "en": f"“{said.written}”{gloss['en']} {where['en']}"}
+    meaning = messages.NONE if said.meaning is None else said.meaning.words
+    gloss: Words = Words(
+        f"（{meaning['zh']}）" if meaning["zh"] else "", f" ({meaning['en']})" if meaning["en"] else ""
+    )
+    return Words(f"“{said.written}”{gloss['zh']} {where['zh']}", f"“{said.written}”{gloss['en']} {where['en']}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from parkmap import messages
 from parkmap.crs import WGS84
-from parkmap.output.html import words
 from parkmap.output.html.contents.plan_lists import open_items, open_questions, sources, stamps
 from parkmap.output.html.contents.plan_rows import district_rows, item_rows, kind
 from parkmap.output.html.dense.payload import layer_of
@@ -65,8 +65,8 @@ def plan_page(
     base, own = (*base_groups(results), *streets), plan_groups(results)
     west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
     return MapPage(
-        title=words.named(plan.name),
-        subtitle=words.named(plan.structure.name),
+        title=plan.name.words,
+        subtitle=plan.structure.name.words,
         stamps=tuple(stamps(results)),
         groups=(*base, *themes, *plan_borders(results), *extra, *own),
         open_items=tuple(open_items(results)),
@@ -116,8 +116,8 @@ def _land(results: PlanResults) -> LayerGroup:
     )
     return LayerGroup(
         id="land",
-        title=words.text("layer.land"),
-        parent=words.text("layer.base"),
+        title=messages.words("layer.land"),
+        parent=messages.words("layer.base"),
         features=features,
         interactive=False,
     )
@@ -138,7 +138,7 @@ def _districts(results: PlanResults) -> LayerGroup:
         for place, name, shape in drawn(frame)
     )
     return LayerGroup(
-        id="districts", title=words.text("layer.districts"), parent=words.text("layer.base"), features=features
+        id="districts", title=messages.words("layer.districts"), parent=messages.words("layer.base"), features=features
     )
 
 
@@ -151,8 +151,8 @@ def _components(results: PlanResults) -> Iterator[LayerGroup]:
         if features:
             yield LayerGroup(
                 id=f"role-{role}",
-                title=words.title(f"role.{role}"),
-                parent=words.text("layer.structure"),
+                title=messages.words(f"role.{role}").capitalised(),
+                parent=messages.words("layer.structure"),
                 features=features,
             )
 
@@ -162,7 +162,10 @@ def _others(results: PlanResults) -> Iterator[LayerGroup]:
         features = tuple(_features(results, items, section))
         if features:
             yield LayerGroup(
-                id=section, title=words.text(f"layer.{section}"), parent=words.text("layer.listed"), features=features
+                id=section,
+                title=messages.words(f"layer.{section}"),
+                parent=messages.words("layer.listed"),
+                features=features,
             )
 
 
@@ -175,7 +178,7 @@ def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iter
         style = item.role if isinstance(item, Component) else section.removesuffix("s")
         yield MapFeature(
             id=item.id,
-            name=words.named(item.name),
+            name=item.name.words,
             geometry=shape,
             style=style,
             determinacy=located.at[item.id, "determinacy"],

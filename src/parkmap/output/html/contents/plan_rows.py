@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from parkmap import messages
+from parkmap.facts.card import Link, Row
+from parkmap.messages import Words
 from parkmap.output.html import words
-from parkmap.output.html.model import Link, Row
 from parkmap.plan.schema import Component, Item, Park, Project, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parkmap.messages import Words
     from parkmap.results.plan import PlanResults
 
 NEAR_CONTACTS: Final = ("border", "overlap", "point", "undecidable")
@@ -34,26 +35,26 @@ def district_rows(results: PlanResults, name: str) -> Iterator[Row]:
     own = results.geography.districts.loc[name]
     covered = results.coverage.districts.loc[name]
     yield words.row(
-        "adcode", words.plain(own["adcode"] if pd.notna(own["adcode"]) else f"({own['statistical_adcode']})")
+        "adcode", messages.plain(own["adcode"] if pd.notna(own["adcode"]) else f"({own['statistical_adcode']})")
     )
     yield words.row("area", _hectares(covered["area_m2"]))
     if pd.notna(own["area_published_ha"]):
-        yield words.row("area_published", words.hectares(f"{own['area_published_ha']:,.0f}"))
+        yield words.row("area_published", messages.words("amount.hectares", n=f"{own['area_published_ha']:,.0f}"))
     if isinstance(own["area_note_zh"], str):
-        yield words.row("area_note", {"zh": own["area_note_zh"], "en": own["area_note_en"]})
+        yield words.row("area_note", Words(own["area_note_zh"], own["area_note_en"]))
     yield words.row("covered", _covered(covered))
     if covered["unknown_items"]:
         yield words.linked("unknown_items", _links(results, covered["unknown_items"]))
     for position in results.plan.positions:
         if position.district == name:
-            yield words.row("position", words.named(position.position))
+            yield words.row("position", position.position.words)
             if position.places:
                 yield words.linked("named_places", _links(results, position.places))
             yield words.row("clause", clause(results, position.source))
     here = [item for item, ids in results.items["district_ids"].items() if name in ids]
     if here:
         yield words.linked("items_here", _links(results, here))
-    yield words.row("origin", words.plain(own["origin"]))
+    yield words.row("origin", messages.plain(own["origin"]))
 
 
 def item_rows(results: PlanResults, item: Item) -> Iterator[Row]:
@@ -68,17 +69,17 @@ def item_rows(results: PlanResults, item: Item) -> Iterator[Row]:
     """
     place = results.geography.places.loc[item.place]
     if item.aliases:
-        yield words.row("aliases", words.plain("；".join(item.aliases)))
+        yield words.row("aliases", messages.plain("；".join(item.aliases)))
     yield from _relations(results, item)
     if item.industries:
-        names = {industry.id: words.named(industry.name) for industry in results.plan.industries}
-        yield words.row("industries", words.joined([names[name] for name in item.industries]))
+        names = {industry.id: industry.name.words for industry in results.plan.industries}
+        yield words.row("industries", messages.joined([names[name] for name in item.industries]))
     if item.lead_units:
-        yield words.row("lead_units", words.plain("；".join(item.lead_units)))
+        yield words.row("lead_units", messages.plain("；".join(item.lead_units)))
     yield from _area_rows(results, item, place)
     yield from _quota_rows(results, item)
     if item.note:
-        yield words.row("note", words.named(item.note))
+        yield words.row("note", item.note.words)
     yield from _evidence(results, item, place)
 
 
@@ -91,10 +92,10 @@ def kind(item: Item) -> Words:
         The item.
     """
     if isinstance(item, Component):
-        word = words.title(f"role.{item.role}")
-        mark = words.text("inferred") if item.role_basis == "inferred" else words.NONE
-        return {"zh": word["zh"] + mark["zh"], "en": word["en"] + mark["en"]}
-    return words.title(f"kind.{item.kind}" if isinstance(item, Project) else "kind.park")
+        word = messages.words(f"role.{item.role}").capitalised()
+        mark = messages.words("inferred") if item.role_basis == "inferred" else messages.NONE
+        return Words(word["zh"] + mark["zh"], word["en"] + mark["en"])
+    return messages.words(f"kind.{item.kind}" if isinstance(item, Project) else "kind.park").capitalised()
 
 
 def clause(results: PlanResults, source: Source) -> Words:
@@ -108,7 +109,7 @@ def clause(results: PlanResults, source: Source) -> Words:
         What is cited.
     """
     title = results.plan_set.documents[source.document].title
-    return {"zh": f"《{title.zh}》 {source.clause}", "en": f"{title.en}, {source.clause}"}
+    return Words(f"《{title.zh}》 {source.clause}", f"{title.en}, {source.clause}")
 
 
 def _relations(results: PlanResults, item: Item) -> Iterator[Row]:
@@ -143,10 +144,10 @@ def _neighbours(results: PlanResults, name: str) -> Iterator[Link]:
     for pair, contact in near["contact"].items():
         if name in pair:
             other = item_name(results, pair[0] if pair[1] == name else pair[1])
-            how = words.text(f"contact.{contact}")
+            how = messages.words(f"contact.{contact}")
             yield Link(
                 id=pair[0] if pair[1] == name else pair[1],
-                name={"zh": f"{other['zh']}（{how['zh']}）", "en": f"{other['en']} ({how['en']})"},
+                name=Words(f"{other['zh']}（{how['zh']}）", f"{other['en']} ({how['en']})"),
             )
 
 
@@ -154,11 +155,11 @@ def _area_rows(results: PlanResults, item: Item, place: pd.Series) -> Iterator[R
     if isinstance(item, Project):
         return
     area = results.coverage.items.at[item.id, "area_m2"]
-    yield words.row("area", words.text("unknown_extent") if pd.isna(area) else _hectares(area))
+    yield words.row("area", messages.words("unknown_extent") if pd.isna(area) else _hectares(area))
     if pd.notna(place["area_published_ha"]):
-        basis = words.text(f"basis.{place['area_basis']}")
-        published = words.hectares(f"{place['area_published_ha']:,.0f}")
-        value: Words = {"zh": f"{published['zh']}（{basis['zh']}）", "en": f"{published['en']} ({basis['en']})"}
+        basis = messages.words(f"basis.{place['area_basis']}")
+        published = messages.words("amount.hectares", n=f"{place['area_published_ha']:,.0f}")
+        value: Words = Words(f"{published['zh']}（{basis['zh']}）", f"{published['en']} ({basis['en']})")
         yield words.row("area_published", value)
 
 
@@ -166,9 +167,9 @@ def _quota_rows(results: PlanResults, item: Item) -> Iterator[Row]:
     if results.quota is None:
         return
     own = results.quota.allocations[results.quota.allocations["item"] == item.id]
-    stamp = words.text("page.example") if results.rests_on_assumptions else words.NONE
+    stamp = messages.words("page.example") if results.rests_on_assumptions else messages.NONE
     for row in own.itertuples():
-        value = words.text(
+        value = messages.words(
             "page.quota",
             year=row.year,
             allocated=f"{row.allocated_m2 / M2_PER_HA:,.2f}",
@@ -181,14 +182,14 @@ def _quota_rows(results: PlanResults, item: Item) -> Iterator[Row]:
 def _evidence(results: PlanResults, item: Item, place: pd.Series) -> Iterator[Row]:
     """Yield how the place was drawn, how sure it is, and every clause."""
     located = results.items.loc[item.id]
-    sort = words.text(f"determinacy.{located['determinacy']}")
-    yield words.row("determinacy", words.text("sure", sort=sort, accuracy=f"{located['accuracy_m']:,.0f}"))
-    yield words.row("method", words.text(f"method.{located['method']}"))
+    sort = messages.words(f"determinacy.{located['determinacy']}")
+    yield words.row("determinacy", messages.words("sure", sort=sort, accuracy=f"{located['accuracy_m']:,.0f}"))
+    yield words.row("method", messages.words(f"method.{located['method']}"))
     if isinstance(place["note_zh"], str):
-        yield words.row("geometry_note", {"zh": place["note_zh"], "en": place["note_en"]})
-    yield words.row("origin", words.plain(place["origin"]))
+        yield words.row("geometry_note", Words(place["note_zh"], place["note_en"]))
+    yield words.row("origin", messages.plain(place["origin"]))
     if item.also:
-        yield words.row("also", words.joined([clause(results, source) for source in item.also]))
+        yield words.row("also", messages.joined([clause(results, source) for source in item.also]))
     yield words.row("clause", clause(results, item.source))
 
 
@@ -198,7 +199,7 @@ def _links(results: PlanResults, names: Sequence[str]) -> list[Link]:
 
 def _district_links(results: PlanResults, names: Sequence[str]) -> list[Link]:
     frame = results.geography.districts
-    return [Link(id=name, name={"zh": frame.at[name, "name_zh"], "en": frame.at[name, "name_en"]}) for name in names]
+    return [Link(id=name, name=Words(frame.at[name, "name_zh"], frame.at[name, "name_en"])) for name in names]
 
 
 def item_name(results: PlanResults, name: str) -> Words:
@@ -212,14 +213,17 @@ def item_name(results: PlanResults, name: str) -> Words:
         Its id.
     """
     row = results.items.loc[name]
-    return {"zh": row["name_zh"], "en": row["name_en"]}
+    return Words(row["name_zh"], row["name_en"])
 
 
 def _covered(values: pd.Series) -> Words:
     low, best, high = (values[f"covered_{end}_m2"] / M2_PER_HA for end in ("low", "best", "high"))
-    area, share = words.hectares(f"{best:,.0f} ({low:,.0f}–{high:,.0f})"), f"{values['share_best'] * 100:.1f} %"
-    return {"zh": f"{area['zh']}，{share}", "en": f"{area['en']}, {share}"}
+    area, share = (
+        messages.words("amount.hectares", n=f"{best:,.0f} ({low:,.0f}–{high:,.0f})"),
+        f"{values['share_best'] * 100:.1f} %",
+    )
+    return Words(f"{area['zh']}，{share}", f"{area['en']}, {share}")
 
 
 def _hectares(area_m2: float) -> Words:
-    return words.hectares(f"{area_m2 / M2_PER_HA:,.1f}")
+    return messages.words("amount.hectares", n=f"{area_m2 / M2_PER_HA:,.1f}")

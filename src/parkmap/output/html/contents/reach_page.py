@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from parkmap import messages
 from parkmap.crs import WGS84
 from parkmap.output.html import words
 from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.layers.road import credit
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import MAP_DECIMALS, drawn, name_of
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parkmap.facts.card import Row
     from parkmap.messages import Words
     from parkmap.results.reach import ReachResults
 
@@ -43,7 +45,7 @@ def reach_page(results: ReachResults, *, review_number: str | None = None) -> Ma
     page = plan_page(results.base, review_number=review_number, extra=tuple(reach_groups(results)))
     shown = pd.concat([results.areas.areas.geometry, results.sites.geometry]).to_crs(WGS84)
     west, south, east, north = shown.total_bounds
-    guessed = () if results.method == "network" else (words.text("stamp.reach_estimate"),)
+    guessed = () if results.method == "network" else (messages.words("stamp.reach_estimate"),)
     return dataclasses.replace(
         page,
         stamps=(*page.stamps, *guessed),
@@ -61,19 +63,22 @@ def reach_groups(results: ReachResults) -> Iterator[LayerGroup]:
         The results of one question.
     """
     cutoffs = results.rules.cutoffs
-    parent = words.title("layer.reach")
+    parent = messages.words("layer.reach").capitalised()
     for number, cutoff in reversed(list(enumerate(cutoffs))):
         style = NEAREST if number == 0 else FARTHEST if number == len(cutoffs) - 1 else BETWEEN
         features = tuple(_areas(results, cutoff, style))
         if features:
-            title = words.text("layer.reach_band", band=_band(results, cutoff), method=_method(results.method))
+            title = messages.words("layer.reach_band", band=_band(results, cutoff), method=_method(results.method))
             yield LayerGroup(id=f"reach-{cutoff:g}", title=title, parent=parent, features=features)
     streets = tuple(_streets(results, cutoffs[-1]))
     if streets:
-        title = words.text("layer.reach_streets", band=_band(results, cutoffs[-1]))
+        title = messages.words("layer.reach_streets", band=_band(results, cutoffs[-1]))
         yield LayerGroup(id="reach-streets", title=title, parent=parent, features=streets)
     yield LayerGroup(
-        id="reach-sites", title=words.title("layer.reach_sites"), parent=parent, features=tuple(_sites(results))
+        id="reach-sites",
+        title=messages.words("layer.reach_sites").capitalised(),
+        parent=parent,
+        features=tuple(_sites(results)),
     )
 
 
@@ -107,7 +112,7 @@ def _streets(results: ReachResults, cutoff: float) -> Iterator[MapFeature]:
                 determinacy="published",
                 rows=(
                     words.row("reach_band", _band(results, cutoff)),
-                    words.row("reach_length", words.plain(f"{length / 1000:,.2f} km")),
+                    words.row("reach_length", messages.plain(f"{length / 1000:,.2f} km")),
                     *_rules(results),
                 ),
                 width_px=STREET_PX,
@@ -131,8 +136,8 @@ def _area_rows(results: ReachResults, area: pd.Series, cutoff: float) -> Iterato
     yield words.row("reach_band", _band(results, cutoff))
     yield words.row("reach_method", _method(area["method"]))
     if pd.notna(area["reached_m"]):
-        yield words.row("reach_length", words.plain(f"{area['reached_m'] / 1000:,.2f} km"))
-    yield words.row("reach_area", words.hectares(f"{area['area_m2'] / 10_000:,.1f}"))
+        yield words.row("reach_length", messages.plain(f"{area['reached_m'] / 1000:,.2f} km"))
+    yield words.row("reach_area", messages.words("amount.hectares", n=f"{area['area_m2'] / 10_000:,.1f}"))
     yield from _rules(results)
 
 
@@ -140,16 +145,16 @@ def _site_rows(results: ReachResults, site: str) -> Iterator[Row]:
     own = results.areas.sites.loc[site]
     yield words.row("reach_method", _method(own["method"]))
     if pd.notna(own["offset_m"]):
-        yield words.row("reach_offset", words.plain(f"{own['offset_m']:,.0f} m"))
+        yield words.row("reach_offset", messages.plain(f"{own['offset_m']:,.0f} m"))
     yield from _rules(results)
 
 
 def _rules(results: ReachResults) -> Iterator[Row]:
     speed = results.profile.straight
-    basis = words.text("basis.stated", basis=words.text(f"basis.{speed.basis}"), origin=words.named(speed.origin))
+    basis = messages.words("basis.stated", basis=messages.words(f"basis.{speed.basis}"), origin=speed.origin.words)
     yield words.row(
         "reach_profile",
-        {lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({basis[lang]})" for lang in ("zh", "en")},
+        messages.each(lambda lang: f"{getattr(results.profile.name, lang)}, {speed.kmh:g} km/h ({basis[lang]})"),
     )
     for whose in _credit(results):
         yield words.row("reach_roads", whose)
@@ -160,8 +165,8 @@ def _credit(results: ReachResults) -> tuple[Words, ...]:
 
 
 def _band(results: ReachResults, cutoff: float) -> Words:
-    return words.text(f"reach.band.{results.rules.unit}", value=f"{cutoff:g}")
+    return messages.words(f"reach.band.{results.rules.unit}", value=f"{cutoff:g}")
 
 
 def _method(method: str) -> Words:
-    return words.text(f"reach.method.{method}")
+    return messages.words(f"reach.method.{method}")

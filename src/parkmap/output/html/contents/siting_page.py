@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from parkmap import messages
 from parkmap.output.html import words
 from parkmap.output.html.contents.plan_page import plan_page
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn, name_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from parkmap.facts.card import Row
     from parkmap.results.site import SiteResults
 
 SITE, DEMAND = "site", "demand"
@@ -37,7 +39,7 @@ def siting_page(results: SiteResults, *, review_number: str | None = None) -> Ma
     """
     page = plan_page(results.base, review_number=review_number, extra=tuple(siting_groups(results)))
     if results.method in {"estimate", "mixed"}:
-        page = dataclasses.replace(page, stamps=(*page.stamps, words.text("stamp.site_estimate")))
+        page = dataclasses.replace(page, stamps=(*page.stamps, messages.words("stamp.site_estimate")))
     return page
 
 
@@ -49,7 +51,7 @@ def siting_groups(results: SiteResults) -> Iterator[LayerGroup]:
     results
         The results of one question.
     """
-    parent = words.title("layer.siting")
+    parent = messages.words("layer.siting").capitalised()
     is_open = results.answer.sites["open"]
     parts: tuple[tuple[str, tuple[MapFeature, ...], bool], ...] = (
         ("demand", tuple(_demand(results)), False),
@@ -58,7 +60,7 @@ def siting_groups(results: SiteResults) -> Iterator[LayerGroup]:
     )
     for name, features, shown in parts:
         if features:
-            title = words.title(f"layer.site_{name}")
+            title = messages.words(f"layer.site_{name}").capitalised()
             yield LayerGroup(id=f"site-{name}", title=title, parent=parent, features=features, shown=shown)
 
 
@@ -78,12 +80,12 @@ def _sites(results: SiteResults, chosen: gpd.GeoDataFrame, *, rank: int | None) 
 def _site_rows(results: SiteResults, site: str) -> Iterator[Row]:
     own, status = results.answer.sites.loc[site], str(results.sites.at[site, "status"])
     state = "new" if own["new"] else "shut" if status == "candidate" else status
-    yield words.row("site_state", words.text(f"site.state.{state}"))
+    yield words.row("site_state", messages.words(f"site.state.{state}"))
     if own["open"]:
-        yield words.row("site_served", words.plain(f"{own['served_weight']:,.0f}"))
+        yield words.row("site_served", messages.plain(f"{own['served_weight']:,.0f}"))
         if pd.notna(own["marginal"]):
-            yield words.row("site_marginal", words.plain(f"{own['marginal']:,.6g}"))
-    yield words.row("site_method", words.text(f"site.method.{results.method}"))
+            yield words.row("site_marginal", messages.plain(f"{own['marginal']:,.6g}"))
+    yield words.row("site_method", messages.words(f"site.method.{results.method}"))
 
 
 def _demand(results: SiteResults) -> Iterator[MapFeature]:
@@ -99,8 +101,8 @@ def _demand(results: SiteResults) -> Iterator[MapFeature]:
 
 
 def _demand_rows(results: SiteResults, own: pd.Series) -> Iterator[Row]:
-    yield words.row("site_weight", words.plain(f"{own['weight']:,.0f}"))
+    yield words.row("site_weight", messages.plain(f"{own['weight']:,.0f}"))
     if pd.notna(own["site"]):
         yield words.row("site_at", name_of(results.sites, own["site"]))
-        unit = words.text(f"unit.{results.unit}")
-        yield words.row("site_way", {lang: f"{own['cost']:,.1f} {unit[lang]}" for lang in ("zh", "en")})
+        unit = messages.words(f"unit.{results.unit}")
+        yield words.row("site_way", messages.each(lambda lang: f"{own['cost']:,.1f} {unit[lang]}"))

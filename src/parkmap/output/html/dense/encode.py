@@ -78,7 +78,7 @@ def encode(layer: DenseLayer) -> Blob:
     columns = []
     for number, column in enumerate(near.columns):
         form, sections[f"column-{number}"] = column_of(column.values, decimals=column.decimals)
-        columns.append({"label": dict(column.label), **form})
+        columns.append({"label": column.label.by_lang(), **form})
     return _blob(sections, {"count": len(layer), "names": names, "columns": columns})
 
 

@@ -35,15 +35,15 @@ def dense_payload(dense: DenseLayer | TiledLayer) -> tuple[dict[str, Any], str]:
     layer = layer_of(dense)
     entry: dict[str, Any] = {
         "id": layer.id,
-        "title": dict(layer.title),
-        "parent": None if layer.parent is None else dict(layer.parent),
+        "title": layer.title.by_lang(),
+        "parent": None if layer.parent is None else layer.parent.by_lang(),
         "shown": layer.shown,
         "style": layer.style,
-        "origin": dict(layer.origin),
+        "origin": layer.origin.by_lang(),
         "count": len(layer),
         "bounds": [round(float(edge), BOUNDS_DECIMALS) for edge in shapely.total_bounds(layer.shapes)],
-        "by": None if layer.by is None else dict(layer.by),
-        "classes": [{**one.name, "colour": one.colour} for one in layer.classes],
+        "by": None if layer.by is None else layer.by.by_lang(),
+        "classes": [{**one.name.by_lang(), "colour": one.colour} for one in layer.classes],
     }
     if isinstance(dense, TiledLayer):
         return {**entry, "tiles": {"folder": dense.folder, **dense.header}}, ""

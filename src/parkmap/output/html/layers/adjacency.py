@@ -13,9 +13,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from parkmap import messages
 from parkmap.crs import WGS84
+from parkmap.messages import Words
 from parkmap.output.html import words
-from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, Row
+from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
-    from parkmap.messages import Words
+    from parkmap.facts.card import Row
     from parkmap.results.links import Neighbours, ParcelResults
     from parkmap.results.plan import PlanResults
 
@@ -52,9 +54,9 @@ def plan_borders(results: PlanResults) -> tuple[LayerGroup, ...]:
     found = results.district_adjacency
     frame = results.geography.districts
     names: dict[Any, Words] = {
-        name: {"zh": frame.at[name, "name_zh"], "en": frame.at[name, "name_en"]} for name in frame.index
+        name: Words(frame.at[name, "name_zh"], frame.at[name, "name_en"]) for name in frame.index
     }
-    group = border_layer(found.borders, found.pairs, names, title=words.text("layer.district_borders"))
+    group = border_layer(found.borders, found.pairs, names, title=messages.words("layer.district_borders"))
     return () if group is None else (group,)
 
 
@@ -95,13 +97,15 @@ def border_layer(
             geometry=shape,
             style=BORDER,
             determinacy=determinacy,
-            rows=(words.row("shared_border", words.plain(f"{length:,.1f} m")),),
+            rows=(words.row("shared_border", messages.plain(f"{length:,.1f} m")),),
             width_px=width,
         )
         for (one, two), shape, length, width in drawn
         if shape is not None
     )
-    return LayerGroup(id="borders", title=title, parent=words.text("layer.neighbours"), features=features, shown=shown)
+    return LayerGroup(
+        id="borders", title=title, parent=messages.words("layer.neighbours"), features=features, shown=shown
+    )
 
 
 def link_layer(
@@ -148,17 +152,19 @@ def link_layer(
         for (one, two), shape, weight, width in drawn
         if shape is not None
     )
-    return LayerGroup(id="links", title=title, parent=words.text("layer.neighbours"), features=features, shown=shown)
+    return LayerGroup(
+        id="links", title=title, parent=messages.words("layer.neighbours"), features=features, shown=shown
+    )
 
 
 def _weight_rows(graph: Graph, weight: float) -> Iterator[Row]:
     if graph.unit != "1":
-        unit = words.text(f"matrix.unit.{graph.unit}")
-        yield words.row("weight", {lang: f"{weight:,.1f} {unit[lang]}" for lang in ("zh", "en")})
+        unit = messages.words(f"matrix.unit.{graph.unit}")
+        yield words.row("weight", messages.each(lambda lang: f"{weight:,.1f} {unit[lang]}"))
 
 
 def _between(one: Words, two: Words) -> Words:
-    return {"zh": f"{one['zh']}—{two['zh']}", "en": f"{one['en']} - {two['en']}"}
+    return Words(f"{one['zh']}—{two['zh']}", f"{one['en']} - {two['en']}")
 
 
 def widths_px(weights: NDArray[np.float64]) -> list[float]:
@@ -185,26 +191,26 @@ def parcel_page(results: ParcelResults) -> MapPage:
     results
         Their adjacency.
     """
-    names = {name: words.plain(name) for name in results.parcels.index}
+    names = {name: messages.plain(name) for name in results.parcels.index}
     found = results.contiguity
     borders = border_layer(
         found.border_lines(results.parcels),
         found.pairs,
         names,
-        title=words.text("layer.borders"),
+        title=messages.words("layer.borders"),
         determinacy=SURVEYED,
         shown=True,
     )
-    links = link_layer(results.neighbours, results.parcels, names, title=words.text("layer.links"), shown=False)
+    links = link_layer(results.neighbours, results.parcels, names, title=messages.words("layer.links"), shown=False)
     file = PurePath(results.file).name
     west, south, east, north = results.parcels.to_crs(WGS84).total_bounds
     return MapPage(
-        title=words.text("title.parcels", file=file),
-        subtitle=words.text(f"parcels.kind.{results.kind}", eps=f"{results.eps_m:g}"),
+        title=messages.words("title.parcels", file=file),
+        subtitle=messages.words(f"parcels.kind.{results.kind}", eps=f"{results.eps_m:g}"),
         stamps=(),
         groups=tuple(group for group in (_parcels(results), borders, links) if group is not None),
         open_items=(),
-        sources=(words.plain(file),),
+        sources=(messages.plain(file),),
         bounds=(float(west), float(south), float(east), float(north)),
     )
 
@@ -214,15 +220,17 @@ def _parcels(results: ParcelResults) -> LayerGroup:
     features = tuple(
         MapFeature(
             id=f"parcel-{name}",
-            name=words.plain(name),
+            name=messages.plain(name),
             geometry=shape,
             style=PARCEL,
             determinacy=SURVEYED,
             rows=(
-                words.row("area", words.hectares(f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f}")),
-                words.row("perimeter", words.plain(f"{polygons['perimeter_m'].iloc[k]:,.1f} m")),
-                words.row("border_share", words.plain(f"{polygons['border_share'].iloc[k] * 100:.1f} %")),
-                words.row("neighbour_count", words.plain(polygons["neighbours"].iloc[k])),
+                words.row(
+                    "area", messages.words("amount.hectares", n=f"{results.shapes['area_m2'].iloc[k] / 10_000:,.4f}")
+                ),
+                words.row("perimeter", messages.plain(f"{polygons['perimeter_m'].iloc[k]:,.1f} m")),
+                words.row("border_share", messages.plain(f"{polygons['border_share'].iloc[k] * 100:.1f} %")),
+                words.row("neighbour_count", messages.plain(polygons["neighbours"].iloc[k])),
             ),
         )
         for k, (name, shape) in enumerate(
@@ -230,4 +238,4 @@ def _parcels(results: ParcelResults) -> LayerGroup:
         )
         if shape is not None
     )
-    return LayerGroup(id="parcels", title=words.text("layer.own_parcels"), parent=None, features=features)
+    return LayerGroup(id="parcels", title=messages.words("layer.own_parcels"), parent=None, features=features)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from parkmap.output.html import words
+from parkmap import messages
+from parkmap.messages import Words
 from parkmap.output.html.dense.columns import LARGEST
 from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer
 
@@ -52,21 +53,21 @@ def parcel_layer(
     )
     return DenseLayer(
         id="parcels",
-        title=words.text("layer.parcels"),
+        title=messages.words("layer.parcels"),
         parent=None,
         shapes=parcels.geometry.to_numpy(),
         names=names,
         classes=classes,
         class_of=class_of,
-        origin=words.text("page.own_data", file=file),
-        by=None if by is None else words.plain(by),
+        origin=messages.words("page.own_data", file=file),
+        by=None if by is None else messages.plain(by),
         columns=columns,
     )
 
 
 def _one_class(count: int, style: Mapping[str, Any]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
     role = style["roles"]["parcel"]
-    only = DenseClass(name={"zh": role["zh"], "en": role["en"]}, colour=role["colour"])
+    only = DenseClass(name=Words(role["zh"], role["en"]), colour=role["colour"])
     return (only,), np.zeros(count, dtype=np.uint8)
 
 
@@ -81,7 +82,7 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[DenseCl
     place = {text: number for number, text in enumerate(sorted(own))}
     classes = [DenseClass(name=_named(text), colour=colours[number]) for text, number in place.items()]
     if len(own) < len(known):
-        classes.append(DenseClass(name=words.text("page.other_classes"), colour=colours[-1]))
+        classes.append(DenseClass(name=messages.words("page.other_classes"), colour=colours[-1]))
     return tuple(classes), texts.map(place).fillna(len(place)).to_numpy(dtype=np.uint8)
 
 
@@ -92,7 +93,7 @@ def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple
     inner = np.unique([float(f"{cut:.3g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
     edges = [f"{edge:.3g}" for edge in (cuts[0], *inner, cuts[-1])]
     classes = [
-        DenseClass(name=words.plain(f"{low} – {high}"), colour=colour)
+        DenseClass(name=messages.plain(f"{low} – {high}"), colour=colour)
         for low, high, colour in zip(edges[:-1], edges[1:], colours, strict=False)
     ]
     class_of = np.searchsorted(inner, numbers, side="left")
@@ -102,12 +103,12 @@ def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple
     return tuple(classes), class_of.astype(np.uint8)
 
 
-def _named(text: str) -> Mapping[Any, str]:
-    return words.plain(text) if text.strip() else words.text("page.no_value")
+def _named(text: str) -> Words:
+    return messages.plain(text) if text.strip() else messages.words("page.no_value")
 
 
 def _column(key: str, values: pd.Series) -> Column:
-    label = words.plain(key)
+    label = messages.plain(key)
     if not _is_number(values):
         return Column(label=label, values=_texts(values))
     numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)

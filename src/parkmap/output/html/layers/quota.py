@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parkmap.output.html import words
+from parkmap import messages
+from parkmap.messages import Words
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
 from parkmap.output.html.places import drawn
 
@@ -41,11 +42,13 @@ def quota_board(results: PlanResults) -> QuotaBoard | None:
     by_district = rows.assign(district=alone).dropna(subset=["district"]).groupby(["district", *GROUP])[AMOUNTS].sum()
     left_out = sorted({item for item, district in zip(rows["item"], alone, strict=True) if district is None})
     return QuotaBoard(
-        commodities=tuple((key, words.title(f"commodity.{key}")) for key in _commodities(results.scenario)),
+        commodities=tuple(
+            (key, messages.words(f"commodity.{key}").capitalised()) for key in _commodities(results.scenario)
+        ),
         items=tuple(_shares(rows, "item", results.items)),
         districts=tuple(_shares(by_district.reset_index(), "district", results.geography.districts)),
-        stamp=words.text("stamp.example") if results.rests_on_assumptions else None,
-        note=words.text("page.quota_left_out", count=len(left_out)) if left_out else None,
+        stamp=messages.words("stamp.example") if results.rests_on_assumptions else None,
+        note=messages.words("page.quota_left_out", count=len(left_out)) if left_out else None,
     )
 
 
@@ -76,8 +79,8 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
     )
     return LayerGroup(
         id=QUOTA_LAYER,
-        title=words.text("layer.quota"),
-        parent=words.text("layer.analysis"),
+        title=messages.words("layer.quota"),
+        parent=messages.words("layer.analysis"),
         features=features,
         shown=False,
         interactive=False,
@@ -94,7 +97,7 @@ def _shares(rows: pd.DataFrame, key: str, names: pd.DataFrame) -> Iterator[Share
         named = names.loc[row[key]]
         yield Share(
             id=row[key],
-            name={"zh": named["name_zh"], "en": named["name_en"]},
+            name=Words(named["name_zh"], named["name_en"]),
             commodity=row["commodity"],
             year=int(row["year"]),
             claim_m2=int(row["claim_m2"]),

@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from parkmap import messages
 from parkmap.analysis.network.graph import edge_lines
-from parkmap.output.html import words
 from parkmap.output.html.model import LayerGroup, MapFeature
 from parkmap.output.vector import geometry_json
 
@@ -41,8 +41,10 @@ def road_groups(roads: RoadFile, crs: str) -> tuple[LayerGroup, ...]:
     features = tuple(reversed(list(_features(roads, crs))))
     if not features:
         return ()
-    title = words.text("layer.roads")
-    return (LayerGroup(id="roads", title=title, parent=words.text("layer.base"), features=features, interactive=False),)
+    title = messages.words("layer.roads")
+    return (
+        LayerGroup(id="roads", title=title, parent=messages.words("layer.base"), features=features, interactive=False),
+    )
 
 
 def credit(meta: RoadMeta) -> Words:
@@ -53,8 +55,8 @@ def credit(meta: RoadMeta) -> Words:
     meta
         Where the road file is from.
     """
-    date = words.plain(meta.date) if meta.date else words.text("note.no_date")
-    return words.text("note.reach_roads", origin=meta.origin, date=date, licence=meta.licence)
+    date = messages.plain(meta.date) if meta.date else messages.words("note.no_date")
+    return messages.words("note.reach_roads", origin=meta.origin, date=date, licence=meta.licence)
 
 
 def _features(roads: RoadFile, crs: str) -> Iterator[MapFeature]:
@@ -74,7 +76,7 @@ def _features(roads: RoadFile, crs: str) -> Iterator[MapFeature]:
         if drawn is not None:
             yield MapFeature(
                 id=f"road-{name}",
-                name=words.text(f"road.{name}"),
+                name=messages.words(f"road.{name}"),
                 geometry=drawn,
                 style="road",
                 determinacy="published",

@@ -1,0 +1,93 @@
+"""Which land goes from which zones to which, between two sets of zones over the same districts.
+
+Every district is cut along the edges of all zones of both sets. Each piece lies under certain zones before and certain
+zones after; the areas of the pieces sum to the area of the district, so that nothing is lost or counted twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from parkmap.crs import ellipsoidal_area_m2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Transition:
+    """Result of `transition`.
+
+    Parameters
+    ----------
+    cells
+        Columns district, before, after (tuples of zone ids in order, empty where no zone lies) and area_m2; each
+        triple once, in order.
+    unknown_before, unknown_after
+        Ids of zones without a known extent, which take no part.
+    """
+
+    cells: pd.DataFrame
+    unknown_before: tuple[str, ...]
+    unknown_after: tuple[str, ...]
+
+
+def transition(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Transition:
+    """Cut districts by two sets of zones and sum what lies under which; areas are ellipsoidal.
+
+    Parameters
+    ----------
+    districts
+        Index district; polygons in a metric system. Focal frame: rows are independent of each other.
+    before, after
+        Index item; columns extent_known and geometry in the same system.
+
+    Returns
+    -------
+    Transfer
+        Areas in m², between the drawn shapes.
+    """
+    sides = [zones[zones["extent_known"].astype(bool)] for zones in (before, after)]
+    rows = [row for name in districts.index for row in _district(str(name), districts.geometry[name], sides)]
+    frame = pd.DataFrame(rows, columns=["district", "before", "after", "piece"])
+    frame["area_m2"] = ellipsoidal_area_m2(gpd.GeoSeries(frame.pop("piece"), crs=districts.crs))
+    cells = frame.groupby(["district", "before", "after"], as_index=False, sort=True)["area_m2"].sum()
+    return Transition(
+        cells=cells,
+        unknown_before=tuple(before.index[~before["extent_known"].astype(bool)]),
+        unknown_after=tuple(after.index[~after["extent_known"].astype(bool)]),
+    )
+
+
+def _district(
+    name: str, ground: shapely.Geometry, sides: Sequence[gpd.GeoDataFrame]
+) -> list[tuple[str, tuple[str, ...], tuple[str, ...], shapely.Geometry]]:
+    """Return the pieces of one district with the zones over each, before and after."""
+    reaching = [zones[zones.geometry.intersects(ground)] for zones in sides]
+    pieces = _pieces(ground, [shape for zones in reaching for shape in zones.geometry])
+    over = [_over(pieces, zones) for zones in reaching]
+    return [(name, before, after, piece) for before, after, piece in zip(*over, pieces, strict=True)]
+
+
+def _pieces(ground: shapely.Geometry, shapes: Sequence[shapely.Geometry]) -> NDArray[Any]:
+    """Return the parts of the ground that no edge crosses."""
+    lines = shapely.union_all([ground.boundary, *(shape.boundary for shape in shapes)])
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    inside: NDArray[Any] = faces[shapely.contains_properly(ground, shapely.point_on_surface(faces))]
+    return inside
+
+
+def _over(pieces: NDArray[Any], zones: gpd.GeoDataFrame) -> list[tuple[str, ...]]:
+    """Return, for each piece, the ids of the zones that it lies under."""
+    points = shapely.point_on_surface(pieces)
+    held = np.array([shapely.contains_properly(shape, points) for shape in zones.geometry], dtype=bool)
+    names = np.array([str(name) for name in zones.index])
+    return [tuple(sorted(names[held[:, i]])) if len(names) else () for i in range(len(pieces))]

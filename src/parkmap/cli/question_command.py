@@ -1,0 +1,158 @@
+"""From a registered question to its command: options out of the request, and the answer to screen or files."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from parkmap import messages, questions
+from parkmap.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from parkmap.messages import Lang
+    from parkmap.output.context import Context
+    from parkmap.plan.catalog import Catalog
+    from parkmap.questions.base import Answer, Option, Question
+
+_SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
+
+
+def command_of(name: str) -> click.Command:
+    """Return the command of a question.
+
+    Parameters
+    ----------
+    name
+        Name of the question.
+    """
+    question = questions.question(name)
+
+    def run(**given: Any) -> None:  # noqa: ANN401  the options of the question
+        _run(question, given)
+
+    run.__doc__ = question.help
+    command: Any = run
+    for decorate in reversed(list(_decorators(question))):
+        command = decorate(command)
+    return click.command(question.key, help=question.help)(command)
+
+
+def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
+    """Yield what gives the command its arguments and options, in the order of its help text."""
+    takes = {"one": options.plan_argument, "perhaps": options.optional_plan_argument, "some": options.plans_argument}
+    if question.plans != "none":
+        yield takes[question.plans]
+    for field in dataclasses.fields(question.request):
+        option: Option = field.metadata["option"]
+        yield click.option(*_flags(field.name, option), **_settings(option, field.default))
+    if question.folder:
+        yield click.option(
+            "-o",
+            "--output",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
+        )
+    for form in question.files:
+        path = click.Path(dir_okay=False, path_type=Path)
+        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, help=form.help)
+    yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
+    yield options.common
+    yield options.json_option
+    if question.folder:
+        yield options.review_option
+    if question.folder or question.files:
+        yield options.basemap_option
+        yield options.overwrite_option
+    for number, failure in enumerate(question.failures):
+        yield click.option(failure.flag, f"fail_{number}", is_flag=True, help=failure.help)
+
+
+def _flags(name: str, option: Option) -> tuple[str, ...]:
+    return (option.flag or f"--{name.replace('_', '-')}", name)
+
+
+def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  any value of a request
+    """Return the settings of a click option."""
+    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    if option.kind == "flag":
+        return {**settings, "is_flag": True}
+    if option.kind in {"numbers", "counts"}:
+        settings["callback"] = options.numbers if option.kind == "numbers" else options.counts
+        return settings
+    bounds: dict[str, Any] = {"min": option.least, "max": option.most}
+    kinds: dict[str, Any] = {
+        "text": str,
+        "int": click.IntRange(**bounds),
+        "float": click.FloatRange(**bounds, min_open=option.above),
+        "file": click.Path(dir_okay=False, exists=option.must_exist, path_type=Path),
+        "folder": click.Path(file_okay=False, exists=option.must_exist, path_type=Path),
+        "choice": click.Choice(option.choices),
+    }
+    return {**settings, "type": kinds[option.kind], "multiple": option.many, "show_default": option.show} | (
+        {} if option.many or default is None else {"default": default}
+    )
+
+
+def _run(question: Question, given: dict[str, Any]) -> None:
+    from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
+
+    language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
+    request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
+    workspace = Workspace(catalog=catalog, as_of=given["as_of"])
+    answer = question.answer(workspace, _plans(question, given), request)
+    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
+    if given.get("output") is not None or wanted:
+        _write(answer, wanted, given, _context(given, catalog, language))
+    if given["as_json"]:
+        from parkmap.facts.document import to_json  # noqa: PLC0415
+
+        options.write_json(to_json(answer.as_document()))
+    elif given.get("output") is None:
+        options.write_facts(answer, language, table=given["table"])
+    for number, failure in enumerate(question.failures):
+        if given[f"fail_{number}"] and failure.holds(answer):
+            sys.exit(1)
+
+
+def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
+    if question.plans == "some":
+        plans: tuple[str, ...] = given["plans"]
+        if not plans:
+            raise click.UsageError("name a plan 请给出规划编号 (parkmap plans)")
+        return plans
+    plan = given.get("plan")
+    return () if plan is None else (plan,)
+
+
+def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
+    from parkmap.output.context import Context  # noqa: PLC0415
+    from parkmap.output.style import read_style  # noqa: PLC0415
+
+    style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
+    return Context(lang=lang, style=style, review_number=given.get("review_number"), basemap=basemap)
+
+
+def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], context: Context) -> None:
+    """Write single files, then the folder, and say where they are."""
+    from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
+    from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
+
+    for form, path in wanted.items():
+        content = form.make(answer, path.suffix.lower().removeprefix("."), context)
+        if content is None:
+            click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
+            continue
+        write_file(path, content, overwrite=given["overwrite"])
+        click.echo(messages.text("written", context.lang, path=path), err=True)
+    folder: Path | None = given.get("output")
+    if folder is not None:
+        files = answer_files(answer, context)
+        write_folder(folder, files, manifest(answer, context), overwrite=given["overwrite"])
+        first = "map.html" if "map.html" in files else f"{answer.file_name}.json"
+        click.echo(messages.text("written", context.lang, path=folder / first), err=True)

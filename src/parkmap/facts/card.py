@@ -1,0 +1,96 @@
+"""Facts about one thing as the lines of its card."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from parkmap import messages
+from parkmap.facts import numbers, reading
+from parkmap.messages import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parkmap.facts.columns import Column
+    from parkmap.facts.facts import Facts
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Link:
+    """Something else on the page that a line of a card leads to."""
+
+    id: str
+    name: Words
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a card.
+
+    Parameters
+    ----------
+    label
+        What the line is about.
+    value
+        Its text; not shown where there are links.
+    links
+        Things that the line names, each a button.
+    """
+
+    label: Words
+    value: Words
+    links: tuple[Link, ...] = ()
+
+
+def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
+    """Yield what is known of one thing, a line a fact; what is missing without a word for it is left out.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    name
+        Id of the thing.
+    by
+        Key of the column that holds it, which is no line of its own.
+    """
+    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
+    for number in facts.rows_of(name, by=by):
+        for column in shown:
+            value = value_words(facts, column, number)
+            if value is not None:
+                yield Row(label=column.name, value=value, links=_links(facts, column, number))
+
+
+def value_words(facts: Facts, column: Column, number: int) -> Words | None:
+    """Return one value with its unit, as a card shows it; a range as best (low–high).
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    column
+        The column.
+    number
+        Number of the row.
+
+    Returns
+    -------
+    Words or None
+        None where there is nothing to read.
+    """
+    values = [facts.values[key][number] for key in column.keys]
+    zh, en = (reading.one_text(column, values, facts.names, lang) for lang in messages.LANGS)
+    if zh is None or en is None:
+        return None
+    unit = column.unit.shown if column.unit.is_number and not all(map(numbers.is_missing, values)) else None
+    return Words(zh, en) if unit is None else Words(f"{zh} {unit.zh}", f"{en} {unit.en}")
+
+
+def _links(facts: Facts, column: Column, number: int) -> tuple[Link, ...]:
+    if column.unit.key not in {"id", "ids"} or column.of is None:
+        return ()
+    held, known = facts.values[column.key][number], facts.names.get(column.of, {})
+    ids = [held] if column.unit.key == "id" else list(held)
+    return tuple(Link(id=str(one), name=known[one]) for one in ids if one in known)

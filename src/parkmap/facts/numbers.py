@@ -1,0 +1,87 @@
+"""The only roundings of outputs: as stored, as Excel reads it, as people read it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from parkmap.facts.units import Unit
+
+MISSING = "-"
+"""What people read where there is no value."""
+
+
+def is_missing(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a cell of a frame holds nothing.
+
+    Parameters
+    ----------
+    value
+        The cell.
+    """
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:  # without importing pandas
+        return True
+    return isinstance(value, float) and value != value  # noqa: PLR0124  NaN
+
+
+def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
+    """Return a number as files for machines hold it: whole where the unit is whole, else to the millimetre.
+
+    Parameters
+    ----------
+    value
+        A number, or missing.
+    unit
+        Its unit.
+
+    Returns
+    -------
+    int, float or None
+        Numbers of at most 1 keep nine decimals, larger ones three; missing is None.
+    """
+    if is_missing(value):
+        return None
+    return math.floor(value + 0.5) if unit.json == "integer" else rounded(float(value))
+
+
+def rounded(value: float) -> float:
+    """Return a number to the ninth decimal where it is at most 1, else to the third; never minus zero.
+
+    Parameters
+    ----------
+    value
+        The number.
+    """
+    return round(value, 9 if abs(value) <= 1 else 3) + 0.0
+
+
+def read(value: Any, unit: Unit) -> float | int | None:  # noqa: ANN401
+    """Return a number as people read it, in the unit of the head.
+
+    Parameters
+    ----------
+    value
+        A stored number, or missing.
+    unit
+        Its unit.
+    """
+    known: float | int | None = stored(value, unit)
+    if known is None or unit.factor == 1.0:
+        return known
+    return known * unit.factor
+
+
+def shown(value: float | None, digits: int) -> str:
+    """Return a number with separators and so many decimals; whole numbers have none.
+
+    Parameters
+    ----------
+    value
+        The number, in the unit of the head; None is missing.
+    digits
+        Decimals.
+    """
+    if value is None:
+        return MISSING
+    return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"

@@ -1,0 +1,85 @@
+"""Units: what is stored, what people read, and the factor between the two."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final, Literal
+
+from parkmap.messages import Words
+
+JsonType = Literal["number", "integer", "string", "boolean", "array", "object"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit, or a kind of text.
+
+    Parameters
+    ----------
+    key
+        The stored unit, as JSON schemas and GIS fields name it.
+    json
+        Type of a value in JSON.
+    shown
+        Unit in the head of a column that people read; None for what has none.
+    factor
+        What people read is the stored number times this.
+    digits
+        Decimals that people see.
+    vocabulary
+        For codes: the words of code `x` have the key ``<vocabulary>.x``.
+    """
+
+    key: str
+    json: JsonType
+    shown: Words | None = None
+    factor: float = 1.0
+    digits: int = 2
+    vocabulary: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values are numbers that can be summed, coloured and put into charts."""
+        return self.json in {"number", "integer"} and self.key != "year"
+
+
+NUMBER: Final = Unit(key="1", json="number")
+COUNT: Final = Unit(key="count", json="integer", digits=0)
+SHARE: Final = Unit(key="share", json="number", shown=Words("%", "%"), factor=100.0)
+PERCENT: Final = Unit(key="percent", json="number", shown=Words("%", "%"))
+M2: Final = Unit(key="m2", json="integer", shown=Words("平方米", "m2"), digits=0)
+HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), factor=1e-4)
+"""Square metres that people read in hectares."""
+METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
+KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
+"""Metres that people read in kilometres."""
+MINUTES: Final = Unit(key="minutes", json="number", shown=Words("分钟", "minutes"))
+SECONDS: Final = Unit(key="seconds", json="number", shown=Words("秒", "s"))
+KM_PER_HOUR: Final = Unit(key="km/h", json="number", shown=Words("公里/时", "km/h"))
+YUAN: Final = Unit(key="yuan", json="integer", shown=Words("元", "yuan"), digits=0)
+
+TEXT: Final = Unit(key="text", json="string")
+TEXTS: Final = Unit(key="texts", json="array")
+"""Several texts."""
+WORDS: Final = Unit(key="words", json="string")
+"""Text in both languages: two properties in JSON and GeoJSON, one column for people."""
+ID: Final = Unit(key="id", json="string")
+IDS: Final = Unit(key="ids", json="array")
+FLAG: Final = Unit(key="flag", json="boolean")
+DAY: Final = Unit(key="day", json="string")
+YEAR: Final = Unit(key="year", json="integer")
+"""A calendar year: a whole number that is never summed and has no thousands separator."""
+RECORD: Final = Unit(key="record", json="object")
+RECORDS: Final = Unit(key="records", json="array")
+"""Values inside a value: nested in JSON, read by people through the column's own `read`."""
+
+
+def coded(vocabulary: str) -> Unit:
+    """Return the unit of codes that people read as words.
+
+    Parameters
+    ----------
+    vocabulary
+        Topic of the words in `parkmap.messages`.
+    """
+    return Unit(key="code", json="string", vocabulary=vocabulary)

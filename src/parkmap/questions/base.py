@@ -1,0 +1,301 @@
+"""What a question is: what it asks for, which tables of facts answer it, and what its answer holds.
+
+A module that declares a question imports nothing heavy, so that help and listings answer at once; its analyses are
+imported when it is asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, Literal
+
+from parkmap.facts.document import document
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    import geopandas as gpd
+
+    from parkmap.facts.columns import Table
+    from parkmap.facts.facts import Facts
+    from parkmap.facts.plain import Plain
+    from parkmap.finding import Finding
+    from parkmap.output.context import Context
+    from parkmap.output.html.model import LayerGroup, MapPage
+    from parkmap.plan.catalog import Catalog
+    from parkmap.results.plan import PlanResults
+
+Kind = Literal["text", "flag", "int", "float", "file", "folder", "choice", "numbers", "counts"]
+"""`numbers` are written 5,10,15; `counts` are a range of whole numbers, 1-8."""
+Plans = Literal["none", "one", "perhaps", "some"]
+"""How many plans a question takes: none, one, one or none, one or more."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Option:
+    """How a field of a request is asked for on the command line.
+
+    Parameters
+    ----------
+    help
+        What it is, in both languages.
+    kind
+        What sort of value it takes.
+    flag
+        Its name; None makes it from the field.
+    choices
+        Values of a choice.
+    least, most
+        Bounds of a number; `above` leaves out the least itself.
+    above
+        Whether the number must be greater than `least`.
+    metavar
+        What stands for its value in the help text.
+    many
+        Whether it may be repeated.
+    show
+        Whether the help text shows the default.
+    must_exist
+        Whether a file must be there.
+    """
+
+    help: str
+    kind: Kind = "text"
+    flag: str | None = None
+    choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    above: bool = False
+    metavar: str | None = None
+    many: bool = False
+    show: bool = False
+    must_exist: bool = False
+
+
+def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # noqa: ANN401
+    """Return a field of a request.
+
+    Parameters
+    ----------
+    default
+        Its value where nothing is said.
+    text
+        What it is, in both languages.
+    kind
+        What sort of value it takes.
+    **more
+        The other parameters of `Option`.
+    """
+    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=kind, **more)})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Document:
+    """A kind of JSON document that a question is answered by.
+
+    Parameters
+    ----------
+    key
+        Name of its file and of its schema.
+    tables
+        Every table that it may have, in the order of JSON.
+    """
+
+    key: str
+    tables: tuple[Table, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """Where a question is asked.
+
+    Parameters
+    ----------
+    catalog
+        Where plans and layers lie.
+    as_of
+        Day for which validity is told.
+    """
+
+    catalog: Catalog
+    as_of: dt.date
+
+    def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
+        """Return a plan with its layers.
+
+        Parameters
+        ----------
+        reference
+            `plan`, or `plan@reading+reading`.
+        scenario
+            Id of the scenario; None is `base` where there is one.
+
+        Raises
+        ------
+        InvalidInputError
+            With every problem of plan, policies, scenarios and layers.
+        """
+        from parkmap.results.plan import analyse
+
+        return analyse(self.catalog, reference, as_of=self.as_of, scenario=scenario)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Answer:
+    """What a question is answered by, in both languages and all formats.
+
+    Parameters
+    ----------
+    document
+        Which tables it may have.
+    facts
+        The tables that it has.
+    name
+        Name of its document's file; empty is the key of the document.
+    base
+        The plan that it is about, the first of several; None where it is about none.
+    shapes
+        Geometry of the rows of a table, in their order, by key of the table.
+    layers
+        Makes its layers of the plan's page; None where it draws nothing there.
+    page
+        Makes its page from the answer; None takes the plan's page with its layers, or none where it has none either.
+    further
+        Makes files that no table gives, by name; None where there are none.
+    record
+        What its manifest says beside what every manifest says.
+    findings
+        What was found on the way; no error among them.
+    """
+
+    document: Document
+    facts: tuple[Facts, ...]
+    name: str = ""
+    base: PlanResults | None = None
+    shapes: Mapping[str, gpd.GeoSeries] = dataclasses.field(default_factory=dict)
+    layers: Callable[[], tuple[LayerGroup, ...]] | None = None
+    page: Callable[[Answer], MapPage] | None = None
+    further: Callable[[Context], Mapping[str, bytes]] | None = None
+    record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def table(self, key: str) -> Facts:
+        """Return one table.
+
+        Parameters
+        ----------
+        key
+            Its key.
+
+        Raises
+        ------
+        KeyError
+            When it has no such table.
+        """
+        for one in self.facts:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    @property
+    def file_name(self) -> str:
+        """Name of its document's file, without its ending."""
+        return self.name or self.document.key
+
+    def as_document(self) -> Plain:
+        """Return it as one JSON document."""
+        return document(self.document.tables, self.facts)
+
+    def for_people(self, *, terminal: bool = False) -> tuple[Facts, ...]:
+        """Return the tables that people read, in their order.
+
+        Parameters
+        ----------
+        terminal
+            Whether long tables are left out.
+        """
+        shown = (one for one in self.facts if one.table.people)
+        return tuple(one for one in shown if one.table.terminal or not terminal)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class FileForm:
+    """A single file that a question can write on request, beside or instead of its folder.
+
+    Parameters
+    ----------
+    key
+        Name of the option without its dashes.
+    help
+        What it is, in both languages.
+    make
+        From the answer, the ending of the file in lower case and the context of writers to its content; None where
+        there is nothing to write.
+    """
+
+    key: str
+    help: str
+    make: Callable[[Answer, str, Context], bytes | None]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A condition under which a command ends with exit code 1 when it was asked to.
+
+    Parameters
+    ----------
+    flag
+        Name of the option.
+    help
+        What it is, in both languages.
+    holds
+        Whether the answer meets the condition.
+    """
+
+    flag: str
+    help: str
+    holds: Callable[[Answer], bool]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question, registered once: command, JSON, folder, `build`, manifest and API follow from it.
+
+    Parameters
+    ----------
+    key
+        Name of its command and of its method.
+    help
+        What it answers, in both languages, the first line short.
+    documents
+        Kinds of documents that it is answered by.
+    answer
+        From workspace, plan references and request to the answer.
+    request
+        Dataclass of what is asked; each field made by `asked`.
+    plans
+        How many plans it takes.
+    scenario
+        Whether it takes a scenario, as field `scenario` of the request.
+    folder
+        Whether the answer can be written into a folder.
+    files
+        Single files that it can write.
+    failures
+        Conditions for exit code 1.
+    of_plan
+        From a plan and a request to the answer, for questions about one plan; `build` asks it with the request's
+        defaults. None leaves it out of `build`.
+    """
+
+    key: str
+    help: str
+    documents: tuple[Document, ...]
+    answer: Callable[[Workspace, tuple[str, ...], Any], Answer]
+    request: type[Any]
+    plans: Plans = "one"
+    folder: bool = True
+    files: tuple[FileForm, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    of_plan: Callable[[PlanResults, Any], Answer] | None = None

@@ -1,0 +1,107 @@
+"""Everything that an answer is written as: page, document, tables, workbook, GIS files, and the record of the run."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from parkmap.facts.document import to_json
+from parkmap.facts.plain import properties
+from parkmap.facts.sheet import sheet
+from parkmap.output.record import plan_record
+from parkmap.output.tables.csv_file import to_csv
+from parkmap.output.vector import feature_collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parkmap.output.context import Context
+    from parkmap.output.html.model import MapPage
+    from parkmap.questions.base import Answer
+
+
+def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
+    """Return every file of an answer.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content; equal answers give equal bytes.
+    """
+    from parkmap.output.html.page import render
+
+    page = page_of(answer, context)
+    shown = {} if page is None else {"map.html": render(page, style=context.style, lang=context.lang).encode()}
+    return {**shown, **data_files(answer, context), **(answer.further(context) if answer.further else {})}
+
+
+def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[str, bytes]:
+    """Return document, tables and GIS files of an answer.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    gis
+        Whether GIS files are among them.
+    """
+    texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
+    for facts in answer.facts:
+        if gis and facts.table.gis and facts.key in answer.shapes:
+            shapes = answer.shapes[facts.key]
+            texts[f"{facts.key}.geojson"] = feature_collection(shapes, [*_stamped(answer, properties(facts))])
+    tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
+    return {**{name: text.encode() for name, text in texts.items()}, **tables}
+
+
+def _stamped(answer: Answer, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Yield properties with the plan and the day, which a feature must not lose when it leaves its file."""
+    base = answer.base
+    said = {} if base is None else {"plan": base.plan.id, "as_of": base.as_of.isoformat()}
+    return ({**row, **said} for row in rows)
+
+
+def page_of(answer: Answer, context: Context) -> MapPage | None:
+    """Return the page of an answer, or None where there is none.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    """
+    from parkmap.output.html.contents.plan_page import plan_page
+
+    if answer.page is not None:
+        page = answer.page(answer)
+    elif answer.base is not None and answer.layers is not None:
+        page = plan_page(answer.base, extra=answer.layers())
+    else:
+        return None
+    return dataclasses.replace(page, review_number=context.review_number, basemap=context.basemap)
+
+
+def manifest(answer: Answer, context: Context) -> dict[str, Any]:
+    """Return what a run depended on: plan, day, language, inputs with hashes, versions.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers needed.
+    """
+    recorded = (
+        {} if answer.base is None else plan_record(answer.base, lang=context.lang, review_number=context.review_number)
+    )
+    return {**recorded, **answer.record}
