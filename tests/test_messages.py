@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 import parkmap
-from parkmap import messages
+from parkmap import messages, questions
 from parkmap.analysis.adjacency import Contact
 from parkmap.analysis.quota.outcome.outcome import Bound
 from parkmap.finding import Severity, finding
@@ -73,7 +73,14 @@ def strings_of(node):
         yield "", "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
 
 
-KEYS = [(path, key) for path, key in keys_in_code() if looks_like_a_key(key)]
+TABLES = [
+    table for name in questions.NAMES for document in questions.question(name).documents for table in document.tables
+]
+NO_KEYS = {place for table in TABLES for place in (table.at, table.total_at)} | {
+    column.unit.vocabulary for table in TABLES for column in table.columns
+}
+"""Places in JSON documents and topics of codes: they look like keys and are none."""
+KEYS = [(path, key) for path, key in keys_in_code() if looks_like_a_key(key) and key not in NO_KEYS]
 
 
 def test_both_languages_have_the_same_keys():
@@ -155,6 +162,12 @@ def test_every_word_of_a_vocabulary_has_a_text(family):
     words = FAMILIES[family]
     assert len(words) > 1
     assert [word for word in words if family.replace("{}", word) not in CHINESE] == []
+
+
+def test_every_topic_of_codes_has_words():
+    topics = {column.unit.vocabulary for table in TABLES for column in table.columns} - {None}
+    assert len(topics) > 3
+    assert [topic for topic in topics if not any(key.startswith(f"{topic}.") for key in CHINESE)] == []
 
 
 def test_gaps_are_filled():

@@ -77,7 +77,7 @@ class Option:
     goes_with: tuple[str, ...] = ()
 
 
-def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # noqa: ANN401
+def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any:  # noqa: ANN401
     """Return a field of a request.
 
     Parameters
@@ -87,11 +87,13 @@ def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # 
     text
         What it is, in both languages.
     kind
-        What sort of value it takes.
+        What sort of value it takes; None takes a choice where there are choices, else what the default is.
     **more
         The other parameters of `Option`.
     """
-    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=kind, **more)})
+    known: dict[type, Kind] = {bool: "flag", int: "int", float: "float"}
+    own = kind or ("choice" if more.get("choices") else known.get(type(default), "text"))
+    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from parkmap.facts.document import to_json
 from parkmap.facts.plain import properties
 from parkmap.facts.sheet import sheet
-from parkmap.output.record import plan_record
+from parkmap.output.record import plan_record, run_record
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.vector import feature_collection
 
@@ -114,7 +114,8 @@ def manifest(answer: Answer, context: Context) -> dict[str, Any]:
     context
         What writers needed.
     """
-    recorded = (
-        {} if answer.base is None else plan_record(answer.base, lang=context.lang, review_number=context.review_number)
-    )
+    lang, number, base = context.lang, context.review_number, answer.base
+    recorded = run_record(lang=lang, review_number=number)
+    if base is not None:
+        recorded = plan_record(base, lang=lang, review_number=number)
     return {**recorded, **answer.record}

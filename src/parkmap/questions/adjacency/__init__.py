@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from parkmap.questions.base import Answer, Workspace
     from parkmap.results.plan import PlanResults
 
+KINDS: Final = ("rook", "queen", "tolerant")
 GRAPHS: Final = ("contact", "possible", "band", "nearest", "time")
 """Which pairs are neighbours: `contact` for sure, `possible` also where the accuracies leave it open, within a
 distance, the nearest few, within a travel time."""
+OF_LAYER: Final = ("layer",)
+OF_TIME: Final = ("plan", "graph=time")
+FORMS: Final = {
+    "csv": "Pairs as CSV. 地块对表。",
+    "gal": "Graph as GAL. 图（GAL）。",
+    "gwt": "Graph as GWT, with weights. 带权图（GWT）。",
+    "geojson": "Shared borders as GeoJSON lines. 共界线（GeoJSON）。",
+    "matrix": "Picture of the matrix, .png or .svg. 邻接矩阵图（.png 或 .svg）。",
+    "map": "Offline map with lines as wide as the borders are long. 离线地图，连线粗细表示共界长度。",
+}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -52,28 +63,26 @@ class AdjacencyRequest:
 
     layer: Path | None = asked(None, "Own polygons instead of a plan. 自有面图层，代替规划。", "file")
     id_field: str | None = asked(
-        None, "Field with the ids of the layer. 图层的编号字段。 [id, or 1, 2, …]", flag="--id", goes_with=("layer",)
+        None, "Field with the ids of the layer. 图层的编号字段。 [id, or 1, 2, …]", flag="--id", goes_with=OF_LAYER
     )
     crs: str | None = asked(
         None,
         "Metric system to measure the layer in. 量算坐标系，例如 EPSG:4547。 [of the file 文件自身的]",
-        goes_with=("layer",),
+        goes_with=OF_LAYER,
     )
     kind: Literal["rook", "queen", "tolerant"] = asked(
         "tolerant",
         "Lines; lines and points; lines within --eps. 共边；共边或共点；容差内共边。",
-        "choice",
-        choices=("rook", "queen", "tolerant"),
+        choices=KINDS,
         show=True,
-        goes_with=("layer",),
+        goes_with=OF_LAYER,
     )
     eps_m: float = asked(
-        0.05, "Tolerance, m. 容差（米）。", "float", flag="--eps", least=0, above=True, show=True, goes_with=("layer",)
+        0.05, "Tolerance, m. 容差（米）。", flag="--eps", least=0, above=True, show=True, goes_with=OF_LAYER
     )
     of: Literal["items", "districts"] = asked(
         "items",
         "Components and parks, or districts, of a plan. 规划的要素与园区，或行政区。",
-        "choice",
         choices=("items", "districts"),
         show=True,
         goes_with=("plan",),
@@ -81,40 +90,31 @@ class AdjacencyRequest:
     graph: str = asked(
         "contact",
         "Neighbours by contact, distance, nearest, travel time. 按接触、可能接触、距离、最近、时间确定邻居。",
-        "choice",
         choices=GRAPHS,
         show=True,
     )
-    within_m: float = asked(1000.0, "For band. 距离。", "float", least=0, show=True, goes_with=("graph=band",))
-    nearest: int = asked(3, "For nearest. 最近几个。", "int", least=1, show=True, goes_with=("graph=nearest",))
+    within_m: float = asked(1000.0, "For band. 距离。", least=0, show=True, goes_with=("graph=band",))
+    nearest: int = asked(3, "For nearest. 最近几个。", least=1, show=True, goes_with=("graph=nearest",))
     within_minutes: float = asked(
-        30.0, "For time. 出行时间。", "float", least=0, above=True, show=True, goes_with=("graph=time",)
+        30.0, "For time. 出行时间。", least=0, above=True, show=True, goes_with=("graph=time",)
     )
     roads: Path | None = asked(
-        None,
-        "Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]",
-        "file",
-        goes_with=("plan", "graph=time"),
+        None, "Road file of `parkmap roads`. 道路文件。 [layers/<city>/roads.npz]", "file", goes_with=OF_TIME
     )
     profile: str = asked(
-        SITE_PROFILE,
-        "Travel profile, see config/travel.yaml. 出行方式。",
-        show=True,
-        goes_with=("plan", "graph=time"),
+        SITE_PROFILE, "Travel profile, see config/travel.yaml. 出行方式。", show=True, goes_with=OF_TIME
     )
-    betweenness: bool = asked(
-        False, "For a layer: betweenness too, slow. 图层另算中介性（较慢）。", "flag", goes_with=("layer",)
-    )
+    betweenness: bool = asked(False, "For a layer: betweenness too, slow. 图层另算中介性（较慢）。", goes_with=OF_LAYER)
 
 
 def _answer(workspace: Workspace, plans: tuple[str, ...], request: AdjacencyRequest) -> Answer:
-    if bool(plans) == (request.layer is not None):
-        raise InvalidInputError([finding("adjacency.plan_or_layer", "error")])
-    if plans:
-        return _of_plan(workspace.plan(plans[0]), request)
-    from parkmap.questions.adjacency.layer import of_layer
+    from parkmap.questions.adjacency.answer import of_layer, of_plan
 
-    return of_layer(workspace, request)
+    if plans and request.layer is None:
+        return of_plan(workspace.plan(plans[0]), request)
+    if plans or request.layer is None:
+        raise InvalidInputError([finding("adjacency.plan_or_layer", "error")])
+    return of_layer(request.layer, request, on_step=workspace.on_step)
 
 
 def _of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
@@ -129,10 +129,6 @@ def _make(key: str, answer: Answer, ending: str, context: Context) -> bytes:
     return MAKERS[key](answer, ending, context)
 
 
-def _form(key: str, text: str) -> FileForm:
-    return FileForm(key=key, help=text, make=functools.partial(_make, key))
-
-
 QUESTION: Final = Question(
     key="adjacency",
     help="""Show what adjoins what: contact, shared border, distance, clusters, industries of neighbours.
@@ -143,14 +139,7 @@ QUESTION: Final = Question(
     request=AdjacencyRequest,
     plans="perhaps",
     answer=_answer,
-    files=(
-        _form("csv", "Pairs as CSV. 地块对表。"),
-        _form("gal", "Graph as GAL. 图（GAL）。"),
-        _form("gwt", "Graph as GWT, with weights. 带权图（GWT）。"),
-        _form("geojson", "Shared borders as GeoJSON lines. 共界线（GeoJSON）。"),
-        _form("matrix", "Picture of the matrix, .png or .svg. 邻接矩阵图（.png 或 .svg）。"),
-        _form("map", "Offline map with lines as wide as the borders are long. 离线地图，连线粗细表示共界长度。"),
-    ),
+    files=tuple(FileForm(key=key, help=text, make=functools.partial(_make, key)) for key, text in FORMS.items()),
     of_plan=_of_plan,
     variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),
     steps=("reading", "edges", "exact", "tolerance", "overlaps", "points", "totals", "graph", "structure"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from parkmap.output.context import Context
-    from parkmap.questions.adjacency.neighbours import Neighbours
+    from parkmap.questions.adjacency.answer import Neighbours
     from parkmap.questions.base import Answer
 
 

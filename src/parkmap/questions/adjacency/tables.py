@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.facts import units
 from parkmap.facts.columns import Column, Table, column, id_list, named_id, table
 from parkmap.facts.common import SHARED_BORDER, weight
-from parkmap.facts.units import (
-    COUNT,
-    FLAG,
-    ID_PAIRS,
-    KILOMETRES,
-    MEASURED_M2,
-    METRES,
-    MINUTES,
-    NUMBER,
-    SCALE,
-    SHARE,
-    TEXT,
-    coded,
-    one_of,
-)
+from parkmap.facts.units import COUNT, FLAG, MEASURED_M2, METRES, NUMBER, TEXT, coded, one_of
 from parkmap.messages import Words
 from parkmap.questions.base import Document
 from parkmap.questions.heads import HEAD
@@ -29,20 +16,10 @@ if TYPE_CHECKING:
     from parkmap.facts.units import Unit
 
 CUTS: Final = "Without it its cluster falls apart."
-CONTACT = column("contact", "接触", "contact", coded("contact"))
-OVERLAP = column("overlap_m2", "重叠", "overlap", MEASURED_M2, "In the plane of the system.", null=True, hide=("card",))
-COMPACTNESS = column("compactness", "紧凑度", "compactness", NUMBER, "4 pi A / P^2; 1 for a circle.", hide=("card",))
-DEGREE = column("degree", "邻居数", "neighbours", COUNT, "In the graph that was asked for.", hide=("card",))
-ARTICULATION = column("articulation", "割点", "articulation", FLAG, CUTS, hide=("card",))
-BETWEENNESS = column("betweenness", "中介性", "betweenness", NUMBER, "From 0 to 1.", null=True, hide=("card",))
-ISOLATE = column("isolate", "孤立", "isolate", FLAG)
+NOWHERE: Final = ("table", "card")
 
 
-def _cluster(doc: str = "Number from 1.") -> Column:
-    return column("cluster", "组团", "cluster", COUNT, doc, hide=("card",))
-
-
-def _pair(of: str, zh: str, en: str) -> tuple[Column, Column]:
+def _pair(of: str, zh: str, en: str) -> tuple[Column, ...]:
     """Return the columns of the two sides of a pair."""
     return named_id("item", zh, en, of=of, named=None), named_id("other", "另一方", "other", of=of, named=None)
 
@@ -58,29 +35,44 @@ def _edges(unit: Unit) -> tuple[Column, ...]:
         column("perimeter_m", "周长", "perimeter", unit, "Holes included."),
         column("shared_m", "共界", "shared", unit, "Over all its pairs.", hide=("card",)),
         column("outer_m", "外界", "outer", unit, "That no other polygon matches, measured by itself.", hide=("card",)),
-        column("residual_m", "差", "rest", METRES, "Perimeter less shared less outer.", hide=("table", "card")),
-        column("border_share", "共界比例", "border share", SHARE, "Of the perimeter, that is not outer."),
+        column("residual_m", "差", "rest", METRES, "Perimeter less shared less outer.", hide=NOWHERE),
+        column("border_share", "共界比例", "border share", units.SHARE, "Of the perimeter, that is not outer."),
     )
 
 
+def _in_graph(**more: Any) -> tuple[Column, ...]:  # noqa: ANN401  the parameters of `Column`
+    """Return what a graph says of a place beside its degree and cluster."""
+    return (
+        column("articulation", "割点", "articulation", FLAG, CUTS, **more),
+        column("betweenness", "中介性", "betweenness", NUMBER, "From 0 to 1.", null=True, **more),
+    )
+
+
+CONTACT = column("contact", "接触", "contact", coded("contact"))
+OVERLAP = column("overlap_m2", "重叠", "overlap", MEASURED_M2, "In the plane of the system.", null=True)
+COMPACTNESS = column("compactness", "紧凑度", "compactness", NUMBER, "4 pi A / P^2; 1 for a circle.", hide=("card",))
 GRAPH = _record(
     "adjacency-graph",
     column("kind", "规则", "rule", coded("graph_rule"), "Which pairs count as neighbours."),
     column("within_m", "距离", "distance", METRES, null=True),
     column("nearest", "最近几个", "nearest", COUNT, null=True),
-    column("within_minutes", "时间", "time", MINUTES, null=True),
+    column("within_minutes", "时间", "time", units.MINUTES, null=True),
     column("pairs", "对数", "pairs", COUNT),
     column("unit", "单位", "unit", TEXT, "Unit of the weights: m, minutes, or 1 for none."),
     column("betweenness", "中介性", "betweenness", one_of("exact", "sampled", "none"), "How it was found."),
     at="graph",
 )
+JOINED = table("adjacency-joined", "title.adjacency", "pair", people=False)
+"""Every pair with its weight in the graph, for programs; the columns are those of the pairs, and the weight."""
+LINES = table("adjacency-lines", "title.adjacency", "pair", gis=True, people=False)
+"""The same of the pairs whose border has a line."""
 
 PLACES = _pair("place", "名称", "name")
 DISTANCE = column(
     "distance_m",
     "距离",
     "distance",
-    KILOMETRES,
+    units.KILOMETRES,
     "Between the drawn shapes; low and high within the accuracies, null where an extent is unknown.",
     ends=("distance_low_m", "distance_m", "distance_high_m"),
     names=(Words("低", "low"), Words("距离", "distance"), Words("高", "high")),
@@ -91,11 +83,7 @@ PAIRS = table(
     "adjacency-pairs",
     "title.adjacency",
     "pair",
-    *PLACES,
-    CONTACT,
-    SHARED_BORDER,
-    OVERLAP,
-    DISTANCE,
+    *(*PLACES, CONTACT, SHARED_BORDER, OVERLAP, DISTANCE),
     at="pairs",
     order=("item", "other", "contact", "shared_border_m", "distance_m"),
     doc="One pair; null where the accuracies or extents do not allow a number.",
@@ -105,22 +93,18 @@ ITEMS = table(
     "title.adjacency_items",
     "place",
     named_id("id", "名称", "name", of="place"),
-    _cluster(),
+    column("cluster", "组团", "cluster", COUNT, "Number from 1."),
     column("neighbours", "邻居数", "neighbours", COUNT, "That touch for sure."),
-    ISOLATE,
+    column("isolate", "孤立", "isolate", FLAG),
     at="items",
     doc="One placed item among its neighbours.",
 )
-NOT_PLACED = _record(
-    "adjacency-not-placed", id_list("not_placed", "未落位", "not placed", "Without any geometry.", of="place")
-)
+NOT_PLACED = _record("adjacency-not-placed", id_list("not_placed", "未落位", "not placed", of="place"))
 GRAPH_PAIRS = table(
     "adjacency-graph-pairs",
     "title.adjacency",
     "pair",
-    *PLACES,
-    weight("1"),
-    column("bridge", "桥", "bridge", FLAG, CUTS),
+    *(*PLACES, weight("1"), column("bridge", "桥", "bridge", FLAG, CUTS)),
     at="graph_pairs",
     doc="One pair of the graph.",
     people=False,
@@ -130,11 +114,10 @@ STRUCTURE = table(
     "title.adjacency_structure",
     "place",
     named_id("id", "名称", "name", of="place", named=None),
-    DEGREE,
-    _cluster("Of the graph, number from 1."),
+    column("degree", "邻居数", "neighbours", COUNT, "In the graph that was asked for."),
+    column("cluster", "组团", "cluster", COUNT, "Of the graph, number from 1."),
     column("isolate", "孤立", "isolate", FLAG, hide=("table",)),
-    ARTICULATION,
-    BETWEENNESS,
+    *_in_graph(),
     at="places",
     doc="One place in the graph.",
 )
@@ -142,9 +125,7 @@ BORDERS = table(
     "adjacency-borders",
     "title.adjacency_borders",
     "place",
-    named_id("id", "名称", "name", of="place", named=None),
-    *_edges(KILOMETRES),
-    COMPACTNESS,
+    *(named_id("id", "名称", "name", of="place", named=None), *_edges(units.KILOMETRES), COMPACTNESS),
     at="polygons",
     doc="One exact polygon: perimeter = shared borders + outer border, in the plane of the working system.",
     if_any=True,
@@ -166,37 +147,16 @@ RELATIONS = table(
     doc="Industries of a pair of the graph, or of a pair that touches or may touch; none for districts.",
     if_any=True,
 )
-JOINED = table("adjacency-joined", "title.adjacency", "pair", *PAIRS.columns, people=False)
-"""Every pair with its weight in the graph, for programs; the columns depend on the graph."""
-LINES = table("adjacency-lines", "title.adjacency", "pair", *PAIRS.columns, gis=True, people=False)
-"""The same of the pairs whose border has a line."""
-PLAN = Document(
-    key="adjacency",
-    tables=(
-        HEAD,
-        OF,
-        PAIRS,
-        ITEMS,
-        NOT_PLACED,
-        GRAPH,
-        GRAPH_PAIRS,
-        STRUCTURE,
-        BORDERS,
-        IDENTITY,
-        RELATIONS,
-        JOINED,
-        LINES,
-    ),
-)
+OF_PLAN = (HEAD, OF, PAIRS, ITEMS, NOT_PLACED, GRAPH, GRAPH_PAIRS, STRUCTURE, BORDERS, IDENTITY, RELATIONS)
+PLAN = Document(key="adjacency", tables=(*OF_PLAN, JOINED, LINES))
 """Adjacency of a plan's components and parks, or of its districts."""
 
-EXACT = column("exact_m", "其中顶点吻合", "vertices match", METRES, "The part of the border whose vertices match.")
 FILE = _record(
     "parcels-file",
     column("file", "文件", "file", TEXT),
     column("crs", "坐标系", "system", TEXT, "In which it was measured."),
-    column("scale_low", "比例", "scale", SCALE, "Length in that system over length on the ground, least."),
-    column("scale_high", "比例", "scale", SCALE, "The same, greatest."),
+    column("scale_low", "比例", "scale", units.SCALE, "Length in that system over length on the ground, least."),
+    column("scale_high", "比例", "scale", units.SCALE, "The same, greatest."),
     column("kind", "规则", "rule", one_of("rook", "queen", "tolerant")),
     column("eps_m", "容差", "tolerance", METRES, "Null unless the kind is tolerant.", null=True),
 )
@@ -222,15 +182,12 @@ SUMMARY = table(
     shape="record",
     doc="The layer in numbers.",
 )
+EXACT = column("exact_m", "其中顶点吻合", "vertices match", METRES, "The part of the border whose vertices match.")
 LAYER_PAIRS = table(
     "parcel-pairs",
     "title.parcel_pairs",
     "pair",
-    *_pair("polygon", "编号", "id"),
-    CONTACT,
-    SHARED_BORDER,
-    EXACT,
-    OVERLAP,
+    *(*_pair("polygon", "编号", "id"), CONTACT, SHARED_BORDER, EXACT, OVERLAP),
     at="pairs",
     doc="One pair of polygons that meet.",
     most=40,
@@ -244,20 +201,14 @@ POLYGONS = table(
     *_edges(METRES),
     column("neighbours", "邻居数", "neighbours", COUNT, "By a line or an overlap."),
     COMPACTNESS,
-    _cluster("Polygons that hang together by borders, numbered from 1."),
+    column("cluster", "组团", "cluster", COUNT, "That hangs together by borders, number from 1.", hide=("card",)),
     column("cluster_compactness", "组团紧凑度", "compactness of its cluster", NUMBER, hide=("card",)),
-    DEGREE,
-    ARTICULATION,
-    BETWEENNESS,
+    column("degree", "图中邻居数", "neighbours in the graph", COUNT, "In the graph asked for.", hide=("card",)),
+    *_in_graph(hide=("card",)),
     at="polygons",
     doc="One polygon.",
     terminal=False,
 )
-BRIDGES = _record("parcel-bridges", column("bridges", "桥", "bridges", ID_PAIRS, "Pairs. " + CUTS))
-LAYER_JOINED = table("adjacency-joined", "title.adjacency", "pair", *LAYER_PAIRS.columns, people=False)
-LAYER_LINES = table("adjacency-lines", "title.adjacency", "pair", *LAYER_PAIRS.columns, gis=True, people=False)
-LAYER = Document(
-    key="adjacency-layer",
-    tables=(FILE, SUMMARY, GRAPH, LAYER_PAIRS, POLYGONS, BRIDGES, LAYER_JOINED, LAYER_LINES),
-)
+BRIDGES = _record("parcel-bridges", column("bridges", "桥", "bridges", units.ID_PAIRS, "Pairs. " + CUTS))
+LAYER = Document(key="adjacency-layer", tables=(FILE, SUMMARY, GRAPH, LAYER_PAIRS, POLYGONS, BRIDGES, JOINED, LINES))
 """Adjacency of a user's own polygons."""

@@ -20,12 +20,12 @@ from parkmap.output.html.model import LayerGroup, MapFeature
 from parkmap.output.vector import geometry_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from parkmap.analysis.adjacency import Graph
+    from parkmap.facts.columns import Column
     from parkmap.results.plan import PlanResults
 
 THINNEST_PX: Final = 1.5
@@ -78,22 +78,8 @@ def border_layer(
     shown
         Whether it is switched on at first.
     """
-    drawn = zip(
-        _between(borders.index, name), geometry_json(borders, DECIMALS), lengths, widths_px(lengths), strict=True
-    )
-    features = tuple(
-        MapFeature(
-            id=f"border-{pair}",
-            name=between,
-            geometry=shape,
-            style="border",
-            determinacy=determinacy,
-            rows=tuple(line(SHARED_BORDER, length)),
-            width_px=width,
-        )
-        for (pair, between), shape, length, width in drawn
-        if shape is not None
-    )
+    lines = zip(borders.index, geometry_json(borders, DECIMALS), lengths, widths_px(lengths), strict=True)
+    features = _features(lines, name, SHARED_BORDER, key="border", style="border", determinacy=determinacy)
     return _layer("borders", title, features, shown=shown)
 
 
@@ -122,34 +108,41 @@ def link_layer(
     widths = widths_px(graph.weight.max(initial=0.0) - graph.weight if far else graph.weight)
     xy = shapely.get_coordinates(shapely.point_on_surface(places.loc[graph.ids].to_numpy()))
     straight = shapely.linestrings(np.stack([xy[graph.first], xy[graph.second]], axis=1))
-    lines = gpd.GeoSeries(straight, index=graph.pairs.index, crs=places.crs)
-    drawn = zip(_between(lines.index, name), geometry_json(lines, DECIMALS), graph.weight, widths, strict=True)
-    features = tuple(
-        MapFeature(
-            id=f"link-{pair}",
-            name=between,
-            geometry=shape,
-            style="linkage",
-            determinacy="indicative" if kind == "possible" else "published",
-            rows=() if graph.unit == "1" else tuple(line(weight(graph.unit), strength)),
-            width_px=width,
-        )
-        for (pair, between), shape, strength, width in drawn
-        if shape is not None
-    )
+    series = gpd.GeoSeries(straight, index=graph.pairs.index, crs=places.crs)
+    lines = zip(series.index, geometry_json(series, DECIMALS), graph.weight, widths, strict=True)
+    sure = "indicative" if kind == "possible" else "published"
+    column = None if graph.unit == "1" else weight(graph.unit)
+    features = _features(lines, name, column, key="link", style="linkage", determinacy=sure)
     return _layer("links", messages.words("layer.links"), features, shown=shown)
 
 
-def _between(pairs: pd.MultiIndex, name: Callable[[Any], Words]) -> Iterator[tuple[str, Words]]:
-    """Yield a part of an id and a name for each pair."""
-    for one, two in pairs:
-        yield f"{one}-{two}", messages.joined([name(one), name(two)], by=BETWEEN)
+def _features(
+    lines: Iterable[Any],
+    name: Callable[[Any], Words],
+    column: Column | None,
+    *,
+    key: str,
+    style: str,
+    determinacy: str,
+) -> Iterator[MapFeature]:
+    """Yield a feature for each pair, line, value and width; the value is the card, where it has a column."""
+    for (one, two), shape, value, width in lines:
+        if shape is not None:
+            yield MapFeature(
+                id=f"{key}-{one}-{two}",
+                name=messages.joined([name(one), name(two)], by=BETWEEN),
+                geometry=shape,
+                style=style,
+                determinacy=determinacy,
+                rows=() if column is None else tuple(line(column, value)),
+                width_px=width,
+            )
 
 
-def _layer(key: str, title: Words, features: tuple[MapFeature, ...], *, shown: bool) -> tuple[LayerGroup, ...]:
+def _layer(key: str, title: Words, features: Iterable[MapFeature], *, shown: bool) -> tuple[LayerGroup, ...]:
     """Return lines as a layer; none where there is none."""
-    parent = messages.words("layer.neighbours")
-    return (LayerGroup(id=key, title=title, parent=parent, features=features, shown=shown),) if features else ()
+    drawn, parent = tuple(features), messages.words("layer.neighbours")
+    return (LayerGroup(id=key, title=title, parent=parent, features=drawn, shown=shown),) if drawn else ()
 
 
 def widths_px(weights: NDArray[np.float64]) -> list[float]:
