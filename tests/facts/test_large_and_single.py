@@ -119,9 +119,9 @@ def test_scale_slit_pairs_and_few_values_in_json():
         jsonschema.validate({"one": {**found["one"], "kind": "bishop"}}, schema("one", [ONE]))
 
 
-@pytest.mark.parametrize(("if_any", "shown"), [(True, []), (False, ["rows"])])
-def test_a_table_without_rows_is_left_out_where_it_says_so(if_any, shown):
-    own = table("rows", "title.coverage", "item", *ROWS.columns, at="rows", if_any=if_any)
+@pytest.mark.parametrize(("if_empty", "shown"), [(False, []), (True, ["rows"])])
+def test_a_table_without_rows_is_left_out_where_it_says_so(if_empty, shown):
+    own = table("rows", "title.coverage", "item", *ROWS.columns, at="rows", if_empty=if_empty)
     answer = Answer(document=Document(key="x", tables=(own,)), facts=(facts(own, []),))
     assert [one.key for one in answer.for_people()] == shown
 

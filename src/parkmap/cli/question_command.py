@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.context import Context
     from parkmap.plan.catalog import Catalog
-    from parkmap.questions.base import Answer, Option, Question
+    from parkmap.questions.base import Answer, FileForm, Option, Question
 
+_METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
 
 
@@ -50,6 +51,9 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
         yield takes[question.plans]
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
+        if option.argument:
+            yield click.argument(field.name, metavar=option.metavar)
+            continue
         yield click.option(*_flags(field.name, option), **_settings(option, field.default))
     if question.folder:
         yield click.option(
@@ -79,7 +83,7 @@ def _flags(name: str, option: Option) -> tuple[str, ...]:
 
 def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  any value of a request
     """Return the settings of a click option."""
-    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar or _METAVARS.get(option.kind)}
     if option.kind == "flag":
         return {**settings, "is_flag": True}
     if option.kind in {"numbers", "counts"}:
@@ -89,7 +93,7 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
     kinds: dict[str, Any] = {
         "text": str,
         "int": click.IntRange(**bounds),
-        "float": click.FloatRange(**bounds, min_open=option.above),
+        "float": click.FloatRange(**bounds, min_open=option.above, max_open=option.below),
         "file": click.Path(dir_okay=False, exists=option.must_exist, path_type=Path),
         "folder": click.Path(file_okay=False, exists=option.must_exist, path_type=Path),
         "choice": click.Choice(option.choices),
@@ -101,9 +105,11 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 
 def _run(question: Question, given: dict[str, Any]) -> None:
     _refuse_idle(question, given)
+    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
+    _refuse_endings(wanted)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
     answer = _answer(question, given, catalog, language)
-    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
+    options.known_table(answer, given["table"])
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
     if given["as_json"]:
@@ -157,6 +163,18 @@ def _home(question: Question, needed: str) -> str:
     return f"{_flags(name, option)[0]} {value}".strip()
 
 
+def _refuse_endings(wanted: dict[FileForm, Path]) -> None:
+    """Refuse single files whose ending says a format that they cannot have."""
+    for form, path in wanted.items():
+        if form.endings and _ending(path) not in form.endings:
+            known = ", ".join(f".{one}" for one in form.endings)
+            raise click.UsageError(f"--{form.key}: {path.name} ({known})")
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
+
+
 def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
     if question.plans == "some":
         plans: tuple[str, ...] = given["plans"]
@@ -172,15 +190,16 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.style import read_style  # noqa: PLC0415
 
     style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
-    return Context(lang=lang, style=style, review_number=given.get("review_number"), basemap=basemap)
+    number, table = given.get("review_number"), given["table"]
+    return Context(lang=lang, style=style, review_number=number, basemap=basemap, table=table)
 
 
-def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], context: Context) -> None:
+def _write(answer: Answer, wanted: dict[FileForm, Path], given: dict[str, Any], context: Context) -> None:
     """Write single files, then the folder, and say where they are."""
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
-    made = [(form.make(answer, path.suffix.lower().removeprefix("."), context), path) for form, path in wanted.items()]
+    made = [(form.make(answer, _ending(path), context), path) for form, path in wanted.items()]
     for content, path in made:  # none is written where one cannot be made
         if content is None:
             click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)

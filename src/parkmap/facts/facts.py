@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from parkmap.facts.columns import TOTAL
-from parkmap.messages import words
+from parkmap.messages import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
     from parkmap.facts.columns import Column, Names, Table
-    from parkmap.messages import Words
 
 _Value = TypeVar("_Value")
 
@@ -32,17 +32,15 @@ class Lazy(Mapping[str, _Value]):
     """
 
     def __init__(self, keys: Sequence[str], make: Callable[[], Mapping[str, _Value]]) -> None:
+        """Hold what makes the values."""
         self._keys = dict.fromkeys(keys)
-        self._make = make
-        self._made: Mapping[str, _Value] | None = None
+        self._make = functools.cache(make)
 
     def __getitem__(self, key: str) -> _Value:
         """Return one value."""
         if key not in self._keys:
             raise KeyError(key)
-        if self._made is None:
-            self._made = self._make()
-        return self._made[key]
+        return self._make()[key]
 
     def __contains__(self, key: object) -> bool:
         """Whether there is such a key; makes no value."""
@@ -132,13 +130,53 @@ class Facts:
         by
             Key of the column that holds it.
         """
-        return [number for number, value in enumerate(self.values[by]) if value == name]
+        return self._rows_by(by).get(name, [])
+
+    def _rows_by(self, by: str) -> dict[Any, list[int]]:
+        known = self._found.get(by)
+        if known is None:
+            known = self._found[by] = {}
+            for number, value in enumerate(self.values[by]):
+                known.setdefault(value, []).append(number)
+        return known
+
+    @functools.cached_property
+    def _found(self) -> dict[str, dict[Any, list[int]]]:
+        return {}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the stored values, one mapping a row."""
+        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
 
     def frame(self) -> pd.DataFrame:
         """Return the stored values as a frame with one column per key, in the order of the columns."""
         import pandas as pd  # noqa: PLC0415  tables without numbers need no pandas
 
         return pd.DataFrame({key: list(self.values[key]) for column in self.all_columns() for key in column.keys})
+
+
+class Bilingual(Sequence["Words"]):
+    """Texts of two columns, put together only when one is looked at: a million rows are two arrays.
+
+    Parameters
+    ----------
+    zh, en
+        The texts in each language, of one length.
+    """
+
+    def __init__(self, zh: Sequence[str], en: Sequence[str]) -> None:
+        """Hold both columns."""
+        self._zh, self._en = zh, en
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self._zh)
+
+    def __getitem__(self, number: Any) -> Any:  # noqa: ANN401  an index or a slice
+        """Return one text, or a stretch of them."""
+        if isinstance(number, slice):
+            return Bilingual(self._zh[number], self._en[number])
+        return Words(str(self._zh[number]), str(self._en[number]))
 
 
 def facts(
@@ -159,8 +197,8 @@ def facts(
     table
         What its columns are.
     rows
-        A frame, whose index levels count as columns (an index without a name is the first column of the table), lists
-        or arrays by key, or rows by key; or what makes one of these when a value is first asked for.
+        A frame, whose index levels count as columns (an index without a name is the first column of the table); or
+        columns by key; or rows by key; or what makes one of these when a value is first asked for.
     names
         Words of the ids in it.
     title

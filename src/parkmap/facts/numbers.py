@@ -38,13 +38,14 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     Returns
     -------
     int, float or None
-        Numbers of at most 1 keep nine decimals, larger ones three; missing is None.
+        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; what is missing or
+        infinite is None.
     """
-    if is_missing(value):
+    if is_missing(value) or not math.isfinite(value):
         return None
-    if unit.json == "integer":
-        return math.floor(value + 0.5)
-    return rounded(float(value)) if unit.kept is None else round(float(value), unit.kept) + 0.0
+    if unit.stored is not None:
+        return round(float(value), unit.stored) + 0.0
+    return math.floor(value + 0.5) if unit.json == "integer" else rounded(float(value))
 
 
 def rounded(value: float) -> float:

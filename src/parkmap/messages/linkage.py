@@ -313,8 +313,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "places in reverse Cuthill-McKee order: neighbours stand near the diagonal",
     ),
     "matrix.title": ("邻接矩阵：{name}", "Matrix of neighbours: {name}"),
-    "matrix.form": ("不支持的图片格式“{form}”。", "Pictures of the kind '{form}' are not written."),
-    "matrix.form.advice": ("文件名以 .png 或 .svg 结尾。", "End the file name in .png or .svg."),
     "layer.neighbours": ("邻接", "Neighbours"),
     "layer.district_borders": ("行政区共界", "Borders between districts"),
     "layer.borders": ("共界", "Shared borders"),

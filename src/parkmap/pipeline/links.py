@@ -13,7 +13,7 @@ from parkmap.analysis.linkage import REFERENCE_MINUTES, Times, linkage
 from parkmap.analysis.network.travel import Assumed
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
-from parkmap.pipeline.reach import city_roads
+from parkmap.layers.road_file import city_roads
 from parkmap.plan.travel import load_travel
 from parkmap.results.links import LinkResults, LinkSet
 from parkmap.results.plan import analyse

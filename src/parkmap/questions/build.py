@@ -72,9 +72,12 @@ def _answers(results: PlanResults) -> Iterator[tuple[Answer, bool]]:
     """Yield the answers to every question that is asked of each plan, and whether their tables are files too."""
     for name in questions.NAMES:
         question = questions.question(name)
-        if question.of_plan is not None:
-            for variant in question.variants:
-                yield question.of_plan(results, question.request(**variant.fields)), variant.tables
+        if question.of_plan is None:
+            continue
+        for variant in question.variants:
+            answer = question.of_plan(results, question.request(**variant.fields))
+            if answer is not None:
+                yield answer, variant.tables
 
 
 def _page(results: PlanResults, answers: tuple[Answer, ...], context: Context) -> MapPage:

@@ -57,7 +57,7 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True, tables: bo
     files = {f"{answer.file_name}.json": to_json(answer.as_document()).encode()}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
-            files[f"{facts.key}.geojson"] = gis_file(answer, facts.key)
+            files[f"{facts.table.layer or facts.key}.geojson"] = gis_file(answer, facts.key)
     shown = answer.for_people() if tables else ()
     return {**files, **{f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in shown}}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from parkmap.defaults import SITE_PROFILE
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
-from parkmap.questions.adjacency.tables import LAYER, PLAN
+from parkmap.questions.adjacency.tables import GRAPHS, KINDS, LAYER, PLAN
 from parkmap.questions.base import FileForm, Question, Variant, asked
 
 if TYPE_CHECKING:
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
     from parkmap.questions.base import Answer, Workspace
     from parkmap.results.plan import PlanResults
 
-KINDS: Final = ("rook", "queen", "tolerant")
-GRAPHS: Final = ("contact", "possible", "band", "nearest", "time")
-"""Which pairs are neighbours: `contact` for sure, `possible` also where the accuracies leave it open, within a
-distance, the nearest few, within a travel time."""
 OF_LAYER: Final = ("layer",)
 OF_TIME: Final = ("plan", "graph=time")
+PICTURES: Final = ("png", "svg")
 FORMS: Final = {
     "csv": "Pairs as CSV. 地块对表。",
     "gal": "Graph as GAL. 图（GAL）。",
@@ -139,7 +136,10 @@ QUESTION: Final = Question(
     request=AdjacencyRequest,
     plans="perhaps",
     answer=_answer,
-    files=tuple(FileForm(key=key, help=text, make=functools.partial(_make, key)) for key, text in FORMS.items()),
+    files=tuple(
+        FileForm(key=key, help=text, make=functools.partial(_make, key), endings=PICTURES if key == "matrix" else ())
+        for key, text in FORMS.items()
+    ),
     of_plan=_of_plan,
     variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),
     steps=("reading", "edges", "exact", "tolerance", "overlaps", "points", "totals", "graph", "structure"),

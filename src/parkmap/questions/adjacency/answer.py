@@ -29,9 +29,9 @@ from parkmap.facts.facts import Facts, Lazy, facts
 from parkmap.facts.reading import COMMA
 from parkmap.finding import finding
 from parkmap.layers.parcels import LAYER_MARK, read_parcels
+from parkmap.layers.road_file import city_roads
 from parkmap.messages import Words
 from parkmap.output.files import sha256
-from parkmap.pipeline.reach import city_roads
 from parkmap.plan.travel import load_travel
 from parkmap.questions.adjacency import tables
 from parkmap.questions.base import Answer

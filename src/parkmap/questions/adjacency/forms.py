@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from parkmap import messages
 from parkmap.analysis.adjacency.exchange import to_gal, to_gwt
-from parkmap.errors import InvalidInputError
-from parkmap.finding import finding
 from parkmap.output.tables.csv_file import to_keyed_csv
 from parkmap.questions.adjacency import tables
 from parkmap.questions.files import gis_file, page_of
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 def _matrix(answer: Answer, ending: str, context: Context) -> bytes:
     from parkmap.output.figure.matrix import matrix_picture
 
-    if ending not in {"png", "svg"}:
-        raise InvalidInputError([finding("matrix.form", "error", key="--matrix", form=ending or "-")])
     form: Literal["png", "svg"] = "png" if ending == "png" else "svg"
     found: Neighbours = answer.found
     names = [found.name(place)[context.lang] for place in found.graph.ids]

@@ -15,6 +15,10 @@ from parkmap.questions.heads import HEAD
 if TYPE_CHECKING:
     from parkmap.facts.units import Unit
 
+GRAPHS: Final = ("contact", "possible", "band", "nearest", "time")
+"""Which pairs are neighbours: `contact` for sure, `possible` also where the accuracies leave it open, within a
+distance, the nearest few, within a travel time."""
+KINDS: Final = ("rook", "queen", "tolerant")
 CUTS: Final = "Without it its cluster falls apart."
 NOWHERE: Final = ("table", "card")
 
@@ -53,7 +57,7 @@ OVERLAP = column("overlap_m2", "重叠", "overlap", MEASURED_M2, "In the plane o
 COMPACTNESS = column("compactness", "紧凑度", "compactness", NUMBER, "4 pi A / P^2; 1 for a circle.", hide=("card",))
 GRAPH = _record(
     "adjacency-graph",
-    column("kind", "规则", "rule", coded("graph_rule"), "Which pairs count as neighbours."),
+    column("kind", "规则", "rule", one_of(*GRAPHS), "Which pairs count as neighbours."),
     column("within_m", "距离", "distance", METRES, null=True),
     column("nearest", "最近几个", "nearest", COUNT, null=True),
     column("within_minutes", "时间", "time", units.MINUTES, null=True),
@@ -128,7 +132,7 @@ BORDERS = table(
     *(named_id("id", "名称", "name", of="place", named=None), *_edges(units.KILOMETRES), COMPACTNESS),
     at="polygons",
     doc="One exact polygon: perimeter = shared borders + outer border, in the plane of the working system.",
-    if_any=True,
+    if_empty=False,
 )
 IDENTITY = _record(
     "adjacency-identity",
@@ -145,7 +149,7 @@ RELATIONS = table(
     at="relations",
     order=("item", "other", "relation", "similarity", "shared"),
     doc="Industries of a pair of the graph, or of a pair that touches or may touch; none for districts.",
-    if_any=True,
+    if_empty=False,
 )
 OF_PLAN = (HEAD, OF, PAIRS, ITEMS, NOT_PLACED, GRAPH, GRAPH_PAIRS, STRUCTURE, BORDERS, IDENTITY, RELATIONS)
 PLAN = Document(key="adjacency", tables=(*OF_PLAN, JOINED, LINES))
@@ -157,7 +161,7 @@ FILE = _record(
     column("crs", "坐标系", "system", TEXT, "In which it was measured."),
     column("scale_low", "比例", "scale", units.SCALE, "Length in that system over length on the ground, least."),
     column("scale_high", "比例", "scale", units.SCALE, "The same, greatest."),
-    column("kind", "规则", "rule", one_of("rook", "queen", "tolerant")),
+    column("kind", "规则", "rule", one_of(*KINDS)),
     column("eps_m", "容差", "tolerance", METRES, "Null unless the kind is tolerant.", null=True),
 )
 SUMMARY = table(
