@@ -41,7 +41,7 @@ class Column:
     null
         Whether it may be missing.
     missing
-        What people read where it is missing; None leaves the cell empty.
+        What people read where it is missing, or a list has nothing in it; None leaves the cell empty.
     of
         For ids: what kind of thing they name.
     named

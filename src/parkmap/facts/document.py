@@ -193,14 +193,20 @@ def _value(column: Column, doc: str) -> Plain:
     if unit.is_number:
         entry["unit"] = unit.key
     if unit.json == "array":
-        items = _object("", column.fields) if column.fields else {"type": "string"}
-        return {**entry, "type": "array", "items": items}
+        return {**entry, "type": "array", "items": _items(column)}
     if unit.json == "object":
         return {**entry, **(_perhaps(_object("", column.fields)) if column.null else _object("", column.fields))}
     if unit.vocabulary is not None:
         codes = sorted(_codes(unit.vocabulary))
         entry["enum"] = [*codes, None] if column.null else codes
     return {**entry, "type": [unit.json, "null"] if column.null else unit.json}
+
+
+def _items(column: Column) -> Plain:
+    if column.fields:
+        return _object("", column.fields)
+    known = column.unit.vocabulary
+    return {"type": "string"} if known is None else {"type": "string", "enum": sorted(_codes(known))}
 
 
 def _codes(vocabulary: str) -> set[str]:

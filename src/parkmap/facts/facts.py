@@ -9,7 +9,7 @@ from parkmap.facts.columns import TOTAL
 from parkmap.messages import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -87,6 +87,11 @@ class Facts:
         """
         return [number for number, value in enumerate(self.values[by]) if value == name]
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the stored values row by row."""
+        for number in range(len(self)):
+            yield {key: values[number] for key, values in self.values.items()}
+
     def frame(self) -> pd.DataFrame:
         """Return the stored values as a frame with one column per key, in the order of the columns."""
         import pandas as pd  # noqa: PLC0415  tables without numbers need no pandas
@@ -142,6 +147,21 @@ def facts(
         stamps=tuple(stamps),
         columns=tuple(columns),
     )
+
+
+def stacked(key: str, frames: Mapping[Any, pd.DataFrame]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of several frames one after the other, each with the id of what its frame belongs to.
+
+    Parameters
+    ----------
+    key
+        Key of that id.
+    frames
+        Frames by id; index levels count as columns.
+    """
+    for name, frame in frames.items():
+        for row in frame.reset_index().to_dict("records"):
+            yield {key: name, **row}
 
 
 def _columnwise(rows: Any, keys: Sequence[str]) -> dict[str, Sequence[Any]]:  # noqa: ANN401

@@ -36,9 +36,9 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     Returns
     -------
     int, float or None
-        Numbers of at most 1 keep nine decimals, larger ones three; missing is None.
+        Numbers of at most 1 keep nine decimals, larger ones three; what is missing or infinite is None.
     """
-    if is_missing(value):
+    if is_missing(value) or not math.isfinite(value):
         return None
     return math.floor(value + 0.5) if unit.json == "integer" else rounded(float(value))
 
@@ -71,7 +71,7 @@ def read(value: Any, unit: Unit) -> float | int | None:  # noqa: ANN401
 
 
 def shown(value: float | None, digits: int) -> str:
-    """Return a number with separators and so many decimals; whole numbers have none.
+    """Return a number with separators and so many decimals, never minus zero; whole numbers have none.
 
     Parameters
     ----------
@@ -82,4 +82,17 @@ def shown(value: float | None, digits: int) -> str:
     """
     if value is None:
         return MISSING
-    return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+    return f"{round(value, digits) + 0.0:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a change with its sign, separators and so many decimals; what rounds to nothing has no sign.
+
+    Parameters
+    ----------
+    value
+        The change, in the unit in which it is read.
+    digits
+        Decimals.
+    """
+    return f"{value:+,.{digits}f}" if round(value, digits) else shown(0.0, digits)

@@ -74,6 +74,17 @@ RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
 
 
+def all_coded(vocabulary: str) -> Unit:
+    """Return the unit of several codes in one value.
+
+    Parameters
+    ----------
+    vocabulary
+        Topic of the words in `parkmap.messages`.
+    """
+    return Unit(key="codes", json="array", vocabulary=vocabulary)
+
+
 def coded(vocabulary: str) -> Unit:
     """Return the unit of codes that people read as words.
 
