@@ -8,12 +8,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Literal
 
+from parkmap.plan.counts import listed_counts
 from parkmap.plan.elements import Component, Park
+from parkmap.plan.targets import is_met, measured_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.plan.schema import Item, Plan, Target
+    from parkmap.plan.schema import Item, Plan, Role, Target
 
 Fate = Literal["added", "dropped", "kept"]
 Aspect = Literal["renamed", "moved", "role", "part_of", "within"]
@@ -71,6 +73,100 @@ class TargetDiff:
         if self.after is None:
             return "dropped"
         return "same" if self.before == self.after else "changed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CountDiff:
+    """Elements of one role, where their number differs.
+
+    Parameters
+    ----------
+    role
+        The role.
+    before_declared, after_declared
+        How many the formula declares; None where it does not speak of them.
+    before_listed, after_listed
+        How many the text names.
+    """
+
+    role: Role
+    before_declared: int | None
+    after_declared: int | None
+    before_listed: int
+    after_listed: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MeasuredDiff:
+    """A target of both plans that parkmap can count, where the count differs.
+
+    Parameters
+    ----------
+    target
+        The target, as the first plan has it.
+    before, after
+        The counts; None where a plan cannot be counted.
+    before_met, after_met
+        Whether they meet the target of their plan; None where that is open.
+    """
+
+    target: Target
+    before: int | None
+    after: int | None
+    before_met: bool | None
+    after_met: bool | None
+
+
+def count_diffs(before: Plan, after: Plan) -> tuple[CountDiff, ...]:
+    """Return the roles whose elements differ in number, declared ones first.
+
+    Parameters
+    ----------
+    before, after
+        Two plans.
+    """
+    listed = [listed_counts(plan) for plan in (before, after)]
+    declared = [{entry.role: entry.count for entry in plan.structure.declared} for plan in (before, after)]
+    roles = dict.fromkeys([*declared[0], *declared[1], *sorted({*listed[0], *listed[1]})])
+    found = (
+        CountDiff(
+            role=role,
+            before_declared=declared[0].get(role),
+            after_declared=declared[1].get(role),
+            before_listed=listed[0][role],
+            after_listed=listed[1][role],
+        )
+        for role in roles
+    )
+    return tuple(
+        one for one in found if one.before_listed != one.after_listed or one.before_declared != one.after_declared
+    )
+
+
+def measured_diffs(before: Plan, after: Plan) -> tuple[MeasuredDiff, ...]:
+    """Return the targets of both plans whose counts differ.
+
+    Parameters
+    ----------
+    before, after
+        Two plans.
+    """
+    return tuple(_measured_diffs(before, after))
+
+
+def _measured_diffs(before: Plan, after: Plan) -> Iterator[MeasuredDiff]:
+    for diff in target_diffs(before, after):
+        if diff.before is None or diff.after is None:
+            continue
+        old, new = measured_value(before, diff.before), measured_value(after, diff.after)
+        if old != new:
+            yield MeasuredDiff(
+                target=diff.before,
+                before=old,
+                after=new,
+                before_met=None if old is None else is_met(diff.before, old),
+                after_met=None if new is None else is_met(diff.after, new),
+            )
 
 
 def item_diffs(before: Plan, after: Plan) -> tuple[ItemDiff, ...]:
