@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,25 +20,7 @@ APART: Final = ("apart", "unknown", "absent")
 """Contacts that make no difference: a pair that lies apart, that nobody knows, or that does not exist."""
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class CoverageChanges:
-    """Districts whose coverage differs.
-
-    Parameters
-    ----------
-    districts
-        Index district. before_low_m2, before_best_m2, before_high_m2 and the same of after; change_m2 (of best);
-        before_share, after_share (of the district); before_unknown, after_unknown (tuples of ids of zones whose extent
-        is unknown).
-    net_m2
-        Sum of change_m2.
-    """
-
-    districts: pd.DataFrame
-    net_m2: float
-
-
-def coverage_changes(before: Coverage, after: Coverage) -> CoverageChanges:
+def coverage_changes(before: Coverage, after: Coverage) -> pd.DataFrame:
     """Return the districts that are covered differently, by 1 m² or more, or where other extents are unknown.
 
     Parameters
@@ -49,17 +30,28 @@ def coverage_changes(before: Coverage, after: Coverage) -> CoverageChanges:
 
     Returns
     -------
-    CoverageChanges
-        Areas in m², shares as fractions.
+    DataFrame
+        Index district. before_low_m2, before_best_m2, before_high_m2 and the same of after; change_m2 (of best);
+        before_share, after_share (of the district); before_unknown, after_unknown (tuples of ids of zones).
     """
     one, two = before.districts, after.districts.loc[before.districts.index]
     covered = ((one[COVERED] - two[COVERED]).abs() >= SLIVER_M2).any(axis=1)
     pairs = zip(one["unknown_items"], two["unknown_items"], strict=True)
     unknown = np.array([set(old) != set(new) for old, new in pairs], dtype=bool)
     sides = [_side(frame[covered | unknown], when) for frame, when in ((one, "before"), (two, "after"))]
-    joined = pd.concat(sides, axis=1)
-    joined["change_m2"] = joined["after_best_m2"] - joined["before_best_m2"]
-    return CoverageChanges(districts=joined.rename_axis("district"), net_m2=float(joined["change_m2"].sum()))
+    joined = pd.concat(sides, axis=1).rename_axis("district")
+    return joined.assign(change_m2=joined["after_best_m2"] - joined["before_best_m2"])
+
+
+def net_change_m2(coverage: pd.DataFrame) -> float:
+    """Return how much more land is covered, all districts together.
+
+    Parameters
+    ----------
+    coverage
+        What `coverage_changes` found.
+    """
+    return float(coverage["change_m2"].sum())
 
 
 def _side(districts: pd.DataFrame, when: str) -> pd.DataFrame:

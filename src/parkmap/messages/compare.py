@@ -10,7 +10,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Plans of {city} and {other} do not share their districts and cannot be compared.",
     ),
     "compare.cities.advice": ("比较同一城市的规划。", "Compare plans of one city, over the same district layer."),
-    "compare.page": ("{before} ↔ {after}", "{before} ↔ {after}"),
     "compare.in_use": ("采用的读法", "readings in use"),
     "compare.stamp": ("{side}：{stamp}", "{side}: {stamp}"),
     "compare.park": ("园区", "park"),

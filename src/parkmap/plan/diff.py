@@ -6,7 +6,7 @@ The same real thing has the same id in every plan of a city; that is what entrie
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.plan.counts import listed_counts
 from parkmap.plan.elements import Component, Park
@@ -15,7 +15,7 @@ from parkmap.plan.targets import is_met, measured_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parkmap.plan.schema import Item, Plan, Role, Target
+    from parkmap.plan.schema import Item, Plan, Target
 
 Fate = Literal["added", "dropped", "kept"]
 Aspect = Literal["renamed", "moved", "role", "part_of", "within"]
@@ -75,98 +75,55 @@ class TargetDiff:
         return "same" if self.before == self.after else "changed"
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class CountDiff:
-    """Elements of one role, where their number differs.
-
-    Parameters
-    ----------
-    role
-        The role.
-    before_declared, after_declared
-        How many the formula declares; None where it does not speak of them.
-    before_listed, after_listed
-        How many the text names.
-    """
-
-    role: Role
-    before_declared: int | None
-    after_declared: int | None
-    before_listed: int
-    after_listed: int
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class MeasuredDiff:
-    """A target of both plans that parkmap can count, where the count differs.
-
-    Parameters
-    ----------
-    target
-        The target, as the first plan has it.
-    before, after
-        The counts; None where a plan cannot be counted.
-    before_met, after_met
-        Whether they meet the target of their plan; None where that is open.
-    """
-
-    target: Target
-    before: int | None
-    after: int | None
-    before_met: bool | None
-    after_met: bool | None
-
-
-def count_diffs(before: Plan, after: Plan) -> tuple[CountDiff, ...]:
+def count_diffs(before: Plan, after: Plan) -> list[dict[str, Any]]:
     """Return the roles whose elements differ in number, declared ones first.
 
     Parameters
     ----------
     before, after
         Two plans.
+
+    Returns
+    -------
+    list of dict
+        role; before_declared, after_declared (by the formula, None where it does not speak of them); before_listed,
+        after_listed (named by the text).
     """
     listed = [listed_counts(plan) for plan in (before, after)]
     declared = [{entry.role: entry.count for entry in plan.structure.declared} for plan in (before, after)]
     roles = dict.fromkeys([*declared[0], *declared[1], *sorted({*listed[0], *listed[1]})])
-    found = (
-        CountDiff(
-            role=role,
-            before_declared=declared[0].get(role),
-            after_declared=declared[1].get(role),
-            before_listed=listed[0][role],
-            after_listed=listed[1][role],
-        )
-        for role in roles
-    )
-    return tuple(
-        one for one in found if one.before_listed != one.after_listed or one.before_declared != one.after_declared
-    )
+    found = {role: [(said.get(role), own[role]) for said, own in zip(declared, listed, strict=True)] for role in roles}
+    keys = ("before_declared", "before_listed", "after_declared", "after_listed")
+    return [
+        {"role": role, **dict(zip(keys, (*old, *new), strict=True))} for role, (old, new) in found.items() if old != new
+    ]
 
 
-def measured_diffs(before: Plan, after: Plan) -> tuple[MeasuredDiff, ...]:
-    """Return the targets of both plans whose counts differ.
+def measured_diffs(before: Plan, after: Plan) -> list[dict[str, Any]]:
+    """Return the targets of both plans that parkmap can count, where the count differs.
 
     Parameters
     ----------
     before, after
         Two plans.
+
+    Returns
+    -------
+    list of dict
+        target (as the first plan has it); before, after (None where a plan cannot be counted); before_met, after_met
+        (None where that is open).
     """
-    return tuple(_measured_diffs(before, after))
-
-
-def _measured_diffs(before: Plan, after: Plan) -> Iterator[MeasuredDiff]:
+    rows: list[dict[str, Any]] = []
     for diff in target_diffs(before, after):
-        if diff.before is None or diff.after is None:
-            continue
-        old, new = measured_value(before, diff.before), measured_value(after, diff.after)
-        if old != new:
-            yield MeasuredDiff(
-                target=diff.before,
-                before=old,
-                after=new,
-                before_met=None if old is None else is_met(diff.before, old),
-                after_met=None if new is None else is_met(diff.after, new),
-            )
+        if diff.before is not None and diff.after is not None:
+            ends = {"before": (diff.before, before), "after": (diff.after, after)}
+            counts = {when: measured_value(plan, target) for when, (target, plan) in ends.items()}
+            met = {
+                f"{when}_met": count if count is None else is_met(ends[when][0], count)
+                for when, count in counts.items()
+            }
+            rows += [{"target": diff.before, **counts, **met}] if counts["before"] != counts["after"] else []
+    return rows
 
 
 def item_diffs(before: Plan, after: Plan) -> tuple[ItemDiff, ...]:

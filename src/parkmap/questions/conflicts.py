@@ -6,11 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
-from parkmap.facts.columns import column, in_words, named_id, ranged, table
+from parkmap.facts.columns import column, in_words, inside, named_id, ranged, table
 from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import COUNT, FLAG, HECTARES, ID, M2, TEXT, coded
 from parkmap.questions.base import Answer, Document, Question, asked
-from parkmap.questions.changes import change_tables, changes
+from parkmap.questions.changes import READ, UNSEEN, Changes, change_facts, change_tables, changes
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
 from parkmap.questions.sides import every_reading
 
@@ -18,108 +18,77 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parkmap.facts.columns import Names, Table
-    from parkmap.messages import Words
-    from parkmap.plan.conflicts.derived import Derived
     from parkmap.plan.conflicts.schema import Conflict
     from parkmap.plan.schema import Statement
     from parkmap.questions.base import Workspace
-    from parkmap.questions.changes import Changes
     from parkmap.results.plan import PlanResults
 
-OF_CONFLICT = column("conflict", "冲突", "conflict", ID)
-OF_READING = column("reading", "读法", "reading", ID)
+OF_CONFLICT = (column("conflict", "冲突", "conflict", ID),)
+OF_READING = (column("conflict", "冲突", "conflict", ID, **UNSEEN), column("reading", "读法", "reading", ID))
+EXTENT: Final = ("determinacy", "范围", "extent", coded("determinacy"))
 RULES = table(
-    "conflicts-rules",
-    "title.conflicts",
-    "plan",
+    *("conflicts-rules", "title.conflicts", "plan"),
     column("scenario", "情景", "scenario", TEXT, null=True),
     at="",
     shape="record",
     people=False,
 )
 CONFLICTS = table(
-    "conflicts",
-    "title.conflicts",
-    "conflict",
+    *("conflicts", "title.conflicts", "conflict"),
     column("id", "冲突", "conflict", ID),
     in_words("topic", "问题", "question"),
-    column("others", "其他读法", "other readings", COUNT, hide=("json",)),
+    column("others", "其他读法", "other readings", COUNT, **READ),
     column("rule", "来源", "found by", coded("rule"), "Stated in the plan file, or the rule that found it."),
-    in_words("reason", "理由", "reason", "Why the reading in use is in use.", null=True, hide=("table",)),
+    in_words("reason", "理由", "reason", "Why the reading in use is in use.", null=True, **UNSEEN),
     at="conflicts",
     identity=("id",),
     doc="One question.",
 )
 
 
-def _passages(key: str, doc: str) -> Table:
-    return table(
-        f"conflict-{key.replace('_', '-')}",
-        f"title.conflict_{key}",
-        "clause",
-        OF_CONFLICT,
+def _passages(name: str, doc: str) -> Table:
+    key = f"conflict-{name.replace('_', '-')}"
+    return inside(
+        *(CONFLICTS, name, OF_CONFLICT, key, f"title.conflict_{name}", "clause"),
         column("written", "原文", "words", TEXT),
         in_words("meaning", "含义", "meaning", null=True),
         column("document", "文件", "document", ID),
         column("clause", "条款", "clause", TEXT),
-        at=f"conflicts[].{key}",
-        under=("conflict",),
-        order=("conflict", "written", "meaning", "document", "clause"),
         doc=doc,
     )
 
 
 SAYS = _passages("says", "Words of a clause that bear on the question.")
 NOT_MEANT = _passages("not_meant", "Words that look as if they answered the question and do not.")
-READINGS = table(
-    "conflict-readings",
-    "title.conflict_readings",
-    "reading",
-    OF_CONFLICT,
+READINGS = inside(
+    *(CONFLICTS, "readings", OF_CONFLICT, "conflict-readings", "title.conflict_readings", "reading"),
     column("id", "读法", "reading", ID),
     column("in_use", "采用", "in use", FLAG),
     in_words("name", "名称", "name"),
-    in_words("effect", "影响", "effect", null=True, hide=("json",)),
-    at="conflicts[].readings",
-    under=("conflict",),
+    in_words("effect", "影响", "effect", null=True, **READ),
     identity=("id",),
-    order=("conflict", "id", "in_use", "name", "effect"),
     doc="One answer; what differs from the reading in use is null for that reading itself.",
 )
-CHANGES = change_tables("conflicts[].readings[].changes", OF_CONFLICT, OF_READING, optional=True)
-ITEMS = table(
-    "conflict-entries",
-    "title.conflict_items",
-    "item",
-    OF_CONFLICT,
+CHANGES = change_tables("conflicts[].readings[].changes", *OF_READING, optional=True)
+ITEMS = inside(
+    *(CONFLICTS, "items", OF_CONFLICT, "conflict-entries", "title.conflict_items", "item"),
     named_id("id", "名称", "name", of="item"),
-    column("determinacy", "范围", "extent", coded("determinacy")),
-    column(
-        "claim_m2", "用地需求", "land claimed", M2, "In the scenario, all years; null where it claims none.", null=True
-    ),
-    at="conflicts[].items",
-    under=("conflict",),
+    column(*EXTENT),
+    column("claim_m2", "用地需求", "land claimed", M2, "In all years of the scenario.", null=True),
     identity=("id",),
-    order=("conflict", "id", "determinacy", "claim_m2"),
     terminal=False,
     doc="An entry that the question bears on, as it is under the reading in use.",
 )
-COVERED = table(
-    "conflict-items",
-    "title.coverage_pairs",
-    "pair",
-    OF_CONFLICT,
-    named_id("item", "名称", "name", of="item", named=None),
-    column("determinacy", "范围", "extent", coded("determinacy"), hide=("json",)),
+OF_ITEM = (*OF_CONFLICT, named_id("item", "名称", "name", of="item", named=None))
+COVERED = inside(
+    *(ITEMS, "districts", OF_ITEM, "conflict-items", "title.coverage_pairs", "pair"),
+    column(*EXTENT, **READ),
     named_id("district", "行政区", "district", of="district"),
     ranged("{}_m2", "覆盖", "covered", HECTARES),
-    at="conflicts[].items[].districts",
-    under=("conflict", "item"),
-    order=("conflict", "item", "determinacy", "district", "best_m2"),
     doc="What one entry covers of one district.",
 )
 DOCUMENT = Document(
-    key="conflicts", tables=(HEAD, RULES, CONFLICTS, SAYS, NOT_MEANT, READINGS, *CHANGES.all(), ITEMS, COVERED)
+    key="conflicts", tables=(HEAD, RULES, CONFLICTS, SAYS, NOT_MEANT, READINGS, *CHANGES.values(), ITEMS, COVERED)
 )
 
 
@@ -142,95 +111,67 @@ def _answer(workspace: Workspace, plans: tuple[str, ...], request: ConflictsRequ
 
 
 def _facts(plan: PlanResults, others: Mapping[str, PlanResults]) -> Iterator[Facts]:
-    conflicts = {one.conflict.id: one.conflict for one in plan.register}
     effects: dict[tuple[str, ...], Changes] = {
-        (conflict.id, reading.id): changes(plan, others[reading.id])
-        for conflict in conflicts.values()
-        for reading in conflict.readings
-        if reading.id != _current(conflict, plan)
+        (one.conflict.id, reading.id): changes(plan, others[reading.id])
+        for one in plan.register
+        for reading in one.conflict.readings
+        if reading.id in others
     }
-    names = plan_names(plan)
+    names, scenario = plan_names(plan), plan.scenario.id if plan.scenario else None
     for other in others.values():
         names = {**names, "item": {**other.names["item"], **names["item"]}}
-    scenario = plan.scenario.id if plan.scenario else None
     notes = [messages.words("note.conflicts", scenario=scenario or "-"), messages.words("note.readings_run")]
+    conflicts = [one.conflict for one in plan.register]
     yield head(plan)
     yield facts(RULES, [{"scenario": scenario}])
-    register = [_entry(one) for one in plan.register]
+    register = [{**_entry(one.conflict), "rule": one.rule} for one in plan.register]
     yield facts(CONFLICTS, register, title=titled(plan, CONFLICTS), notes=notes, stamps=stamps(plan))
-    yield facts(SAYS, [_passage(name, one) for name, own in conflicts.items() for one in own.says])
-    yield facts(NOT_MEANT, [_passage(name, one) for name, own in conflicts.items() for one in own.not_meant])
-    sentences = {key: one.sentence() for key, one in effects.items()}
-    yield facts(READINGS, [row for own in conflicts.values() for row in _readings(own, sentences)])
-    yield from CHANGES.facts(effects, names)
+    yield facts(SAYS, [_passage(one.id, said) for one in conflicts for said in one.says])
+    yield facts(NOT_MEANT, [_passage(one.id, said) for one in conflicts for said in one.not_meant])
+    yield facts(READINGS, [row for one in conflicts for row in _readings(one, effects)])
+    yield from change_facts(CHANGES, effects, names)
     yield from _touched(plan, names)
 
 
-def _current(conflict: Conflict, plan: PlanResults) -> str:
-    """Return the reading under which the plan is taken."""
-    chosen = {reading.id for reading in plan.readings} & {reading.id for reading in conflict.readings}
-    return next(iter(chosen), conflict.in_use)
-
-
-def _entry(one: Derived) -> dict[str, Any]:
-    conflict = one.conflict
+def _entry(conflict: Conflict) -> dict[str, Any]:
+    reason = conflict.reason.words if conflict.reason else None
     return {
         "id": conflict.id,
         "topic": conflict.topic.words,
         "others": len(conflict.readings) - 1,
-        "rule": one.rule,
-        "reason": conflict.reason.words if conflict.reason else None,
+        "reason": reason,
     }
 
 
 def _passage(conflict: str, said: Statement) -> dict[str, Any]:
-    meaning, where = said.meaning.words if said.meaning else None, said.source
-    return {
-        "conflict": conflict,
-        "written": said.written,
-        "meaning": meaning,
-        "document": where.document,
-        "clause": where.clause,
-    }
+    meaning = said.meaning.words if said.meaning else None
+    return {**dict(said.source), "conflict": conflict, "written": said.written, "meaning": meaning}
 
 
-def _readings(conflict: Conflict, sentences: Mapping[tuple[str, ...], Words]) -> Iterator[dict[str, Any]]:
-    reason = conflict.reason.words if conflict.reason else None
+def _readings(conflict: Conflict, effects: Mapping[tuple[str, ...], Changes]) -> Iterator[dict[str, Any]]:
     for reading in conflict.readings:
-        effect = sentences.get((conflict.id, reading.id))
-        yield {
-            "conflict": conflict.id,
-            "id": reading.id,
-            "in_use": effect is None,
-            "name": reading.name.words,
-            "effect": reason if effect is None else effect,
-        }
+        change = effects.get((conflict.id, reading.id))
+        effect = _entry(conflict)["reason"] if change is None else change.sentence()
+        row = {"conflict": conflict.id, "id": reading.id, "in_use": change is None, "name": reading.name.words}
+        yield {**row, "effect": effect}
 
 
 def _touched(plan: PlanResults, names: Names) -> Iterator[Facts]:
     """Yield the entries that the questions bear on, then what each covers of each district."""
     from parkmap.plan.counts import claimed_m2
 
-    claimed, pairs = claimed_m2(plan.scenario, "land"), plan.coverage.pairs
-    kept = [(one.conflict.id, name) for one in plan.register for name in one.items if name in plan.items.index]
-    items = [
-        {
-            "conflict": conflict,
-            "id": name,
-            "determinacy": plan.items.at[name, "determinacy"],
-            "claim_m2": claimed.get(name),
-        }
-        for conflict, name in kept
-    ]
+    claimed = claimed_m2(plan.scenario, "land")
+    placed = {name: group.droplevel("item") for name, group in plan.coverage.pairs.groupby(level="item")}
+    items, covered = [], []
+    for one in plan.register:
+        for name in one.items:
+            if name in plan.items.index:
+                row = {"conflict": one.conflict.id, "determinacy": plan.items.at[name, "determinacy"]}
+                items.append({**row, "id": name, "claim_m2": claimed.get(name)})
+                own = placed[name].reset_index().to_dict("records") if name in placed else ()
+                covered += [{**row, "item": name, **district} for district in own]
     yield facts(ITEMS, items, names=names)
-    covered = {name: own.droplevel("item").reset_index() for name, own in pairs.groupby(level="item")}
-    rows = [
-        {"conflict": item["conflict"], "item": item["id"], "determinacy": item["determinacy"], **row}
-        for item in items
-        if item["id"] in covered
-        for row in covered[item["id"]].to_dict("records")
-    ]
-    yield facts(COVERED, rows, names=names)
+    yield facts(COVERED, covered, names=names)
 
 
 QUESTION: Final = Question(

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap import messages
 from parkmap.errors import InvalidInputError
 from parkmap.facts import numbers
-from parkmap.facts.columns import column, id_list, in_words, named_id, ranged, table
+from parkmap.facts.columns import column, id_list, in_words, inside, named_id, ranged, table
 from parkmap.facts.facts import Facts, facts, stacked
 from parkmap.facts.units import COUNT, FLAG, KILOMETRES, KM_PER_HOUR, MINUTES, NUMBER, TEXT, coded
 from parkmap.finding import Finding, finding
-from parkmap.messages import Words
 from parkmap.questions.base import Answer, Document, Question, asked
 from parkmap.questions.belts import BELT_ROLES
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
-from parkmap.questions.travel import TRAVEL, Means, TravelRequest, means_of
+from parkmap.questions.links import TRAVEL, Means, TravelRequest, answer_of, means_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from parkmap.analysis.linkage import Linkage
     from parkmap.facts.columns import Names
+    from parkmap.messages import Words
     from parkmap.questions.base import Workspace
     from parkmap.results.plan import PlanResults
 
@@ -37,10 +37,11 @@ FORMULA: Final = "index = mean over ordered pairs of T / max(T, t), T = referenc
 SOURCE: Final = (
     "Latora and Marchiori (2001), Efficient behavior of small-world networks, Phys. Rev. Lett. 87, 198701, eq. 1"
 )
+MOST_LINKS: Final = 10
+"""New links of a set that the terminal shows; files have all."""
+
 RULES = table(
-    "linkage-rules",
-    "title.linkage",
-    "plan",
+    *("linkage-rules", "title.linkage", "plan"),
     column("formula", "公式", "formula", TEXT),
     column("source", "出处", "source", TEXT),
     column("reference_minutes", "基准时间", "reference time", MINUTES),
@@ -50,55 +51,35 @@ RULES = table(
     people=False,
 )
 SETS = table(
-    "linkage",
-    "title.linkage_sets",
-    "set",
+    *("linkage", "title.linkage_sets", "set"),
     named_id("set", "一组", "set", of="set", named=None, hide=("json",)),
     column("role", "类别", "role", coded("role"), "Null where they were named one by one.", null=True, hide=("table",)),
     ranged(
-        "index",
-        "联动指数",
-        "linkage index",
-        NUMBER,
-        FORMULA,
+        *("index", "联动指数", "linkage index", NUMBER, FORMULA),
         ends=("index_low", "index", "index_high"),
         source=SOURCE,
         null=True,
     ),
     column("harmonic_minutes", "时间的调和平均", "harmonic mean of the times", MINUTES, null=True),
-    id_list(
-        "left_out",
-        "未计入",
-        "left out",
-        "Components of the role of which not even a district is known.",
-        of="item",
-    ),
+    id_list("left_out", "未计入", "left out", "Of the role, but not even their district is known.", of="item"),
     at="sets",
     identity=("set",),
     doc="One set of places.",
 )
-OF_SET = named_id("set", "一组", "set", of="set", named=None)
+OF_SET = (named_id("set", "一组", "set", of="set", named=None),)
 ENDS = (
     named_id("item", "名称", "name", of="item", named=None),
     named_id("other", "另一处", "other", of="item", named=None),
 )
-PLACES = table(
-    "linkage-places",
-    "title.linkage",
-    "item",
-    OF_SET,
+PLACES = inside(
+    *(SETS, "places", OF_SET, "linkage-places", "title.linkage", "item"),
     named_id("id", "名称", "name", of="item"),
     column("determinacy", "范围", "extent", coded("determinacy")),
-    at="sets[].places",
-    under=("set",),
     doc="One of the linked places.",
     people=False,
 )
-PAIRS = table(
-    "linkage-pairs",
-    "title.linkage_pairs",
-    "pair",
-    OF_SET,
+PAIRS = inside(
+    *(SETS, "pairs", OF_SET, "linkage-pairs", "title.linkage_pairs", "pair"),
     *ENDS,
     column("straight_m", "直线距离", "straight", KILOMETRES, null=True),
     column("way_m", "路程", "way", KILOMETRES, null=True),
@@ -108,43 +89,26 @@ PAIRS = table(
     column("minutes_high", "最长", "most", MINUTES, "Of both directions, within the accuracies.", null=True),
     column("estimate", "估算", "estimate", FLAG),
     column("status", "状态", "status", coded("status")),
-    at="sets[].pairs",
-    under=("set",),
-    order=(
-        *("set", "item", "other", "straight_m", "way_m"),
-        *("minutes", "minutes_back", "minutes_low", "minutes_high", "estimate", "status"),
-    ),
     terminal=False,
     doc="Travel between two places; null where only a range, or nothing, is known.",
 )
-NEW_LINKS = table(
-    "new-links",
-    "title.new_links",
-    "pair",
-    OF_SET,
+NEW_LINKS = inside(
+    *(SETS, "new_links", OF_SET, "new-links", "title.new_links", "pair"),
     *ENDS,
     column("minutes_now", "现状", "time now", MINUTES, "Slower direction.", null=True),
     column("minutes_new", "新通道", "time over it", MINUTES, null=True),
     column("index_after", "之后指数", "index after", NUMBER, null=True),
     column("gain", "提高", "gain", NUMBER, "Index points.", null=True),
-    column("pairs_faster", "受益地点对", "pairs faster", COUNT, null=True),
     column("gain_near", "提高（时间取低值）", "gain, times low", NUMBER, null=True),
     column("gain_far", "提高（时间取高值）", "gain, times high", NUMBER, null=True),
-    at="sets[].new_links",
-    under=("set",),
-    order=(
-        *("set", "item", "other", "minutes_now", "minutes_new"),
-        *("index_after", "gain", "gain_near", "gain_far", "pairs_faster"),
-    ),
-    doc="What a new straight link between two places would change, best first.",
+    column("pairs_faster", "受益地点对", "pairs faster", COUNT, null=True),
     terminal=False,
+    doc="What a new straight link between two places would change, best first.",
 )
 BEST_LINKS = dataclasses.replace(NEW_LINKS, key="best-links", at=None, terminal=True)
-MOST_LINKS: Final = 10
-"""New links of a set that the terminal shows; files have all."""
-DOCUMENT = Document(key="linkage", tables=(HEAD, TRAVEL, RULES, SETS, PLACES, PAIRS, NEW_LINKS))
 MATRIX = table("linkage-times", "title.linkage", "item", in_words("place", "出发地", "from"))
 """The pairs of one set as a matrix: each of its places has a column."""
+DOCUMENT = Document(key="linkage", tables=(HEAD, TRAVEL, RULES, SETS, PLACES, PAIRS, NEW_LINKS))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -174,9 +138,7 @@ class LinkageRequest(TravelRequest):
         (), "Component, park or project to link, two or more. 指定地点（两个以上）。", many=True
     )
     reference_minutes: float = asked(
-        60.0,
-        "Reference time of the index, minutes. 指数的基准时间（分钟）。",
-        "float",
+        *(60.0, "Reference time of the index, minutes. 指数的基准时间（分钟）。", "float"),
         least=0,
         above=True,
         show=True,
@@ -192,13 +154,8 @@ def _answer(workspace: Workspace, plans: tuple[str, ...], request: LinkageReques
     means = means_of(workspace, plan, request)
     kmh = request.link_kmh or means.profile.speed_of(LINK_CLASS) or means.profile.straight.kmh
     found = {name: _linked(plan, ids, means, kmh, request.reference_minutes) for name, ids in sets.items()}
-    return Answer(
-        document=DOCUMENT,
-        facts=tuple(_facts(plan, found, means=means, kmh=kmh, request=request)),
-        base=plan.reading_also(request.roads),
-        layers=lambda: (),
-        findings=() if means.roads is None else means.roads.findings,
-    )
+    own = _facts(plan, found, means=means, kmh=kmh, request=request)
+    return answer_of(DOCUMENT, plan.reading_also(request.roads), own, means=means)
 
 
 def _sets(plan: PlanResults, request: LinkageRequest) -> dict[str, tuple[str, ...]]:
@@ -226,11 +183,11 @@ def _of_role(plan: PlanResults, role: str) -> tuple[str, ...]:
 
 
 def _problems(plan: PlanResults, request: LinkageRequest) -> Iterator[Finding]:
-    known, chosen = list(plan.items.index), set(request.item)
+    known = list(plan.items.index)
     for name in request.item:
         if name not in known:
             yield finding("linkage.unknown_item", "error", key=name, name=name, known=", ".join(known))
-    if len(chosen) == 1:
+    if len(set(request.item)) == 1:
         yield finding("linkage.too_few", "error", count=1)
     for role in request.role:
         count = len(_of_role(plan, role))
@@ -255,22 +212,17 @@ def _facts(
 ) -> Iterator[Facts]:
     called = {name: messages.words("linkage.chosen" if name == CHOSEN else f"role.{name}") for name in found}
     names = {**plan_names(plan), "set": called}
-    minutes = request.reference_minutes if found else 0.0
     yield head(plan)
-    yield means.facts()
-    rules = {"formula": FORMULA, "source": SOURCE, "reference_minutes": minutes, "link_kmh": kmh if found else 0.0}
-    yield facts(RULES, [rules])
-    notes = (
-        *([] if found else [messages.words("note.no_sets")]),
-        messages.words("note.linkage_formula", minutes=f"{request.reference_minutes:g}", source=SOURCE),
-        *means.notes(),
-    )
+    speeds = {"reference_minutes": request.reference_minutes, "link_kmh": kmh}
+    used = speeds if found else dict.fromkeys(speeds, 0.0)
+    yield facts(RULES, [{"formula": FORMULA, "source": SOURCE, **used}])
+    formula = messages.words("note.linkage_formula", minutes=f"{request.reference_minutes:g}", source=SOURCE)
+    notes = (*([] if found else [messages.words("note.no_sets")]), formula, *means.notes())
     rows = [_row(plan, name, one) for name, one in found.items()]
     yield facts(SETS, rows, names=names, title=titled(plan, SETS), notes=notes, stamps=stamps(plan))
     places = {name: plan.items.loc[one.ids, ["determinacy"]].rename_axis("id") for name, one in found.items()}
     yield facts(PLACES, stacked("set", places), names=names)
-    for name, one in found.items():
-        yield _matrix(name, one, names)
+    yield from (_matrix(name, one, names) for name, one in found.items())
     yield facts(PAIRS, stacked("set", {name: one.pairs for name, one in found.items()}), names=names)
     assumed = [messages.words("note.new_links", kmh=f"{kmh:g}")]
     for own, most in ((BEST_LINKS, MOST_LINKS), (NEW_LINKS, None)):
@@ -281,12 +233,8 @@ def _facts(
 def _row(plan: PlanResults, name: str, one: Linkage) -> dict[str, Any]:
     items = plan.items
     same_role = items.index[(items["role"] == name) & (items["section"] == "components")]
-    return {
-        **{field.name: getattr(one, field.name) for field in dataclasses.fields(one)},
-        "set": name,
-        "role": None if name == CHOSEN else name,
-        "left_out": tuple(str(item) for item in same_role if item not in one.ids),
-    }
+    left_out = tuple(str(item) for item in same_role if item not in one.ids)
+    return {**vars(one), "set": name, "role": None if name == CHOSEN else name, "left_out": left_out}
 
 
 def _matrix(name: str, one: Linkage, names: Names) -> Facts:
@@ -300,7 +248,7 @@ def _matrix(name: str, one: Linkage, names: Names) -> Facts:
         for item in one.ids
     ]
     columns = [in_words(f"to-{other}", called[other].zh, called[other].en) for other in one.ids]
-    title = messages.joined([MATRIX.title, names["set"][name]], by=Words(" / ", " / "))
+    title = messages.joined([MATRIX.title, names["set"][name]], by=messages.plain(" / "))
     own = dataclasses.replace(MATRIX, key=f"{MATRIX.key}-{name}")
     return facts(own, rows, columns=(*MATRIX.columns, *columns), title=title)
 
@@ -309,9 +257,8 @@ def _time(pair: pd.Series, key: str) -> Words:
     if pair["status"] in {"unknown", "unconnected"}:
         return messages.words(f"status.{pair['status']}")
     keys = ("minutes_low", "minutes_high") if pair["status"] == "range" else (key,)
-    shown = "–".join(numbers.shown(float(pair[one]), 0) for one in keys)
-    about = messages.words("about") if pair["estimate"] else messages.NONE
-    return messages.joined([about, messages.plain(shown)], by=messages.NONE)
+    shown = messages.plain("–".join(numbers.shown(float(pair[one]), 0) for one in keys))
+    return messages.joined([messages.words("about"), shown], by=messages.NONE) if pair["estimate"] else shown
 
 
 QUESTION: Final = Question(

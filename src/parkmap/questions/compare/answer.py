@@ -16,7 +16,7 @@ from parkmap.messages import Words
 from parkmap.plan.diff import item_diffs, plan_districts, role_of_entry, target_diffs
 from parkmap.plan.targets import growth_percent
 from parkmap.questions.base import Answer
-from parkmap.questions.changes import changes
+from parkmap.questions.changes import change_facts, changes
 from parkmap.questions.compare import tables
 from parkmap.questions.heads import head_values, plan_names
 from parkmap.questions.sides import require_one_city
@@ -105,7 +105,7 @@ def _facts(sides: Pair, years: Years | None) -> Iterator[Facts]:
     yield facts(tables.DISTRICTS, swapped, names=names)
     yield from _transfer(sides, names)
     yield facts(tables.TARGETS, [_target(diff) for diff in target_diffs(before.plan, after.plan)])
-    yield from tables.CHANGES.facts({(): changes(before, after, years=years)}, names)
+    yield from change_facts(tables.CHANGES, {(): changes(before, after, years=years)}, names)
 
 
 def _side(results: PlanResults, year: int | None) -> dict[str, Any]:

@@ -6,17 +6,16 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
-from parkmap.facts.columns import Column, Table, column, id_list, in_words, named_id, ranged, table
-from parkmap.facts.units import DAY, HECTARES, ID, KILOMETRES, NUMBER, PERCENT, TEXT, YEAR, all_coded, coded
+from parkmap.facts.columns import Table, column, id_list, in_words, named_id, ranged, table
+from parkmap.facts.units import DAY, HECTARES, ID, KILOMETRES, NUMBER, PERCENT, TEXT, WORDS, YEAR, all_coded, coded
 from parkmap.questions.base import Document
-from parkmap.questions.changes import change_tables
+from parkmap.questions.changes import READ, UNSEEN, change_tables, sided
 from parkmap.questions.heads import READINGS, VALIDITY
 
 if TYPE_CHECKING:
     from parkmap.facts.columns import Names
     from parkmap.messages import Lang, Words
 
-SIDES: Final = (("before", "原", "before"), ("after", "现", "after"))
 KIND_WORDS: Final = frozenset({"park", "project", "none", "sum"})
 """Kinds of land that are no role of a component."""
 
@@ -43,9 +42,7 @@ def _zones(value: Any, names: Names, lang: Lang) -> str:  # noqa: ANN401  ids
 
 def _side(when: str) -> Table:
     return table(
-        f"compare-{when}",
-        "title.compare",
-        "plan",
+        *(f"compare-{when}", "title.compare", "plan"),
         named_id("plan", "规划", "plan", of="plan"),
         in_words("structure", "空间结构", "structure"),
         column("as_of", "日期", "day", DAY),
@@ -60,30 +57,16 @@ def _side(when: str) -> Table:
     )
 
 
-def _both(pattern: str, zh: str, en: str, *more: Any, **settings: Any) -> tuple[Column, ...]:  # noqa: ANN401
-    return tuple(
-        column(f"{when}_{pattern}", f"{before}{zh}", f"{en} {called}", *more, **settings)
-        for when, before, called in SIDES
-    )
-
-
 ITEMS = table(
-    "compare-items",
-    "title.compare",
-    "item",
+    *("compare-items", "title.compare", "item"),
     column("id", "编号", "id", ID),
     column("fate", "变化", "change", coded("fate")),
     column("aspects", "变动内容", "what changed", all_coded("aspect")),
-    in_words("before_name", "原名称", "name before", null=True),
-    in_words("after_name", "现名称", "name after", null=True),
-    *_both("role", "角色", "role", TEXT, null=True, read=_kind),
-    *_both("place", "位置", "place", ID, null=True, hide=("table",)),
+    *sided("name", "名称", "name", WORDS, null=True),
+    *sided("role", "角色", "role", TEXT, null=True, read=_kind),
+    *sided("place", "位置", "place", ID, null=True, **UNSEEN),
     ranged(
-        "moved_m",
-        "移动",
-        "moved",
-        KILOMETRES,
-        "Between the centres of the two places; null where either has no geometry or they are one.",
+        *("moved_m", "移动", "moved", KILOMETRES, "Centre to centre; null where a place has no geometry or stayed."),
         ends=("moved_low_m", "moved_m", "moved_high_m"),
         null=True,
     ),
@@ -91,97 +74,65 @@ ITEMS = table(
     doc="A component or park of either side.",
 )
 POSSIBLY_ONE = table(
-    "compare-possibly-one",
-    "title.possibly_one",
-    "pair",
+    *("compare-possibly-one", "title.possibly_one", "pair"),
     named_id("before", "原名称", "name before", of="item", named="before_name"),
-    named_id("after", "现名称", "name after", of="item", named="after_name"),
+    named_id("after", "改后名称", "name after", of="item", named="after_name"),
     column("distance_m", "距离", "distance", KILOMETRES),
     column("accuracy_m", "误差之和", "sum of accuracies", KILOMETRES, "Within it the two cannot be told apart."),
     at="possibly_one",
     doc="A dropped and an added entry whose names begin alike and whose places may touch: perhaps one thing.",
 )
 DISTRICTS = table(
-    "compare-districts",
-    "title.compare_districts",
-    "district",
+    *("compare-districts", "title.compare_districts", "district"),
     named_id("district", "行政区", "district", of="district"),
     column("fate", "变化", "change", coded("district")),
     at="districts",
     doc="A district that is named on one side only.",
 )
-MATRIX = table("compare-matrix", "title.matrix", "role", column("before", "由＼到", "from / to", TEXT, read=_kind))
+MATRIX = table(*("compare-matrix", "title.matrix", "role"), column("before", "由＼到", "from / to", TEXT, read=_kind))
 """Land by kind before (rows) and after (columns); rows and columns sum up."""
 TRANSFER = table(
-    "compare-transfer",
-    "title.transfer",
-    "district",
+    *("compare-transfer", "title.transfer", "district"),
     named_id("district", "行政区", "district", of="district"),
     id_list("before", "原", "before", "Empty is land under no zone.", of="item", read=_zones),
-    id_list("after", "现", "after", "Empty is land under no zone.", of="item", read=_zones),
+    id_list("after", "改后", "after", "Empty is land under no zone.", of="item", read=_zones),
     column("area_m2", "面积", "area", HECTARES),
     doc="Land under certain zones before and certain zones after.",
 )
 """What people read of it: no land that is under nothing, no splinters."""
 CELLS = dataclasses.replace(TRANSFER, key="compare-cells", at="transfer", people=False)
 BY_KIND = table(
-    "compare-kinds",
-    "title.matrix",
-    "role",
-    column("before", "原", "before", TEXT, "Roles joined by a plus, `park`, `project`; `none` is under no zone."),
-    column("after", "现", "after", TEXT),
+    *("compare-kinds", "title.matrix", "role"),
+    *sided("", "", "", TEXT, "Roles joined by a plus, `park`, `project`; `none` is land under no zone."),
     column("area_m2", "面积", "area", HECTARES),
     at="transfer_by_role",
     doc="Land by role before and role after, all districts together.",
     people=False,
 )
 UNKNOWN = table(
-    "compare-unknown",
-    "title.transfer",
-    "plan",
+    *("compare-unknown", "title.transfer", "plan"),
     id_list("before_unknown", "原范围未知", "unknown before", "Zones that take no part in the transfer.", of="item"),
-    id_list("after_unknown", "现范围未知", "unknown after", "Zones that take no part in the transfer.", of="item"),
+    id_list("after_unknown", "改后范围未知", "unknown after", "Zones that take no part in the transfer.", of="item"),
     at="",
     shape="record",
     people=False,
 )
-
-
-def _target(when: str, zh: str, en: str) -> tuple[Column, ...]:
-    """Return the columns of a target on one side: for people as its text has it, for programs number by number."""
-    unseen: dict[str, Any] = {"null": True, "hide": ("table",)}
-    return (
-        in_words(when, zh, en, null=True, hide=("json",)),
-        column(f"{when}_comparator", f"{zh}限定", f"qualifier {en}", coded("comparator"), **unseen),
-        column(f"{when}_value", f"{zh}值", f"value {en}", NUMBER, **unseen),
-        column(f"{when}_value_to", f"{zh}值上限", f"upper end {en}", NUMBER, **unseen),
-        column(f"{when}_year", f"{zh}年份", f"year {en}", YEAR, null=True),
-        column(f"{when}_growth_percent", f"{zh}年均增速", f"yearly growth {en}", PERCENT, null=True),
-    )
-
-
 TARGETS = table(
-    "compare-targets",
-    "title.targets",
-    "target",
+    *("compare-targets", "title.targets", "target"),
     column("id", "编号", "id", ID),
     column("fate", "变化", "change", coded("fate")),
     in_words("indicator", "指标", "indicator"),
+    *sided("", "", "", WORDS, "With the word that qualifies it.", null=True, **READ),
     in_words("unit", "单位", "unit"),
-    *(one for side in SIDES for one in _target(*side)),
+    *sided("comparator", "限定", "qualifier", coded("comparator"), null=True, **UNSEEN),
+    *sided("value", "值", "value", NUMBER, null=True, **UNSEEN),
+    *sided("value_to", "值上限", "upper end", NUMBER, null=True, **UNSEEN),
+    *sided("year", "年份", "year", YEAR, null=True),
+    *sided("growth_percent", "年均增速", "yearly growth", PERCENT, null=True),
     at="targets",
-    order=(
-        *("id", "fate", "indicator", "before", "after", "unit"),
-        *("before_year", "after_year", "before_growth_percent", "after_growth_percent"),
-    ),
     doc="A target of either side.",
 )
 CHANGES = change_tables("changes")
-DOCUMENT = Document(
-    key="compare",
-    tables=(
-        *(_side("before"), _side("after"), ITEMS, POSSIBLY_ONE, DISTRICTS),
-        *(CELLS, BY_KIND, UNKNOWN, TARGETS, *CHANGES.all()),
-    ),
-)
-BEFORE, AFTER = DOCUMENT.tables[:2]
+BEFORE, AFTER = _side("before"), _side("after")
+_ALL = (BEFORE, AFTER, ITEMS, POSSIBLY_ONE, DISTRICTS, CELLS, BY_KIND, UNKNOWN, TARGETS, *CHANGES.values())
+DOCUMENT = Document(key="compare", tables=_ALL)

@@ -1,19 +1,19 @@
-"""Travel between the places of a plan: what is asked, how long it takes, and what the times rest on."""
+"""What belts and linkage share: how one travels between the places of a plan, and what the times rest on."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from parkmap import messages
 from parkmap.defaults import SITE_PROFILE
 from parkmap.facts.columns import Column, column, in_words, record, table
 from parkmap.facts.facts import Facts, facts
-from parkmap.facts.units import KM_PER_HOUR, NUMBER, TEXT, Unit, coded
-from parkmap.questions.base import asked
+from parkmap.facts.units import KM_PER_HOUR, NUMBER, TEXT, coded
+from parkmap.questions.base import Answer, Document, asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import geopandas as gpd
@@ -42,49 +42,27 @@ class TravelRequest:
     profile: str = asked(SITE_PROFILE, "Travel profile, see config/travel.yaml. 出行方式。", show=True)
 
 
-def _grounded(name: str, key: str, zh: str, en: str, unit: Unit, doc: str) -> tuple[Column, ...]:
-    """Return the columns of a number with what it rests on."""
-    return (
-        column(key, zh, en, unit, doc),
-        column(f"{name}_basis", "依据", "basis", coded("basis")),
-        in_words(f"{name}_origin", "出处", "origin", "Standard, study or reasoning."),
-    )
+def _rests_on(stem: str) -> tuple[Column, ...]:
+    basis = column(f"{stem}_basis", "依据", "basis", coded("basis"))
+    return basis, in_words(f"{stem}_origin", "理由", "origin", "Standard, study or reasoning.")
 
 
 ROADS = record(
-    "roads",
-    "道路",
-    "streets",
+    *("roads", "道路", "streets"),
     column("origin", "来源", "origin", TEXT),
-    column(
-        "date", "日期", "day", TEXT, "Day of the data in ISO form; null where the source does not state it.", null=True
-    ),
+    column("date", "日期", "day", TEXT, "In ISO form; null where the source does not state it.", null=True),
     column("licence", "许可", "licence", TEXT),
     null=True,
     doc="Where the streets are from; null where every time is an estimate.",
 )
 TRAVEL = table(
-    "travel",
-    "title.head",
-    "plan",
+    *("travel", "title.head", "plan"),
     column("profile", "出行方式", "profile", TEXT),
     in_words("name", "出行方式", "profile"),
-    *_grounded(
-        "speed",
-        "speed_kmh",
-        "时速",
-        "speed",
-        KM_PER_HOUR,
-        "Speed along the straight line of an estimate, and between a place and the street.",
-    ),
-    *_grounded(
-        "detour",
-        "detour_factor",
-        "绕行系数",
-        "detour factor",
-        NUMBER,
-        "Length of the way over the straight distance, for estimates.",
-    ),
+    column("speed_kmh", "时速", "speed", KM_PER_HOUR, "Along the line of an estimate, and between place and street."),
+    *_rests_on("speed"),
+    column("detour_factor", "绕行系数", "detour factor", NUMBER, "Way over straight distance, for estimates."),
+    *_rests_on("detour"),
     ROADS,
     at="travel",
     shape="record",
@@ -124,44 +102,38 @@ class Means:
         from parkmap.analysis.network.travel import Assumed
 
         nowhere = gpd.GeoSeries([None] * len(places), index=places.index, crs=places.crs)
+        network = None if self.roads is None else self.roads.roads
         assumed = Assumed(speed_kmh=self.profile.straight.kmh, detour_factor=self.profile.detour.factor)
-        return link_times(
-            places,
-            nowhere if around is None else around,
-            roads=None if self.roads is None else self.roads.roads,
-            profile=self.profile.id,
-            assumed=assumed,
-        )
+        area = nowhere if around is None else around
+        return link_times(places, area, roads=network, profile=self.profile.id, assumed=assumed)
 
     def facts(self) -> Facts:
         """Return what the times rest on."""
         profile, meta = self.profile, None if self.roads is None else self.roads.meta
-        row: dict[str, Any] = {
+        numbers = {"speed": profile.straight, "detour": profile.detour}
+        row = {
             "profile": profile.id,
             "name": profile.name.words,
             "speed_kmh": profile.straight.kmh,
-            "speed_basis": profile.straight.basis,
-            "speed_origin": profile.straight.origin.words,
             "detour_factor": profile.detour.factor,
-            "detour_basis": profile.detour.basis,
-            "detour_origin": profile.detour.origin.words,
-            "roads": None if meta is None else {"origin": meta.origin, "date": meta.date, "licence": meta.licence},
+            "roads": None if meta is None else vars(meta),
+            **{f"{stem}_basis": number.basis for stem, number in numbers.items()},
+            **{f"{stem}_origin": number.origin.words for stem, number in numbers.items()},
         }
         return facts(TRAVEL, [row])
 
     def notes(self) -> Iterator[Words]:
         """Yield what the times rest on, in sentences."""
-        roads, profile = self.roads, self.profile
-        yield (
-            messages.words("note.no_roads") if roads is None else messages.words("note.roads", origin=roads.meta.origin)
-        )
+        straight, detour = self.profile.straight, self.profile.detour
+        roads = self.roads
+        yield messages.words("note.roads", origin=roads.meta.origin) if roads else messages.words("note.no_roads")
         yield messages.words(
             "note.estimate",
-            profile=profile.name.words,
-            factor=f"{profile.detour.factor:g}",
-            kmh=f"{profile.straight.kmh:g}",
-            detour=stated(profile.detour),
-            speed=stated(profile.straight),
+            profile=self.profile.name.words,
+            factor=f"{detour.factor:g}",
+            kmh=f"{straight.kmh:g}",
+            detour=_stated(detour),
+            speed=_stated(straight),
         )
 
 
@@ -189,12 +161,25 @@ def means_of(workspace: Workspace, plan: PlanResults, request: TravelRequest) ->
     return Means(profile=profile, roads=city_roads(workspace.catalog, plan.plan, request.roads))
 
 
-def stated(number: Grounded) -> Words:
-    """Return what a number rests on, with the kind of it in front, so that an assumption is called one.
+def _stated(number: Grounded) -> Words:
+    """Return what a number rests on, with the kind of it in front, so that an assumption is called one."""
+    return messages.words("basis.stated", basis=messages.words(f"basis.{number.basis}"), origin=number.origin.words)
+
+
+def answer_of(document: Document, plan: PlanResults, found: Iterable[Facts], *, means: Means) -> Answer:
+    """Return the answer of a question about travel.
 
     Parameters
     ----------
-    number
-        The number.
+    document
+        Which tables it may have.
+    plan
+        The plan, with the user's road file among its inputs.
+    found
+        The tables that it has, but for what its times rest on.
+    means
+        How one travels.
     """
-    return messages.words("basis.stated", basis=messages.words(f"basis.{number.basis}"), origin=number.origin.words)
+    findings = () if means.roads is None else means.roads.findings
+    own = (*found, means.facts())
+    return Answer(document=document, facts=own, base=plan, layers=lambda: (), findings=findings)
