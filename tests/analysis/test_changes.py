@@ -14,7 +14,13 @@ import hypothesis
 import pandas as pd
 from hypothesis import strategies as st
 
-from parkmap.analysis.changes import allocation_changes, cluster_counts, contact_changes, coverage_changes
+from parkmap.analysis.changes import (
+    allocation_changes,
+    cluster_counts,
+    contact_changes,
+    coverage_changes,
+    net_change_m2,
+)
 from parkmap.analysis.coverage import Coverage
 
 NOTHING = pd.DataFrame()
@@ -44,16 +50,16 @@ def test_districts_covered_differently():
     before = covered(a=(0, 100, 200, ()), b=(0, 100, 200, ()), c=(0, 100, 200, ()), d=(0, 100, 200, ("x", "y")))
     after = covered(d=(0, 100, 200, ("y", "z")), c=(0, 100, 205, ()), b=(0, 100.9, 200, ()), a=(0, 70, 200, ()))
     found = coverage_changes(before, after)
-    assert list(found.districts.index) == ["a", "c", "d"]
-    assert found.districts["change_m2"].tolist() == [-30, 0, 0]
-    assert found.net_m2 == -30
-    assert found.districts.at["a", "after_share"] == 0.07
-    assert found.districts.at["d", "after_unknown"] == ("y", "z")
+    assert list(found.index) == ["a", "c", "d"]
+    assert found["change_m2"].tolist() == [-30, 0, 0]
+    assert net_change_m2(found) == -30
+    assert found.at["a", "after_share"] == 0.07
+    assert found.at["d", "after_unknown"] == ("y", "z")
 
 
 def test_nothing_differs_from_itself():
     same = covered(a=(0, 1, 2, ("x",)))
-    assert coverage_changes(same, same).districts.empty
+    assert coverage_changes(same, same).empty
     pairs = adjacent({("a", "b"): "border"})
     assert contact_changes(pairs, pairs).empty
     claims = quota(("a", "land", 2025, 5))

@@ -94,11 +94,12 @@ def test_counts_that_differ_by_role_and_by_target(testville):
     before = testville.load().plan
     other = after(testville, leave_out=("belt",))
     (belts,) = count_diffs(before, other)
-    assert (belts.role, belts.before_listed, belts.after_listed) == ("belt", 1, 0)
+    assert (belts["role"], belts["before_listed"], belts["after_listed"]) == ("belt", 1, 0)
+    assert belts["before_declared"] == belts["after_declared"] == 1
     (firms,) = measured_diffs(before, other)
-    assert (firms.target.id, firms.before, firms.after) == ("firms", 3, 2)
-    assert (firms.before_met, firms.after_met) == (True, False)
-    assert count_diffs(before, before) == measured_diffs(before, before) == ()
+    assert (firms["target"].id, firms["before"], firms["after"]) == ("firms", 3, 2)
+    assert (firms["before_met"], firms["after_met"]) == (True, False)
+    assert count_diffs(before, before) == measured_diffs(before, before) == []
 
 
 def test_land_claimed_is_summed_over_the_years(testville):

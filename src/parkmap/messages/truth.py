@@ -278,7 +278,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "rule.roles": ("规则：推定的角色", "rule: inferred roles"),
     "rule.extent": ("规则：先后公布的范围", "rule: several extents"),
     "rule.units": ("规则：单位更名", "rule: renamed units"),
-    "conflict.not_meant": ("不作为依据：{meaning}", "Not meant: {meaning}"),
     "conflict.no_effect": ("对覆盖、邻接、指标均无影响", "no effect on coverage, adjacency or quota"),
     "conflict.effect_summary": (
         "有变：覆盖 {districts} 个区（合计 {change} 公顷），接触 {contacts} 对，指标 {quota} 项，数目 {counts} 项",
