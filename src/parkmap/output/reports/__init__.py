@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parkmap.output.reports.compare import CompareReport
-from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.item import ItemReport
-from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
@@ -21,10 +18,6 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "check": CheckReport,
     "show": ShowReport,
     "item": ItemReport,
-    "conflicts": ConflictsReport,
-    "compare": CompareReport,
-    "belts": BeltsReport,
-    "linkage": LinkageReport,
     "quota": QuotaReport,
     "why": WhyReport,
 }
