@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,68 +35,19 @@ DIGITS: Final = 6
 NO_COLOUR: Final = "#DDDDDD"
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ParcelFile:
-    """What is asked of a file of parcels.
-
-    Parameters
-    ----------
-    path
-        The file.
-    name
-        Property that names a parcel; None takes a usual one.
-    by
-        Property by which they are coloured; None is one colour for all.
-    tiles
-        Whether they stand beside the page; None decides by their number.
-    """
-
-    path: Path
-    name: str | None = None
-    by: str | None = None
-    tiles: bool | None = None
-
-
-def parcel_map(
-    asked: ParcelFile, *, results: PlanResults, style: Mapping[str, Any], folder: str
-) -> tuple[DenseLayer | TiledLayer, dict[str, bytes]]:
-    """Return parcels as a layer of a plan's page, and the files that must stand beside the page.
-
-    Parameters
-    ----------
-    asked
-        Which parcels, and how.
-    results
-        Results of the plan; its districts say where parcels can lie.
-    style
-        The style file.
-    folder
-        Name of the folder beside the page in which the files will stand.
-
-    Raises
-    ------
-    InvalidInputError
-        With every problem of the file.
-    """
-    layer = read_parcels(asked, results=results, style=style)
-    beside = len(layer) > MOST_IN_PAGE if asked.tiles is None else asked.tiles
-    if not beside:
-        return layer, {}
-    tiles = tile(layer)
-    return TiledLayer(layer=layer, header=tiles.header, folder=folder), tiles.files
-
-
-def read_parcels(asked: ParcelFile, *, results: PlanResults, style: Mapping[str, Any]) -> DenseLayer:
+def read_parcels(
+    file: Path, *, results: PlanResults, style: Mapping[str, Any], name: str | None = None, by: str | None = None
+) -> DenseLayer:
     """Return parcels as a layer of a plan's page or sheet.
 
     Parameters
     ----------
-    asked
-        Which parcels, and how.
+    file
+        The file.
     results
         Results of the plan; its districts say where parcels can lie.
-    style
-        The style file.
+    style, name, by
+        See `parcel_layer`.
 
     Raises
     ------
@@ -105,9 +55,30 @@ def read_parcels(asked: ParcelFile, *, results: PlanResults, style: Mapping[str,
         With every problem of the file.
     """
     west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
-    fields = [field for field in (asked.name, asked.by) if field is not None]
-    parcels = read_map_parcels(asked.path, within=(west, south, east, north), fields=fields)
-    return parcel_layer(parcels, style=style, file=asked.path.name, name=asked.name, by=asked.by)
+    fields = [field for field in (name, by) if field is not None]
+    parcels = read_map_parcels(file, within=(west, south, east, north), fields=fields)
+    return parcel_layer(parcels, style=style, file=file.name, name=name, by=by)
+
+
+def in_page_or_tiles(
+    layer: DenseLayer, *, folder: str, tiles: bool | None = None
+) -> tuple[DenseLayer | TiledLayer, dict[str, bytes]]:
+    """Return parcels as a layer of a page, and the files that must stand beside the page.
+
+    Parameters
+    ----------
+    layer
+        The parcels.
+    folder
+        Name of the folder beside the page in which the files will stand.
+    tiles
+        Whether they stand beside the page; None decides by their number.
+    """
+    beside = len(layer) > MOST_IN_PAGE if tiles is None else tiles
+    if not beside:
+        return layer, {}
+    cut = tile(layer)
+    return TiledLayer(layer=layer, header=cut.header, folder=folder), cut.files
 
 
 def parcel_layer(

@@ -10,7 +10,6 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -20,8 +19,6 @@ from parkmap.analysis.adjacency.distance import distance_band, k_nearest, travel
 from parkmap.analysis.adjacency.similarity import similarity
 from parkmap.analysis.adjacency.structure import structure
 from parkmap.analysis.adjacency.summary import polygons, summary
-from parkmap.analysis.link_times import link_times
-from parkmap.analysis.network.travel import Assumed
 from parkmap.crs import scale_range
 from parkmap.errors import InvalidInputError
 from parkmap.facts.common import weight
@@ -36,9 +33,12 @@ from parkmap.plan.travel import load_travel
 from parkmap.questions.adjacency import tables
 from parkmap.questions.base import Answer
 from parkmap.questions.heads import head, plan_names, stamps, titled
+from parkmap.questions.links import Means
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import geopandas as gpd
 
     from parkmap.analysis.adjacency import Adjacency, Contiguity, Graph
     from parkmap.analysis.adjacency.structure import Structure
@@ -139,15 +139,8 @@ def _graph_of_plan(
     if request.graph != "time":
         return _by_distance(places.geometry, request)
     profile = load_travel(results.catalog).profile(request.profile)
-    roads = city_roads(results.catalog, results.plan, request.roads)
-    times = link_times(
-        places,
-        gpd.GeoSeries([None] * len(places), index=places.index, crs=places.crs),
-        roads=None if roads is None else roads.roads,
-        profile=profile.id,
-        assumed=Assumed(speed_kmh=profile.straight.kmh, detour_factor=profile.detour.factor),
-    )
-    return travel_time_graph(pd.Index(places.index), times.minutes, request.within_minutes)
+    means = Means(profile=profile, roads=city_roads(results.catalog, results.plan, request.roads))
+    return travel_time_graph(pd.Index(places.index), means.times(places).minutes, request.within_minutes)
 
 
 def _by_distance(places: gpd.GeoSeries, request: AdjacencyRequest) -> Graph:

@@ -84,18 +84,14 @@ DISTANCE = column(
 )
 OF = _record("adjacency-of", column("of", "对象", "of", one_of("items", "districts"), "What is compared."))
 PAIRS = table(
-    "adjacency-pairs",
-    "title.adjacency",
-    "pair",
+    *("adjacency-pairs", "title.adjacency", "pair"),
     *(*PLACES, CONTACT, SHARED_BORDER, OVERLAP, DISTANCE),
     at="pairs",
     order=("item", "other", "contact", "shared_border_m", "distance_m"),
     doc="One pair; null where the accuracies or extents do not allow a number.",
 )
 ITEMS = table(
-    "adjacency-items",
-    "title.adjacency_items",
-    "place",
+    *("adjacency-items", "title.adjacency_items", "place"),
     named_id("id", "名称", "name", of="place"),
     column("cluster", "组团", "cluster", COUNT, "Number from 1."),
     column("neighbours", "邻居数", "neighbours", COUNT, "That touch for sure."),
@@ -105,18 +101,14 @@ ITEMS = table(
 )
 NOT_PLACED = _record("adjacency-not-placed", id_list("not_placed", "未落位", "not placed", of="place"))
 GRAPH_PAIRS = table(
-    "adjacency-graph-pairs",
-    "title.adjacency",
-    "pair",
+    *("adjacency-graph-pairs", "title.adjacency", "pair"),
     *(*PLACES, weight("1"), column("bridge", "桥", "bridge", FLAG, CUTS)),
     at="graph_pairs",
     doc="One pair of the graph.",
     people=False,
 )
 STRUCTURE = table(
-    "adjacency-structure",
-    "title.adjacency_structure",
-    "place",
+    *("adjacency-structure", "title.adjacency_structure", "place"),
     named_id("id", "名称", "name", of="place", named=None),
     column("degree", "邻居数", "neighbours", COUNT, "In the graph that was asked for."),
     column("cluster", "组团", "cluster", COUNT, "Of the graph, number from 1."),
@@ -126,9 +118,7 @@ STRUCTURE = table(
     doc="One place in the graph.",
 )
 BORDERS = table(
-    "adjacency-borders",
-    "title.adjacency_borders",
-    "place",
+    *("adjacency-borders", "title.adjacency_borders", "place"),
     *(named_id("id", "名称", "name", of="place", named=None), *_edges(units.KILOMETRES), COMPACTNESS),
     at="polygons",
     doc="One exact polygon: perimeter = shared borders + outer border, in the plane of the working system.",
@@ -139,9 +129,7 @@ IDENTITY = _record(
     column("identity_gap_m", "恒等式偏差", "gap", METRES, "The largest |perimeter - shared - outer| of a polygon."),
 )
 RELATIONS = table(
-    "adjacency-industries",
-    "title.adjacency_industries",
-    "pair",
+    *("adjacency-industries", "title.adjacency_industries", "pair"),
     *PLACES,
     column("similarity", "相似度", "similarity", NUMBER, "Share of common industries among all of both.", null=True),
     id_list("shared", "共有产业", "shared industries", of="industry"),
@@ -165,9 +153,7 @@ FILE = _record(
     column("eps_m", "容差", "tolerance", METRES, "Null unless the kind is tolerant.", null=True),
 )
 SUMMARY = table(
-    "parcels",
-    "title.parcels",
-    "layer",
+    *("parcels", "title.parcels", "layer"),
     column("polygons", "地块", "polygons", COUNT),
     column("pairs", "相接的地块对", "pairs that meet", COUNT),
     column("border", "其中共界", "with a shared border", COUNT),
@@ -188,18 +174,14 @@ SUMMARY = table(
 )
 EXACT = column("exact_m", "其中顶点吻合", "vertices match", METRES, "The part of the border whose vertices match.")
 LAYER_PAIRS = table(
-    "parcel-pairs",
-    "title.parcel_pairs",
-    "pair",
+    *("parcel-pairs", "title.parcel_pairs", "pair"),
     *(*_pair("polygon", "编号", "id"), CONTACT, SHARED_BORDER, EXACT, OVERLAP),
     at="pairs",
     doc="One pair of polygons that meet.",
     most=40,
 )
 POLYGONS = table(
-    "parcel-polygons",
-    "title.parcel_polygons",
-    "polygon",
+    *("parcel-polygons", "title.parcel_polygons", "polygon"),
     named_id("id", "编号", "id", of="polygon", named=None),
     column("area_m2", "面积", "area", MEASURED_M2, "In the plane of the system."),
     *_edges(METRES),
