@@ -9,11 +9,10 @@ import pandas as pd
 
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.model.region import region_of
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from parkmap.analysis.quota.model.problem import Problem
-
-M2_PER_HA = 10_000
 
 
 def price_of_fairness(problem: Problem, *, steps: int = 11) -> pd.DataFrame:
