@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import strategies as st
+from lines import allows
 from scipy.optimize import linprog
 
 from parkmap.analysis.siting import tree
@@ -62,7 +63,7 @@ def choices(question: Problem):
             chosen = np.array(new, dtype=int)
             opened = np.concatenate([question.existing, chosen]).astype(int)
             nearest = question.cost[:, opened].min(axis=1, initial=np.inf)
-            if question.allows(chosen) and (question.within is None or (nearest <= question.within).all()):
+            if allows(question, chosen) and (question.within is None or (nearest <= question.within).all()):
                 yield chosen, opened
 
 

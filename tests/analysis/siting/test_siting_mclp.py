@@ -17,6 +17,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from lines import allows
 
 from parkmap.analysis.siting.cover import max_cover
 from parkmap.analysis.siting.problem import Problem
@@ -48,7 +49,7 @@ def best_by_trying(problem: Problem, reach: float) -> float:
     return max(
         float(problem.weights[near[:, [*problem.existing, *chosen]].any(axis=1)].sum())
         for chosen in allowed
-        if problem.allows(chosen)
+        if allows(problem, chosen)
     )
 
 
@@ -61,11 +62,7 @@ def test_the_optimum_is_that_of_trying_all(seed, whole, existing, priced):
     assert answer.objective == pytest.approx(best_by_trying(asked, 2.5), rel=1e-9)
     assert answer.status == "optimal"
     assert answer.bound >= answer.objective
-    assert problem_allows(asked, answer.opened)
-
-
-def problem_allows(asked: Problem, opened: tuple[str, ...]) -> bool:
-    return asked.allows(np.flatnonzero(asked.sites.index.isin(opened)))
+    assert allows(asked, np.flatnonzero(asked.sites.index.isin(answer.opened)))
 
 
 @pytest.mark.parametrize("heavier", range(8))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 DUPLICATE: Final = 0.5
 """Share of common industries from which on two neighbours count as duplicates."""
-RELATIONS: Final = ("duplicate", "partly", "complementary", "different", "unknown")
 
 
 def similarity(

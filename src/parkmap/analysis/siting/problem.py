@@ -92,17 +92,6 @@ class Problem:
         """Whether any usable site has a capacity."""
         return bool(np.isfinite(self.capacities[self.usable]).any())
 
-    def allows(self, opened: NDArray[np.int_]) -> bool:
-        """Tell whether a set of new sites keeps to number and budget.
-
-        Parameters
-        ----------
-        opened
-            Positions of new sites.
-        """
-        few = self.count is None or len(opened) <= self.count
-        return few and (self.budget_yuan is None or float(self.prices[opened].sum()) <= self.budget_yuan)
-
 
 def check_problem(problem: Problem, *, reach: float | None = None, limit: bool = True, priced: bool = False) -> None:
     """Refuse a question that has no answer because it is not well put.

@@ -21,9 +21,6 @@ from parkmap.analysis.quota.rounding.apportion import largest_remainder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUPPORTS = ["support", "rule", "rate_percent", "cap_yuan", "amount_yuan", "years", "per"]
-APPLICATIONS = ["application", "applicant", "support", "cost_yuan", "count", "first_year", "expense"]
-
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SubsidyEstimate:
