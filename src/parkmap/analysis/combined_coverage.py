@@ -47,7 +47,7 @@ class CombinedCoverage:
 
 
 def combined_coverage(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> CombinedCoverage:
-    """Hold sets of zones against each other.
+    """Compare what several sets of zones cover.
 
     Parameters
     ----------

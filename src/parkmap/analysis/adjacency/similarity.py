@@ -1,4 +1,4 @@
-"""Do neighbours do the same, or what the other one needs? Industries of both sides of each pair."""
+"""Similarity of neighbours: whether the industries of each pair duplicate or complement each other."""
 
 from __future__ import annotations
 

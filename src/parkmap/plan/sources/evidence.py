@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Spellings = tuple[str, ...]
-"""Ways to write one number, the usual one first; one of them must stand in the clause."""
+"""Ways to write one number, the usual one first; one of them must occur in the clause."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What must stand in the clauses of a value.
+    """What must occur in the clauses of a value.
 
     Parameters
     ----------

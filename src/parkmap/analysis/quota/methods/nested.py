@@ -1,4 +1,4 @@
-"""Exact allocation along a path under nested bounds, with no solver.
+"""Exact allocation by a parametric rule under nested bounds, without a solver.
 
 Inside a group the common level can neither fall below the level at which its floor is met nor rise above the one at
 which its cap is full. So each group, innermost first, cuts the segments of its members to its own range of levels, and
@@ -32,7 +32,7 @@ MANY, BRACKETINGS = 500, 8
 
 
 def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
-    """Raise every claim along its path as far as the bounds let it.
+    """Raise every claim along its segments as far as the bounds allow.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
 
 
 def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
-    """Cut the segments of a path to the levels that the rows allow.
+    """Cut the segments of a rule to the levels that the rows allow.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def _narrowed(
 def _restart(
     running: Floats, first: NDArray[np.int64], group: NDArray[np.int64], *, own_first: Floats | None = None
 ) -> Floats:
-    """Let running sums start anew at the first event of each row."""
+    """Restart running sums at the first event of each row."""
     before = np.where(first > 0, running[np.maximum(first - 1, 0)], 0.0)
     if own_first is not None:
         before = before + own_first[first]

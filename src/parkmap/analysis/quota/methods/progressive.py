@@ -1,4 +1,4 @@
-"""Allocation along a path under any group bounds: raise all, freeze what is blocked, go on.
+"""Progressive filling: a parametric rule under any group bounds; raise all, freeze what is blocked, go on.
 
 The level rises for all claims at once until some bound, or some cut through several bounds, lets no more through. What
 that cut holds is frozen, the rest goes on rising (progressive filling: Bertsekas and Gallager 1992, Data Networks,
@@ -29,7 +29,7 @@ TOLERANCE = 1e-5
 
 
 def fill_general(path: ParametricRule, region: Region) -> Floats:
-    """Raise every claim along its path as far as the bounds let it.
+    """Raise every claim along its segments as far as the bounds allow.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ class Rounded:
     m2
         Whole square metres, shape (n,).
     tied
-        True where an equal remainder was parted by the order of the entries, shape (n,).
+        True where equal remainders were decided by the order of the entries, shape (n,).
     """
 
     m2: Ints

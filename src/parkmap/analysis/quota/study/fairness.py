@@ -1,4 +1,4 @@
-"""The dial between strict priority and proportional shares, and what fairness costs."""
+"""The price of fairness: from strict priority to proportional shares."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def price_of_fairness(problem: Problem, *, steps: int = 11) -> pd.DataFrame:
-    """Tell for settings of the dial what each tier wins or loses against strict priority.
+    """Return what each tier gains or loses against strict priority for several degrees of fairness.
 
     Parameters
     ----------
