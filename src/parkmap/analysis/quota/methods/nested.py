@@ -31,13 +31,13 @@ MANY, BRACKETINGS = 500, 8
 """From so many segments on levels are bracketed before breakpoints are sorted; how often."""
 
 
-def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
+def fill(rule: ParametricRule, region: Region, tree: Tree) -> Floats:
     """Raise every claim along its segments as far as the bounds allow.
 
     Parameters
     ----------
-    path
-        The path of a method.
+    rule
+        The rule of a method.
     region
         A feasible nested region.
     tree
@@ -48,17 +48,17 @@ def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
     ndarray of float, shape (n,)
         The allocation before rounding, exact to double precision.
     """
-    _, end = cut(path, region, tree)
-    grown = np.bincount(path.claim, weights=path.slope * (end - path.start), minlength=len(region.low))
+    _, end = cut(rule, region, tree)
+    grown = np.bincount(rule.claim, weights=rule.slope * (end - rule.start), minlength=len(region.low))
     return np.clip(region.low + grown, region.low, region.high)
 
 
-def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
+def cut(rule: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
     """Cut the segments of a rule to the levels that the rows allow.
 
     Parameters
     ----------
-    path, region, tree
+    rule, region, tree
         As in `fill`.
 
     Returns
@@ -67,12 +67,12 @@ def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Float
         Start and end of each segment: below its start the level has no influence because a floor holds, above its end
         because a cap does.
     """
-    start, end = path.start.copy(), path.end.copy()
+    start, end = rule.start.copy(), rule.end.copy()
     m = len(region.rows)
     for depth, row in levels_of(tree, region.cell):
-        own = row[path.claim]
+        own = row[rule.claim]
         base = np.bincount(row[row >= 0], weights=region.low[row >= 0], minlength=m).astype(float)
-        held = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
+        held = _Cut(own=own, start=start, end=end, origin=rule.start, slope=rule.slope, base=base)
         at_depth = tree.depth == depth
         lowest, highest = _range(held, region, at_depth)
         inside = _places(own >= 0)

@@ -66,15 +66,15 @@ def proportional(claims: pd.DataFrame) -> ParametricRule:
 
 def priority(claims: pd.DataFrame) -> ParametricRule:
     """Return the proportional rule of each tier, one tier after the other."""
-    path = proportional(claims)
-    tier = claims["tier"].to_numpy(dtype=np.int64)[path.claim]
+    rule = proportional(claims)
+    tier = claims["tier"].to_numpy(dtype=np.int64)[rule.claim]
     # Dividing by the largest end of its tier keeps every tier inside one unit of level, whatever the weights are.
     tiers, code = np.unique(tier, return_inverse=True)
     top = np.zeros(len(tiers))
-    np.maximum.at(top, code, path.end)
+    np.maximum.at(top, code, rule.end)
     top = top[code]
     return ParametricRule(
-        claim=path.claim, start=code + path.start / top, end=code + path.end / top, slope=path.slope * top
+        claim=rule.claim, start=code + rule.start / top, end=code + rule.end / top, slope=rule.slope * top
     )
 
 

@@ -203,21 +203,21 @@ def _without_supply(region: Region) -> Region:
 
 def _read_off(problem: Problem, method: MethodName, region: Region) -> pd.DataFrame:
     claims = problem.claims
-    path = PARAMETRIC_RULES["max-benefit" if method == "indivisible" else method](claims)
-    start, end = cut(path, _without_supply(region), tree_of(region))
+    segments = PARAMETRIC_RULES["max-benefit" if method == "indivisible" else method](claims)
+    start, end = cut(segments, _without_supply(region), tree_of(region))
     markets = claims.groupby(["commodity", "year"], sort=False).ngroup().to_numpy()
     starts, met = np.full(len(claims), np.nan), np.full(len(claims), np.nan)
     begin, finish = np.full(len(claims), np.inf), np.full(len(claims), -np.inf)
     rising = end > start
-    np.minimum.at(begin, path.claim[rising], start[rising])
-    np.maximum.at(finish, path.claim[rising], end[rising])  # what floors of groups force needs no level
+    np.minimum.at(begin, segments.claim[rising], start[rising])
+    np.maximum.at(finish, segments.claim[rising], end[rising])  # what floors of groups force needs no level
     blocked = np.zeros(len(claims), dtype=bool)
-    np.logical_or.at(blocked, path.claim, end < path.end)
+    np.logical_or.at(blocked, segments.claim, end < segments.end)
     for market in np.unique(markets):
         own = markets == market
-        mine = own[path.claim]
-        level, total = _totals(start[mine], end[mine], path.slope[mine])
-        base = float(region.low[own].sum() + (path.slope * (start - path.start))[mine].sum())
+        mine = own[segments.claim]
+        level, total = _totals(start[mine], end[mine], segments.slope[mine])
+        base = float(region.low[own].sum() + (segments.slope * (start - segments.start))[mine].sum())
         starts[own] = np.where(np.isfinite(begin[own]), base + np.interp(begin[own], level, total), np.nan)
         met[own] = np.where(np.isfinite(finish[own]), base + np.interp(finish[own], level, total), base)
         met[own & blocked] = np.nan
