@@ -21,8 +21,8 @@ from scipy.sparse import block_array, csr_array, eye_array
 from siting import MAX_COVER, graph, limited, points
 
 from parkmap.analysis.highs import Program, Solution
-from parkmap.analysis.siting import centre, interchange, lagrange, mclp, median, tree
-from parkmap.analysis.siting.cover import max_cover, set_cover
+from parkmap.analysis.siting import branch_and_bound, cover, interchange, lagrange, median
+from parkmap.analysis.siting.centre import p_centre
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,17 +83,13 @@ def _print(same: tuple[Question, ...], seconds: float) -> None:
 
 
 def covers(seed: int) -> Iterator[Question]:
-    parts: dict[str, Patches] = {
-        "without tabu": [(mclp, "_searched", lambda _task, _among, opened, _rng: opened)],
-        "without interchange": [(mclp, "improved", _as_given)],
-    }
-    parts["without both"] = parts["without tabu"] + parts["without interchange"]
+    parts: dict[str, Patches] = {"with all of HiGHS": [(cover, "BRANCH_ONLY", None)]}
     base = points(800, None, seed)
     for count, reach in MAX_COVER:
         asked = limited(base, count)
         yield (
             f"maximal cover 800, p {count}, reach {reach:g} m",
-            lambda seconds, asked=asked, reach=reach: max_cover(asked, reach=reach, seconds=seconds),
+            lambda seconds, asked=asked, reach=reach: cover.max_cover(asked, reach=reach, seconds=seconds),
             lambda seconds, asked=asked, reach=reach: _plain_cover(asked, reach, seconds),
             parts,
         )
@@ -104,23 +100,21 @@ def sets(seed: int) -> Iterator[Question]:
     for reach in (800.0, 1200.0):
         yield (
             f"set cover 500 x 2,000, reach {reach:g} m",
-            lambda seconds, reach=reach: set_cover(asked, reach=reach, seconds=seconds),
+            lambda seconds, reach=reach: cover.set_cover(asked, reach=reach, seconds=seconds),
             lambda seconds, reach=reach: _plain_set(asked, reach, seconds),
             {},
         )
 
 
 def centres(seed: int) -> Iterator[Question]:
-    nothing: Patches = [(centre, "_quick_ceiling", lambda _problem, radii, _low: (len(radii) - 1, None))]
-    bisection: Patches = [*nothing, (centre, "_relaxed_floor", lambda _problem, _radii, _until: 0)]
     base = points(500, None, seed)
     for count in (5, 20):
         asked = limited(base, count)
         yield (
             f"p-centre 500 points, p {count}",
-            lambda seconds, asked=asked: centre.p_centre(asked, seconds=seconds),
+            lambda seconds, asked=asked: p_centre(asked, seconds=seconds),
             lambda seconds, asked=asked: _plain_centre(asked, seconds),
-            {"without interchange": nothing, "bisection alone": bisection},
+            {},
         )
 
 
@@ -134,9 +128,12 @@ def graphs(seed: int) -> Iterator[Question]:
 
 def _medians(title: str, base: Problem) -> Iterator[Question]:
     parts: dict[str, Patches] = {
-        "without interchange": [(lagrange, "improved", _greedy)],
-        "without Lagrange": [(median, "search", _without_lagrange)],
-        "without tree": [(tree, "SMALL_ROOT", base.cost.size + 1), (tree, "ROOT_SHARE", 1.0)],
+        "without interchange": [(lagrange, "interchange", _greedy)],
+        "without Lagrange": [(median, "branch_and_bound", _without_lagrange)],
+        "without branching": [
+            (branch_and_bound, "SMALL_ROOT", base.cost.size + 1),
+            (branch_and_bound, "ROOT_SHARE", 1.0),
+        ],
     }
     for count in COUNTS:
         asked = limited(base, count)
@@ -148,28 +145,26 @@ def _medians(title: str, base: Problem) -> Iterator[Question]:
         )
 
 
-def _as_given(_task: Task, opened: NDArray[np.int_]) -> NDArray[np.int_]:
-    return opened
-
-
 def _greedy(task: Task, opened: NDArray[np.int_]) -> NDArray[np.int_]:
     """Add columns while they help, and exchange none."""
     return interchange._filled(interchange._finite(task), opened)  # noqa: SLF001
 
 
-def _without_lagrange(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None) -> tree.Found:
+def _without_lagrange(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None) -> branch_and_bound.Found:
     """Give the whole strong program to HiGHS, with the solution of interchange to start from."""
-    opened = interchange.improved(task, np.empty(0, dtype=int) if start is None else start)
+    opened = interchange.interchange(task, np.empty(0, dtype=int) if start is None else start)
     columns, used = task.cost.shape[1], np.isfinite(task.cost)
-    scale = tree.SCALE / task.value(opened)
+    scale = branch_and_bound.SCALE / task.value(opened)
     row, column = np.nonzero(used)
     nearest = opened[task.cost[:, opened].argmin(axis=1)]
-    program = tree.remainder(task, np.zeros(columns, dtype=np.int8), used, scale)
+    program = branch_and_bound.reduced_program(task, np.zeros(columns, dtype=np.int8), used, scale)
     program.limit(seconds=seconds, absolute_gap=1e-6)
     program.start_from(np.concatenate([np.isin(np.arange(columns), opened), nearest[row] == column]).astype(float))
     found = program.solve()
     best = np.flatnonzero(found.x[:columns] > 0.5) if found.feasible else opened
-    return tree.Found(opened=best, value=task.value(best), bound=min(task.value(best), found.bound / scale + 1e-6))
+    return branch_and_bound.Found(
+        opened=best, value=task.value(best), bound=min(task.value(best), found.bound / scale + 1e-6)
+    )
 
 
 def _solve(program: Program, seconds: float, gap: float) -> Solution:
