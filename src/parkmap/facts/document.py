@@ -214,7 +214,7 @@ def _items(column: Column) -> Plain:
 
 
 def _codes(vocabulary: str) -> set[str]:
-    """Return the codes of a topic: keys right under it; where some texts have gaps and others none, the former are sentences."""
+    """Return the codes of a topic: keys right under it, but for sentences: texts with gaps among texts without."""
     topic = f"{vocabulary}."
     found = ((key.removeprefix(topic), words) for key, words in messages.TEXTS.items() if key.startswith(topic))
     codes = {code: words for code, words in found if "." not in code}
