@@ -258,23 +258,11 @@ def write_tables(tables: list[Table]) -> None:
     to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
 
 
-def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
-    """Write the tables of an answer to stdout, or one of them.
-
-    Raises
-    ------
-    click.UsageError
-        When it has no table of that key.
-    """
+def write_facts(answer: Answer, lang: Lang) -> None:
+    """Write the tables of an answer that are wanted to stdout."""
     from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
 
-    shown = answer.for_people(terminal=table is None)
-    if table is not None:
-        known = [facts.key for facts in shown]
-        if table not in known:
-            raise click.UsageError(f"--table: {', '.join(known)}")
-        shown = (answer.table(table),)
-    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
+    write_tables([sheet(facts, lang, ranges=True) for facts in answer.chosen(terminal=True)])
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

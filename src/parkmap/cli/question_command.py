@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.context import Context
     from parkmap.plan.catalog import Catalog
-    from parkmap.questions.base import Answer, Option, Question
+    from parkmap.questions.base import Answer, FileForm, Option, Question
 
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
 
@@ -58,19 +59,32 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
             type=click.Path(file_okay=False, path_type=Path),
             help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
         )
-    for form in question.files:
+    forms = forms_of(question)
+    for form in forms:
         path = click.Path(dir_okay=False, path_type=Path)
-        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, help=form.help)
+        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, callback=_ends_in(form), help=form.help)
     yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
     yield options.common
     yield options.json_option
-    if question.folder:
+    if question.folder or FIGURE in forms:
         yield options.review_option
     if question.folder or question.files:
         yield options.basemap_option
-        yield options.overwrite_option
+    yield options.overwrite_option
     for number, failure in enumerate(question.failures):
         yield click.option(failure.flag, f"fail_{number}", is_flag=True, help=failure.help)
+
+
+def _ends_in(form: FileForm) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """Return a check of the ending of a file, which says what is written."""
+
+    def check(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None and form.endings and value.suffix.lower().removeprefix(".") not in form.endings:
+            known = ", ".join(f".{ending}" for ending in form.endings)
+            raise click.BadParameter(f"must end in one of {known} 文件名须以其中之一结尾: {value}")
+        return value
+
+    return check
 
 
 def _flags(name: str, option: Option) -> tuple[str, ...]:
@@ -106,7 +120,9 @@ def _run(question: Question, given: dict[str, Any]) -> None:
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
     answer = question.answer(workspace, _plans(question, given), request)
-    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
+    if given["table"] is not None:
+        answer = _narrowed(answer, given["table"])
+    wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
     if given["as_json"]:
@@ -114,10 +130,18 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
-        options.write_facts(answer, language, table=given["table"])
+        options.write_facts(answer, language)
     for number, failure in enumerate(question.failures):
         if given[f"fail_{number}"] and failure.holds(answer):
             sys.exit(1)
+
+
+def _narrowed(answer: Answer, table: str) -> Answer:
+    """Return an answer of which one table is wanted."""
+    known = [facts.key for facts in answer.for_people()]
+    if table not in known:
+        raise click.UsageError(f"--table: {', '.join(known)}")
+    return dataclasses.replace(answer, asked=table)
 
 
 def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
@@ -134,7 +158,7 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.context import Context  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
 
-    style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
+    style, basemap = read_style(catalog.style_file()), options.open_basemap(given.get("basemap", "none"), lang)
     return Context(lang=lang, style=style, review_number=given.get("review_number"), basemap=basemap)
 
 
@@ -146,7 +170,7 @@ def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], conte
     for form, path in wanted.items():
         content = form.make(answer, path.suffix.lower().removeprefix("."), context)
         if content is None:
-            click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
+            click.echo(messages.text(form.none, context.lang), err=True)
             continue
         write_file(path, content, overwrite=given["overwrite"])
         click.echo(messages.text("written", context.lang, path=path), err=True)

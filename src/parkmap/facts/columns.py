@@ -101,13 +101,23 @@ class Column:
         """
         name, unit = self.name, None if self.unit.shown is None else self.unit.shown[lang]
         if end is not None and self.names:
-            name, end = self.names[ENDS.index(end)], None
+            name, end = self.end_name(end), None
         if lang == "zh":
-            parts = (None if end is None else _ENDS_ZH[end], unit)
+            parts = (None if end is None else self.end_name(end)[lang], unit)
             inside = "，".join(part for part in parts if part)
             return f"{name.zh}（{inside}）" if inside else name.zh
         whole = f"{name.en}, {end}" if end else name.en
         return f"{whole} ({unit})" if unit else whole
+
+    def end_name(self, end: str) -> Words:
+        """Return what an end of the range is called, under a head over all three.
+
+        Parameters
+        ----------
+        end
+            `low`, `best` or `high`.
+        """
+        return self.names[ENDS.index(end)] if self.names else Words(_ENDS_ZH[end], end)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -167,6 +167,8 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
+    asked
+        Key of the one table that is wanted; empty wants all.
     """
 
     document: Document
@@ -179,6 +181,7 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    asked: str = ""
 
     def table(self, key: str) -> Facts:
         """Return one table.
@@ -203,6 +206,11 @@ class Answer:
         """Name of its document's file, without its ending."""
         return self.name or self.document.key
 
+    @property
+    def day(self) -> dt.date | None:
+        """Day for which it holds; None where it is about no plan."""
+        return None if self.base is None else self.base.as_of
+
     def as_document(self) -> Plain:
         """Return it as one JSON document."""
         return document(self.document.tables, self.facts)
@@ -218,6 +226,24 @@ class Answer:
         shown = (one for one in self.facts if one.table.people)
         return tuple(one for one in shown if one.table.terminal or not terminal)
 
+    def chosen(self, *, terminal: bool = False) -> tuple[Facts, ...]:
+        """Return the one table that is wanted, or those that people read.
+
+        Parameters
+        ----------
+        terminal
+            Whether long tables are left out where all are wanted.
+
+        Raises
+        ------
+        KeyError
+            When it has no such table for people.
+        """
+        if not self.asked:
+            return self.for_people(terminal=terminal)
+        known = {one.key: one for one in self.for_people()}
+        return (known[self.asked],)
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class FileForm:
@@ -232,11 +258,17 @@ class FileForm:
     make
         From the answer, the ending of the file in lower case and the context of writers to its content; None where
         there is nothing to write.
+    endings
+        Endings that the file may have; empty takes any.
+    none
+        Key of what is told where there is nothing to write.
     """
 
     key: str
     help: str
     make: Callable[[Answer, str, Context], bytes | None]
+    endings: tuple[str, ...] = ()
+    none: str = "quota.nothing_to_draw"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

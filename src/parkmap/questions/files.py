@@ -39,7 +39,25 @@ def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
 
     page = page_of(answer, context)
     shown = {} if page is None else {"map.html": render(page, style=context.style, lang=context.lang).encode()}
-    return {**shown, **data_files(answer, context), **(answer.further(context) if answer.further else {})}
+    book = workbook_of(dataclasses.replace(answer, asked=""), context)
+    books = {} if book is None else {f"{answer.file_name}.xlsx": book}
+    return {**shown, **data_files(answer, context), **books, **(answer.further(context) if answer.further else {})}
+
+
+def workbook_of(answer: Answer, context: Context) -> bytes | None:
+    """Return the tables that are wanted of an answer as a workbook, or None where people get none.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    """
+    from parkmap.output.answer_workbook import answer_workbook
+
+    facts = answer.chosen()
+    return answer_workbook(facts, context, day=answer.day) if facts else None
 
 
 def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[str, bytes]:
