@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pandas as pd
 
 from parkmap.allocation.allocate import allocate
@@ -21,7 +19,7 @@ def test_what_can_be_built_on_caps_land_and_floor_space(testville_results):
     changed = scenario.model_copy(update={"claims": tuple(claims)})
     left = pd.DataFrame({"gross_m2": [50_000], "developable_m2": [20_000]}, index=["core"])
     quota = allocate(changed, testville_results.plan_set, developable=left)
-    found = quota_report(dataclasses.replace(testville_results, scenario=changed, quota=quota))
+    found = quota_report(testville_results.under(changed, quota=quota))
     got = {(a.id, a.commodity): (a.allocated_m2, a.bound) for a in found.allocations}
     assert got["core", "land"] == (20_000, "group")
     assert got["core", "floor_space"] == (1_000, "group")

@@ -152,7 +152,7 @@ def test_nothing_is_drawn_where_nothing_is_allocated(testville_results):
     )
     scenario = testville_results.scenario.model_copy(update={"pools": pools})
     quota = allocate(scenario, testville_results.plan_set)
-    found = quota_report(dataclasses.replace(testville_results, scenario=scenario, quota=quota))
+    found = quota_report(testville_results.under(scenario, quota=quota))
     assert found.status == "infeasible"
     assert quota_picture(found, "zh") is None
     assert opened(quota_workbook(found, "zh")).sheetnames[1] == "约束冲突"

@@ -17,7 +17,6 @@ One square metre goes to the smaller id: 30,001 for the border park.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -59,7 +58,7 @@ def report(testville_results):
     def run(*, beside=None, **changes):
         scenario = testville_results.scenario.model_copy(update=changes)
         quota = allocate(scenario, testville_results.plan_set)
-        results = dataclasses.replace(testville_results, scenario=scenario, quota=quota)
+        results = testville_results.under(scenario, quota=quota)
         return quota_report(results, study(quota, results.plan_set), beside=beside)
 
     return run

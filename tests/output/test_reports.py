@@ -11,7 +11,9 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from parkmap import questions
 from parkmap.cli.main import group
+from parkmap.facts.document import schema as document_schema
 from parkmap.output.reports import REPORTS
 from parkmap.plan.catalog import shipped_root
 
@@ -24,6 +26,14 @@ WORDS = {
     "adjacency": ["testville"],
     "quota": ["testville"],
 }
+
+
+def schema_of(command):
+    """Return the JSON schema of a command's document."""
+    if command not in questions.NAMES:
+        return REPORTS[command].model_json_schema(mode="serialization")
+    document = questions.question(command).documents[0]
+    return document_schema(document.key, document.tables)
 
 
 def report(project, command, *more):
@@ -40,12 +50,12 @@ def complaints(schema, value):
 
 
 def test_every_command_with_json_has_a_report():
-    assert set(WORDS) <= set(REPORTS)
+    assert set(WORDS) <= {*REPORTS, *questions.NAMES}
 
 
 @pytest.mark.parametrize("command", WORDS)
 def test_a_report_keeps_to_its_schema(testville, command):
-    schema = REPORTS[command].model_json_schema(mode="serialization")
+    schema = schema_of(command)
     assert complaints(schema, report(testville, command)) == []
 
 
@@ -59,7 +69,7 @@ def test_a_report_keeps_to_the_committed_schema(testville, command):
 @pytest.mark.parametrize("command", WORDS)
 def test_a_schema_refuses_what_is_not_a_report(testville, command):
     """Guards the tests above: the schemas are closed and name what must be there."""
-    schema = REPORTS[command].model_json_schema(mode="serialization")
+    schema = schema_of(command)
     good = report(testville, command)
     assert complaints(schema, {**good, "surplus": 1})
     assert complaints(schema, {key: value for key, value in good.items() if key != "as_of"})

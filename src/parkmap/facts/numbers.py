@@ -20,7 +20,9 @@ def is_missing(value: Any) -> bool:  # noqa: ANN401
     value
         The cell.
     """
-    return value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124  NaN
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:  # without importing pandas
+        return True
+    return isinstance(value, float) and value != value  # noqa: PLR0124  NaN
 
 
 def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401

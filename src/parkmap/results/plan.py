@@ -63,15 +63,20 @@ class PlanResults:
     as_of: dt.date
     further: tuple[Path, ...] = ()
 
-    def under(self, scenario: Scenario) -> Self:
+    def under(self, scenario: Scenario, *, quota: Quota | None = None) -> Self:
         """Return the same plan under another scenario; what was measured on the ground is kept.
 
         Parameters
         ----------
         scenario
             The scenario.
+        quota
+            Its allocation, where there is one already; None shares it when it is asked for.
         """
-        return self._kept(dataclasses.replace(self, scenario=scenario))
+        other = self._kept(dataclasses.replace(self, scenario=scenario))
+        if quota is not None:
+            vars(other)["quota"] = quota
+        return other
 
     def reading_also(self, *files: Path | None) -> Self:
         """Return the same plan with further files among its inputs.
