@@ -160,6 +160,12 @@ class Table:
         Whether its rows are written as features with the geometry of what they are about.
     people
         Whether people get it as a table at all; False is for what JSON alone needs.
+    coloured
+        Key of the column of numbers by which a map colours what the rows are about; None colours nothing. Of a range,
+        the key of best.
+    limits
+        Limits between the classes of that map, in the unit that people read, for maps that must be comparable; empty
+        makes classes of about as many rows each.
     """
 
     key: str
@@ -178,6 +184,8 @@ class Table:
     terminal: bool = True
     gis: bool = False
     people: bool = True
+    coloured: str | None = None
+    limits: tuple[float, ...] = ()
 
     def column(self, key: str) -> Column:
         """Return one column.

@@ -12,9 +12,5 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "form.nothing_to_draw": ("没有可画的地图。", "There is no map to draw."),
     "form.nothing_to_write": ("没有可输出的表。", "There is no table to write."),
-    "class.up_to": ("≤ {high}", "≤ {high}"),
-    "class.over": ("> {low}", "> {low}"),
-    "class.between": ("> {low}，≤ {high}", "> {low}, ≤ {high}"),
-    "class.all": ("{low}–{high}", "{low}–{high}"),
     "class.missing": ("无数据", "No data"),
 }

@@ -13,8 +13,8 @@ from parkmap.output.docx_parts import (
     add_stamp,
     add_table,
     new_document,
-    turn,
     to_bytes,
+    turn,
 )
 from parkmap.output.figure.quota import quota_picture
 from parkmap.output.reports.why import reasons

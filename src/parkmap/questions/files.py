@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parkmap.output.context import Context
-    from parkmap.output.html.model import MapPage
+    from parkmap.output.html.model import LayerGroup, MapPage
     from parkmap.questions.base import Answer
 
 
@@ -98,15 +98,37 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import plan_page
+    from parkmap.output.html.contents.plan_page import over_base, plan_page
 
+    coloured = coloured_layers(answer)
     if answer.page is not None:
         page = answer.page(answer)
-    elif answer.base is not None and answer.layers is not None:
-        page = plan_page(answer.base, extra=answer.layers())
+    elif answer.base is not None and (answer.layers is not None or coloured):
+        page = plan_page(answer.base, extra=() if answer.layers is None else answer.layers())
     else:
         return None
+    page = over_base(page, coloured)
     return dataclasses.replace(page, review_number=context.review_number, basemap=context.basemap)
+
+
+def coloured_layers(answer: Answer, *, shown: bool = True) -> tuple[LayerGroup, ...]:
+    """Return a layer for each table that names a column by which its rows are coloured, bottom first.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    shown
+        Whether the last one, on top, is switched on at first; the others would lie under it.
+    """
+    from parkmap.output.html.layers.coloured import coloured_layer
+
+    tables = [facts for facts in answer.facts if facts.table.coloured is not None and facts.key in answer.shapes]
+    layers = (coloured_layer(facts, answer.shapes[facts.key]) for facts in tables)
+    found = [layer for layer in layers if layer is not None]
+    return tuple(
+        dataclasses.replace(layer, shown=shown and number == len(found)) for number, layer in enumerate(found, start=1)
+    )
 
 
 def manifest(answer: Answer, context: Context) -> dict[str, Any]:

@@ -14,7 +14,7 @@
 
   function index() {
     const drawn = pm.records
-      .filter((record) => record.group.data.interactive && record.anchor)
+      .filter((record) => record.group.data.interactive && record.anchor && (pm.role(record).draw !== "theme" || pm.isShown(record)))
       .map((record) => ({ record, name: record.feature.name, pinyin: record.feature.pinyin }));
     const open = pm.data.open.map((item, at) => ({ item, at, name: item.name, pinyin: item.pinyin }));
     return [...drawn, ...open].map((entry) => ({ ...entry, names: [plain(entry.name.zh), plain(entry.name.en)], spelt: entry.pinyin.split("\n") }));
@@ -63,7 +63,7 @@
   function option(entry, at) {
     const row = pm.el("li", { role: "option", id: `pm-found-${at}`, "aria-selected": String(at === active) });
     if (entry.record) {
-      row.append(pm.symbolPicture(pm.role(entry.record), 18));
+      row.append(pm.symbolPicture(pm.look(entry.record), 18));
     }
     const names = pm.el("span", { class: "pm-found-name" });
     names.append(pm.el("span", { dir: "auto" }, pm.say(entry.name)));
