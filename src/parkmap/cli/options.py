@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
+from parkmap.cli.stdout import data_stream
 from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
     from parkmap.messages import Lang
     from parkmap.output.html.basemap import Basemap, Name
@@ -40,7 +41,9 @@ def detect_lang(chosen: str | None = None) -> Lang:
     context = click.get_current_context(silent=True)
     if chosen is None and context is not None:
         chosen = context.params.get("lang")
-    name = chosen or _lang_argument() or os.environ.get("PARKMAP_LANG") or locale.getlocale()[0] or "zh"
+    name = chosen or _lang_argument()
+    if name is None:
+        return messages.own_lang()
     return "en" if name.lower().startswith("en") else "zh"
 
 
@@ -243,9 +246,10 @@ def open_basemap(name: Name, lang: Lang) -> Basemap | None:
 
 def write_json(text: str) -> None:
     """Write JSON to stdout as UTF-8, whatever the console's own encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    stream = data_stream()
+    stream.flush()
+    stream.buffer.write(text.encode())
+    stream.buffer.flush()
 
 
 def write_tables(tables: list[Table]) -> None:
@@ -254,15 +258,36 @@ def write_tables(tables: list[Table]) -> None:
 
     from parkmap.output.tables.terminal import to_terminal  # noqa: PLC0415
 
-    wide = None if sys.stdout.isatty() else 100_000
-    to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
+    stream = data_stream()
+    to_terminal(tables, Console(file=stream, width=_width(stream), highlight=False, soft_wrap=False))
 
 
-def write_facts(answer: Answer, lang: Lang) -> None:
-    """Write the tables of an answer that are wanted to stdout."""
+def _width(stream: TextIO) -> int | None:
+    """Return the columns of the terminal that a stream leads to; None leaves them to COLUMNS and to rich."""
+    if not stream.isatty():
+        return 100_000
+    return None if "COLUMNS" in os.environ else os.get_terminal_size(stream.fileno()).columns or None
+
+
+def known_table(answer: Answer, table: str | None) -> None:
+    """Refuse a table that an answer does not have.
+
+    Raises
+    ------
+    click.UsageError
+        When it has no table of that key.
+    """
+    known = [facts.key for facts in answer.for_people()]
+    if table is not None and table not in known:
+        raise click.UsageError(f"--table: {', '.join(known)}")
+
+
+def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
+    """Write the tables of an answer to stdout, or one of them."""
     from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
 
-    write_tables([sheet(facts, lang, ranges=True) for facts in answer.chosen(terminal=True)])
+    shown = answer.for_people(terminal=True) if table is None else (answer.table(table),)
+    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

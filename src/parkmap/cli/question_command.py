@@ -62,7 +62,7 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     forms = forms_of(question)
     for form in forms:
         path = click.Path(dir_okay=False, path_type=Path)
-        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, callback=_ends_in(form), help=form.help)
+        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, help=form.help)
     yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
     yield options.common
     yield options.json_option
@@ -73,18 +73,6 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     yield options.overwrite_option
     for number, failure in enumerate(question.failures):
         yield click.option(failure.flag, f"fail_{number}", is_flag=True, help=failure.help)
-
-
-def _ends_in(form: FileForm) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
-    """Return a check of the ending of a file, which says what is written."""
-
-    def check(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-        if value is not None and form.endings and value.suffix.lower().removeprefix(".") not in form.endings:
-            known = ", ".join(f".{ending}" for ending in form.endings)
-            raise click.BadParameter(f"must end in one of {known} 文件名须以其中之一结尾: {value}")
-        return value
-
-    return check
 
 
 def _flags(name: str, option: Option) -> tuple[str, ...]:
@@ -118,11 +106,10 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
+    wanted = _files(question, given)
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
     answer = question.answer(workspace, _plans(question, given), request)
-    if given["table"] is not None:
-        answer = _narrowed(answer, given["table"])
-    wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
+    options.known_table(answer, given["table"])
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
     if given["as_json"]:
@@ -130,18 +117,23 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
-        options.write_facts(answer, language)
+        options.write_facts(answer, language, table=given["table"])
     for number, failure in enumerate(question.failures):
         if given[f"fail_{number}"] and failure.holds(answer):
             sys.exit(1)
 
 
-def _narrowed(answer: Answer, table: str) -> Answer:
-    """Return an answer of which one table is wanted."""
-    known = [facts.key for facts in answer.for_people()]
-    if table not in known:
-        raise click.UsageError(f"--table: {', '.join(known)}")
-    return dataclasses.replace(answer, asked=table)
+def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
+    """Return the single files that are wanted; an ending that says nothing known is refused before the work begins."""
+    wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
+    for form, path in wanted.items():
+        if form.endings and _ending(path) not in form.endings:
+            raise click.UsageError(f"--{form.key}: {', '.join(f'.{one}' for one in form.endings)}")
+    return wanted
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
 
 
 def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
@@ -159,16 +151,17 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.style import read_style  # noqa: PLC0415
 
     style, basemap = read_style(catalog.style_file()), options.open_basemap(given.get("basemap", "none"), lang)
-    return Context(lang=lang, style=style, review_number=given.get("review_number"), basemap=basemap)
+    number, table = given.get("review_number"), given["table"]
+    return Context(lang=lang, style=style, review_number=number, basemap=basemap, table=table)
 
 
-def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], context: Context) -> None:
+def _write(answer: Answer, wanted: dict[FileForm, Path], given: dict[str, Any], context: Context) -> None:
     """Write single files, then the folder, and say where they are."""
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
     for form, path in wanted.items():
-        content = form.make(answer, path.suffix.lower().removeprefix("."), context)
+        content = form.make(answer, _ending(path), context)
         if content is None:
             click.echo(messages.text(form.none, context.lang), err=True)
             continue

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from parkmap.facts.columns import TOTAL
-from parkmap.messages import words
+from parkmap.messages import own_lang, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -122,6 +122,13 @@ class Facts:
             Key of the column that holds it.
         """
         return [number for number, value in enumerate(self.values[by]) if value == name]
+
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it."""
+        from parkmap.facts.html_table import html_table  # noqa: PLC0415  it imports this module
+        from parkmap.messages import own_lang  # noqa: PLC0415  only where it is shown
+
+        return html_table(self, own_lang())
 
     def frame(self) -> pd.DataFrame:
         """Return the stored values as a frame with one column per key, in the order of the columns."""

@@ -167,8 +167,6 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
-    asked
-        Key of the one table that is wanted; empty wants all.
     """
 
     document: Document
@@ -181,7 +179,6 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    asked: str = ""
 
     def table(self, key: str) -> Facts:
         """Return one table.
@@ -226,24 +223,6 @@ class Answer:
         shown = (one for one in self.facts if one.table.people)
         return tuple(one for one in shown if one.table.terminal or not terminal)
 
-    def chosen(self, *, terminal: bool = False) -> tuple[Facts, ...]:
-        """Return the one table that is wanted, or those that people read.
-
-        Parameters
-        ----------
-        terminal
-            Whether long tables are left out where all are wanted.
-
-        Raises
-        ------
-        KeyError
-            When it has no such table for people.
-        """
-        if not self.asked:
-            return self.for_people(terminal=terminal)
-        known = {one.key: one for one in self.for_people()}
-        return (known[self.asked],)
-
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class FileForm:
@@ -259,7 +238,7 @@ class FileForm:
         From the answer, the ending of the file in lower case and the context of writers to its content; None where
         there is nothing to write.
     endings
-        Endings that the file may have; empty takes any.
+        Endings that the file may have, without the dot; empty is any.
     none
         Key of what is told where there is nothing to write.
     """

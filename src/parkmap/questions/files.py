@@ -15,6 +15,7 @@ from parkmap.output.vector import feature_collection
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from parkmap.facts.facts import Facts
     from parkmap.output.context import Context
     from parkmap.output.html.model import LayerGroup, MapPage
     from parkmap.questions.base import Answer
@@ -39,9 +40,24 @@ def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
 
     page = page_of(answer, context)
     shown = {} if page is None else {"map.html": render(page, style=context.style, lang=context.lang).encode()}
-    book = workbook_of(dataclasses.replace(answer, asked=""), context)
+    book = workbook_of(answer, dataclasses.replace(context, table=None))
     books = {} if book is None else {f"{answer.file_name}.xlsx": book}
     return {**shown, **data_files(answer, context), **books, **(answer.further(context) if answer.further else {})}
+
+
+def wanted(answer: Answer, context: Context, *, terminal: bool = False) -> tuple[Facts, ...]:
+    """Return the only table that was asked for, or all that people read.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    terminal
+        Whether long tables are left out where all are wanted.
+    """
+    return answer.for_people(terminal=terminal) if context.table is None else (answer.table(context.table),)
 
 
 def workbook_of(answer: Answer, context: Context) -> bytes | None:
@@ -56,7 +72,7 @@ def workbook_of(answer: Answer, context: Context) -> bytes | None:
     """
     from parkmap.output.answer_workbook import answer_workbook
 
-    facts = answer.chosen()
+    facts = wanted(answer, context)
     return answer_workbook(facts, context, day=answer.day) if facts else None
 
 

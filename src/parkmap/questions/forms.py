@@ -17,8 +17,9 @@ PICTURES: Final = ("png", "svg", "pdf")
 def _csv(answer: Answer, _ending: str, context: Context) -> bytes | None:
     from parkmap.facts.sheet import sheet
     from parkmap.output.tables.csv_file import to_csv
+    from parkmap.questions.files import wanted
 
-    return next((to_csv(sheet(facts, context.lang)) for facts in answer.chosen()), None)
+    return next((to_csv(sheet(facts, context.lang)) for facts in wanted(answer, context)), None)
 
 
 def _xlsx(answer: Answer, _ending: str, context: Context) -> bytes | None:
@@ -29,8 +30,9 @@ def _xlsx(answer: Answer, _ending: str, context: Context) -> bytes | None:
 
 def _docx(answer: Answer, _ending: str, context: Context) -> bytes | None:
     from parkmap.output.answer_document import answer_document
+    from parkmap.questions.files import wanted
 
-    facts = answer.chosen(terminal=True)
+    facts = wanted(answer, context, terminal=True)
     if not facts:
         return None
     map_png = figure_of(answer, "png", context, layout="report")
