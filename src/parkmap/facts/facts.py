@@ -126,7 +126,6 @@ class Facts:
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""
         from parkmap.facts.html_table import html_table  # noqa: PLC0415  it imports this module
-        from parkmap.messages import own_lang  # noqa: PLC0415  only where it is shown
 
         return html_table(self, own_lang())
 
