@@ -99,15 +99,15 @@ def breaks(facts: Facts, key: str, *, count: int = COUNT) -> tuple[float, ...]:
     Returns
     -------
     tuple of float
-        Ascending, in the unit that people read, two significant figures where that tells the classes apart; none of
-        the classes is empty, and a value on a limit is in the class below it.
+        Ascending, in the unit that people read and with no more digits, two significant figures where that tells the
+        classes apart; none of the classes is empty, and a value on a limit is in the class below it.
     """
     known = sorted(amount for amount in _amounts(facts, key) if amount is not None)
     found = [_quantile(known, step / count) for step in range(1, count)] if known else []
-    wanted = len(_filled(known, found))
+    wanted, digits = len(_filled(known, found)), facts.column(key).unit.digits
     limits: tuple[float, ...] = ()
     for figures in range(2, MOST_FIGURES + 1):
-        limits = _filled(known, [float(f"{limit:.{figures}g}") for limit in found])
+        limits = _filled(known, [round(float(f"{limit:.{figures}g}"), digits) for limit in found])
         if len(limits) == wanted:
             break
     return limits
