@@ -53,7 +53,8 @@ def test_heads_cells_and_notes_are_texts():
     cells = read(html_table(made([ROW], notes=[Words(EVIL, EVIL)], stamps=[Words("章", "stamp")]), "zh"))
     assert {tag for tag, _ in cells.tags} == {"table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
     assert cells.texts[1:] == [
-        "园区", "面积（公顷）", "覆盖（公顷）", "低", "中", "高", EVIL, "0.00", "1,234.57", "20,000.00", "※ 章", f"※ {EVIL}",
+        "园区", "面积（公顷）", "覆盖（公顷）", "低", "中", "高",
+        EVIL, "0.00", "1,234.57", "20,000.00", "※ 章", f"※ {EVIL}",
     ]  # fmt: skip
     spans = [attributes for tag, attributes in cells.tags if tag == "th" and attributes]
     assert spans == [{"rowspan": "2"}, {"rowspan": "2"}, {"colspan": "3"}]

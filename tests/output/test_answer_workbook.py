@@ -80,7 +80,7 @@ def opened(content, **more):
 def test_each_cell_is_of_its_kind(told):
     sheet = opened(answer_workbook([told], context())).worksheets[0]
     assert [cell.value for cell in sheet[6]] == [
-        "=1+1", "440306", 41312.4416, 0, 2.5, 5, 12.5, 3, 2024, dt.datetime(2024, 5, 1),
+        "=1+1", "440306", 41312.4416, 0, 2.5, 5, 12.5, 3, 2024, dt.datetime(2024, 5, 1),  # noqa: DTZ001  Excel knows no zones
     ]  # fmt: skip
     assert [cell.data_type for cell in sheet[6]] == [*"ssnnnnnnnd"]
     assert [cell.number_format for cell in sheet[6]] == [
@@ -143,7 +143,6 @@ def test_widths_know_that_chinese_is_wide(told, plain):
 def test_names_of_worksheets_are_such_as_excel_takes(told):
     one = sheet(told, "en")
 
-
     evil = [dataclasses.replace(one, key=f"k{number}", name=name) for number, name in enumerate(
         ["a/b:c[d]", "x" * 40, "X" * 40, "'quoted'", ""], start=1)]  # fmt: skip
     names = worksheet_names(evil, context("en"))
@@ -190,13 +189,19 @@ def test_a_word_document_has_title_stamp_tables_and_notes(told, plain):
     assert "※ 注 R&D" in texts
     assert plain.title.zh in texts
     first, second = made.tables
-    assert [cell.text for cell in first.rows[0].cells][:5] == ["园区", "代码", "面积（公顷）", "覆盖（公顷）", "比例（%）"]
+    assert [cell.text for cell in first.rows[0].cells][:5] == [
+        "园区",
+        "代码",
+        "面积（公顷）",
+        "覆盖（公顷）",
+        "比例（%）",
+    ]
     assert [cell.text for cell in first.rows[1].cells][2:4] == ["41,312.44", "2.50（0.00–5.00）"]
     assert first.rows[3].cells[0].paragraphs[0].runs[0].bold
     assert second.rows[1].cells[0].text == "=2"
 
 
-def test_a_wide_table_stands_on_a_page_on_its_side(told, plain):
+def test_a_wide_table_stands_on_a_page_on_its_side(plain):
     wide = table(
         "wide", "title.coverage", "x", *(column(f"c{k}", f"第{k}列的名称", f"column {k}", HECTARES) for k in range(14))
     )

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from parkmap.output.sheets import column_of, shown, widths
+from parkmap.output.room import column_of, shown, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from parkmap.facts.sheet import SheetColumn
 from parkmap.messages import text
+from parkmap.output.room import column_of, columns_of, line_count, longest, shown, widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from parkmap.facts.columns import Cell
-    from parkmap.facts.sheet import Sheet
+    from parkmap.facts.sheet import Sheet, SheetColumn
     from parkmap.messages import Lang
 
 FONTS: Final[dict[str, str]] = {"zh": "微软雅黑", "en": "Calibri"}
-WIDEST: Final = 56
-NARROWEST: Final = 7
 A4_CHARACTERS: Final = 170
 """A table wider than so many characters is printed on A3."""
 BAR: Final = "#5B9BD5"
@@ -200,7 +197,7 @@ def put_table(book: Book, sheet: Any, table: Sheet, *, row: int) -> Placed:  # n
                 sheet.write_formula(*at, f"=SUM({letter}{first + 1}:{letter}{first + body})", style, cell)
             else:
                 _write(book, sheet, at, cell, column=column_of(table, column), total=is_total)
-        lines = max(_lines(_longest(shown(table, cell, k)), wide[k]) for k, cell in enumerate(cells))
+        lines = max(line_count(longest(shown(table, cell, k)), wide[k]) for k, cell in enumerate(cells))
         if lines > 1:
             sheet.set_row(first + number, LINE * lines)  # not every program fits wrapped rows by itself
     below = first + len(table.rows)
@@ -227,28 +224,9 @@ def _put_heads(book: Book, sheet: Any, table: Sheet, wide: Sequence[float], *, r
         else:
             sheet.write_string(row, at, head, style)
         at += span
-    needed = [_lines(column.within or column.head, wide[k]) for k, column in enumerate(_columns(table))]
+    needed = [line_count(column.within or column.head, wide[k]) for k, column in enumerate(columns_of(table))]
     sheet.set_row(row + split, LINE * max(needed, default=1) + 4)
     return row + 1 + split
-
-
-def column_of(table: Sheet, number: int) -> SheetColumn:
-    """Return a column; of a table that is not made of facts, one that takes every cell for what it is.
-
-    Parameters
-    ----------
-    table
-        The table.
-    number
-        Number of the column.
-    """
-    if table.columns:
-        return table.columns[number]
-    return SheetColumn(key="", head=table.headers[number], adds_up=True)
-
-
-def _columns(table: Sheet) -> list[SheetColumn]:
-    return [column_of(table, number) for number in range(len(table.headers))]
 
 
 def _is_sum(table: Sheet, column: int) -> bool:
@@ -299,22 +277,6 @@ def with_sums(table: Sheet, label: str) -> Sheet:
     columns = list(zip(*table.rows, strict=True))[1:]
     sums = [sum(int(cell) for cell in cells if isinstance(cell, int)) for cells in columns]
     return dataclasses.replace(table, rows=(*table.rows, (label, *sums)), total=True)
-
-
-def widths(table: Sheet) -> list[float]:
-    """Return the width of each column in characters of the default font; Chinese counts twice.
-
-    Parameters
-    ----------
-    table
-        The table.
-    """
-    found = []
-    for number, column in enumerate(_columns(table)):
-        longest = max([_width(_longest(shown(table, row[number], number))) for row in table.rows] or [0])
-        head = max(_width(column.within or column.head), _width(column.over or "") / 3)
-        found.append(float(min(max(longest + 2, head * 0.6 + 4, NARROWEST), WIDEST)))
-    return found
 
 
 def set_up_page(sheet: Any, *, heads: tuple[int, int] | None, stamp: str | None, wide: bool = False) -> None:  # noqa: ANN401
@@ -377,34 +339,7 @@ def _decimals(cell: Cell, digits: int) -> str:
 def _across(sheet: Any, row: int, wide: Sequence[float], told: str, style: Any) -> None:  # noqa: ANN401
     """Write a text over the whole width of a table, as many lines high as it needs."""
     sheet.merge_range(row, 0, row, max(len(wide) - 1, 1), told, style)
-    sheet.set_row(row, LINE * _lines(told, sum(wide)))
-
-
-def shown(table: Sheet, cell: Cell, column: int) -> str:
-    """Return a cell as text; nothing where there is none.
-
-    Parameters
-    ----------
-    table
-        The table.
-    cell
-        The cell.
-    column
-        Number of its column.
-    """
-    return "" if cell is None else table.text(cell, column)
-
-
-def _longest(told: str) -> str:
-    return max(told.split("\n"), key=_width)
-
-
-def _width(told: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in told)
-
-
-def _lines(told: str, width: float) -> int:
-    return int(_width(told) // max(width * 0.95, 1)) + 1
+    sheet.set_row(row, LINE * line_count(told, sum(wide)))
 
 
 def _letter(column: int) -> str:

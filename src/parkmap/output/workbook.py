@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from parkmap.output.room import widths
 from parkmap.output.sheets import (
     BAR,
     BAR_UNMET,
@@ -18,7 +19,6 @@ from parkmap.output.sheets import (
     book_of,
     put_table,
     set_up_page,
-    widths,
     with_sums,
 )
 from parkmap.output.tables.model import Table, pick, stamps_of, words

@@ -14,11 +14,14 @@
 
   function index() {
     const drawn = pm.records
-      .filter((record) => record.group.data.interactive && record.anchor && (pm.role(record).draw !== "theme" || pm.isShown(record)))
+      .filter((record) => record.group.data.interactive && record.anchor)
       .map((record) => ({ record, name: record.feature.name, pinyin: record.feature.pinyin }));
     const open = pm.data.open.map((item, at) => ({ item, at, name: item.name, pinyin: item.pinyin }));
     return [...drawn, ...open].map((entry) => ({ ...entry, names: [plain(entry.name.zh), plain(entry.name.en)], spelt: entry.pinyin.split("\n") }));
   }
+
+  /** What an analysis colours bears the names of other things; it is found while it is on the map. */
+  const isThere = ({ record }) => !record || pm.role(record).draw !== "theme" || pm.isShown(record);
 
   /** Pinyin is typed with spaces, apostrophes and v or ü as one likes. */
   const typed = (words) => words.replace(/ü/gu, "v");
@@ -170,7 +173,7 @@
     const entries = index();
     const input = pm.byId("pm-search");
     input.addEventListener("input", () => {
-      results = find(entries, input.value);
+      results = find(entries.filter(isThere), input.value);
       active = -1;
       more(input);
       draw();
