@@ -287,7 +287,21 @@ def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None
     from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
 
     shown = answer.for_people(terminal=True) if table is None else (answer.table(table),)
-    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
+    sheets = [(facts.table.prose, sheet(facts, lang, ranges=True)) for facts in shown]
+    for told in (one for prose, one in sheets if prose):
+        write_sentences(told)
+    write_tables([one for prose, one in sheets if not prose])
+
+
+def write_sentences(told: Table) -> None:
+    """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
+    for note in told.notes:
+        click.echo(note)
+    for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
+        first, *others = (row[-1] for row in rows)
+        click.echo(first)
+        for sentence in others:
+            click.echo(f"  - {sentence}")
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog
     from parkmap.questions.base import Answer, FileForm, Option, Question
 
+_METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
 
 
@@ -51,6 +52,9 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
         yield takes[question.plans]
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
+        if option.argument:
+            yield click.argument(field.name, metavar=option.metavar)
+            continue
         yield click.option(*_flags(field.name, option), **_settings(option, field.default))
     if question.folder:
         yield click.option(
@@ -81,7 +85,7 @@ def _flags(name: str, option: Option) -> tuple[str, ...]:
 
 def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  any value of a request
     """Return the settings of a click option."""
-    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar or _METAVARS.get(option.kind)}
     if option.kind == "flag":
         return {**settings, "is_flag": True}
     if option.kind in {"numbers", "counts"}:
@@ -91,7 +95,7 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
     kinds: dict[str, Any] = {
         "text": str,
         "int": click.IntRange(**bounds),
-        "float": click.FloatRange(**bounds, min_open=option.above),
+        "float": click.FloatRange(**bounds, min_open=option.above, max_open=option.below),
         "file": click.Path(dir_okay=False, exists=option.must_exist, path_type=Path),
         "folder": click.Path(file_okay=False, exists=option.must_exist, path_type=Path),
         "choice": click.Choice(option.choices),
