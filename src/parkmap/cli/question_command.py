@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,16 +68,18 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
             type=click.Path(file_okay=False, path_type=Path),
             help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
         )
-    for form in question.files:
+    forms = forms_of(question)
+    for form in forms:
         path = click.Path(dir_okay=False, path_type=Path)
         yield click.option(*(form.flags or (f"--{form.key}",)), f"file_{form.key}", type=path, help=form.help)
     yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
     yield options.common
     yield options.json_option
-    if question.folder or question.files:
+    if question.folder or question.files or FIGURE in forms:
         yield options.review_option
+    if question.folder or question.files:
         yield options.basemap_option
-        yield options.overwrite_option
+    yield options.overwrite_option
     for number, failure in enumerate(question.failures):
         yield click.option(failure.flag, f"fail_{number}", is_flag=True, help=failure.help)
 
@@ -110,9 +113,8 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 
 def _run(question: Question, given: dict[str, Any]) -> None:
     _refuse_idle(question, given)
-    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
-    _refuse_endings(wanted)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
+    wanted = _files(question, given)
     answer = _answer(question, given, catalog, language)
     options.known_table(answer, given["table"])
     if given.get("output") is not None or wanted:
@@ -168,12 +170,14 @@ def _home(question: Question, needed: str) -> str:
     return f"{_flags(name, option)[0]} {value}".strip()
 
 
-def _refuse_endings(wanted: dict[FileForm, Path]) -> None:
-    """Refuse single files whose ending says a format that they cannot have."""
+def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
+    """Return the single files that are wanted; an ending that says nothing known is refused before the work begins."""
+    wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
     for form, path in wanted.items():
         if form.endings and _ending(path) not in form.endings:
             known = ", ".join(f".{one}" for one in form.endings)
             raise click.UsageError(f"--{form.key}: {path.name} ({known})")
+    return wanted
 
 
 def _ending(path: Path) -> str:
@@ -196,7 +200,7 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.context import Context  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
 
-    style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
+    style, basemap = read_style(catalog.style_file()), options.open_basemap(given.get("basemap", "none"), lang)
     number, table = given.get("review_number"), given["table"]
     return Context(lang=lang, style=style, review_number=number, basemap=basemap, table=table)
 
@@ -206,10 +210,10 @@ def _write(answer: Answer, wanted: dict[FileForm, Path], given: dict[str, Any], 
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
-    made = [(form.make(answer, _ending(path), context), path) for form, path in wanted.items()]
-    for content, path in made:  # none is written where one cannot be made
+    made = [(form, path, form.make(answer, _ending(path), context)) for form, path in wanted.items()]
+    for form, path, content in made:  # none is written where one cannot be made
         if content is None:
-            click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
+            click.echo(messages.text(form.none, context.lang), err=True)
             continue
         write_file(path, content, overwrite=given["overwrite"])
         click.echo(messages.text("written", context.lang, path=path), err=True)

@@ -23,7 +23,7 @@ OF_LAYER: Final = ("layer",)
 OF_TIME: Final = ("plan", "graph=time")
 PICTURES: Final = ("png", "svg")
 FORMS: Final = {
-    "csv": "Pairs as CSV. 地块对表。",
+    "csv": "Pairs, or the table of --table, as CSV for programs. 将地块对（或 --table 所选的表）存为供程序读取的 CSV。",
     "gal": "Graph as GAL. 图（GAL）。",
     "gwt": "Graph as GWT, with weights. 带权图（GWT）。",
     "geojson": "Shared borders as GeoJSON lines. 共界线（GeoJSON）。",
@@ -120,7 +120,7 @@ def _of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
     return of_plan(results, request)
 
 
-def _make(key: str, answer: Answer, ending: str, context: Context) -> bytes:
+def _make(key: str, answer: Answer, ending: str, context: Context) -> bytes | None:
     from parkmap.questions.adjacency.forms import MAKERS
 
     return MAKERS[key](answer, ending, context)

@@ -8,7 +8,7 @@ from parkmap import messages
 from parkmap.analysis.adjacency.exchange import to_gal, to_gwt
 from parkmap.output.tables.csv_file import to_keyed_csv
 from parkmap.questions.adjacency import tables
-from parkmap.questions.files import gis_file, page_of
+from parkmap.questions.files import gis_file, page_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,19 +28,12 @@ def _matrix(answer: Answer, ending: str, context: Context) -> bytes:
     return matrix_picture(found.graph, names, title=title, lang=context.lang, form=form)
 
 
-def _map(answer: Answer, _ending: str, context: Context) -> bytes:
-    from parkmap.output.html.page import render
-
-    page = page_of(answer, context)
-    return b"" if page is None else render(page, style=context.style, lang=context.lang).encode()
-
-
-MAKERS: Final[Mapping[str, Callable[[Answer, str, Context], bytes]]] = {
-    "csv": lambda answer, _ending, _context: to_keyed_csv(answer.table(tables.JOINED.key)),
+MAKERS: Final[Mapping[str, Callable[[Answer, str, Context], bytes | None]]] = {
+    "csv": lambda answer, _ending, context: to_keyed_csv(answer.table(context.table or tables.JOINED.key)),
     "gal": lambda answer, _ending, _context: to_gal(answer.found.graph).encode(),
     "gwt": lambda answer, _ending, _context: to_gwt(answer.found.graph).encode(),
     "geojson": lambda answer, _ending, _context: gis_file(answer, tables.LINES.key),
     "matrix": _matrix,
-    "map": _map,
+    "map": lambda answer, _ending, context: page_bytes(answer, context),
 }
 """From answer, ending of the file and context to its content, by name of the option."""
