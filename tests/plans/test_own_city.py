@@ -17,9 +17,9 @@ import pytest
 
 from parkmap.layers.contracts import COMMON, DETERMINACIES, EXTRA, METHODS, SORTS
 from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.elements import Basis
+from parkmap.questions.check import check
 from parkmap.results.plan import analyse
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

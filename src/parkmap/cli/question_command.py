@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,8 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     takes = {"one": options.plan_argument, "perhaps": options.optional_plan_argument, "some": options.plans_argument}
     if question.plans != "none":
         yield takes[question.plans]
+    if question.every:
+        yield options.all_option
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
         yield click.option(*_flags(field.name, option), **_settings(option, field.default))
@@ -102,10 +105,11 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 def _run(question: Question, given: dict[str, Any]) -> None:
     from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
 
+    _complete(question, given)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
-    answer = question.answer(workspace, _plans(question, given), request)
+    answer = question.answer(workspace, _plans(question, given, catalog), request)
     wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
@@ -115,12 +119,28 @@ def _run(question: Question, given: dict[str, Any]) -> None:
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
         options.write_facts(answer, language, table=given["table"])
-    for number, failure in enumerate(question.failures):
-        if given[f"fail_{number}"] and failure.holds(answer):
-            sys.exit(1)
+    for said in answer.told:
+        click.echo(said[language], err=True)
+    if answer.errors:
+        raise InvalidInputError(answer.errors)
+    failed = any(given[f"fail_{n}"] and failure.holds(answer) for n, failure in enumerate(question.failures))
+    if answer.code or failed:
+        sys.exit(answer.code or 1)
 
 
-def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
+def _complete(question: Question, given: dict[str, Any]) -> None:
+    """Refuse an option that says nothing without another one."""
+    for field in dataclasses.fields(question.request):
+        option: Option = field.metadata["option"]
+        if option.needs is not None and given[field.name] != field.default and not given[option.needs]:
+            needed = question.request.__dataclass_fields__[option.needs]
+            flag, other = (_flags(one.name, one.metadata["option"])[0] for one in (field, needed))
+            raise click.UsageError(f"{flag} needs {other} 需要同时给出 {other}")
+
+
+def _plans(question: Question, given: dict[str, Any], catalog: Catalog) -> tuple[str, ...]:
+    if question.every:
+        return options.chosen_plans(catalog, given["plans"], every=given["every"])
     if question.plans == "some":
         plans: tuple[str, ...] = given["plans"]
         if not plans:

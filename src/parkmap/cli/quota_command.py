@@ -137,8 +137,8 @@ def _content(kind: str, path: Path, run: QuotaRun, lang: Lang, *, table: str | N
 
 def _map(run: QuotaRun, lang: Lang, catalog: Catalog) -> bytes:
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
-    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
 
     page = plan_page(run.results, review_number=None)
     style = read_style(catalog.style_file())

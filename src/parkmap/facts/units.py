@@ -50,6 +50,8 @@ PERCENT: Final = Unit(key="percent", json="number", shown=Words("%", "%"))
 M2: Final = Unit(key="m2", json="integer", shown=Words("平方米", "m2"), digits=0)
 HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), factor=1e-4)
 """Square metres that people read in hectares."""
+HA: Final = Unit(key="ha", json="number", shown=HECTARES.shown)
+"""Hectares as documents publish them."""
 METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
 KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
 """Metres that people read in kilometres."""
@@ -72,6 +74,8 @@ YEAR: Final = Unit(key="year", json="integer")
 RECORD: Final = Unit(key="record", json="object")
 RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
+AS_WRITTEN: Final = Unit(key="as written", json="object")
+"""A plain value that has a schema of its own and stands in JSON as it is."""
 
 
 def coded(vocabulary: str) -> Unit:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from parkmap import questions
 from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.page import render
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
-from parkmap.output.reports.listing import check_report
-from parkmap.output.reports.plan import show_report
 from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.tables.plan import findings_table, show_tables
-from parkmap.output.vector import geojson_files
+from parkmap.questions.features import gis_files
 from parkmap.questions.files import data_files
+from parkmap.questions.page.plan import plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,18 +47,14 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     lang, style = context.lang, context.style
     answers = tuple(_answers(results))
     adjacency = adjacency_report(results, of="items")
-    shown = show_report(results)
-    checked = check_report(((results.plan.id, found) for found in results.findings), results.as_of)
     page = _page(results, answers, context)
     texts = {
         "map.html": render(page, style=style, lang=lang),
-        "show.json": to_json(shown),
-        "check.json": to_json(checked),
         "adjacency.json": to_json(adjacency),
         "adjacency-districts.json": to_json(adjacency_report(results, of="districts")),
-        **geojson_files(results),
+        **gis_files(results),
     }
-    sheets = [*show_tables(shown, lang), *findings_table(checked, lang), *adjacency_tables(adjacency, lang)]
+    sheets = adjacency_tables(adjacency, lang)
     files = {name: text.encode() for name, text in texts.items()}
     for answer in answers:
         files |= data_files(answer, context, gis=False)

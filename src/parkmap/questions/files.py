@@ -80,7 +80,7 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import plan_page
+    from parkmap.questions.page.plan import plan_page
 
     if answer.page is not None:
         page = answer.page(answer)

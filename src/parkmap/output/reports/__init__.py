@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Final
 from parkmap.output.reports.adjacency import AdjacencyReport
 from parkmap.output.reports.compare import CompareReport
 from parkmap.output.reports.conflicts import ConflictsReport
-from parkmap.output.reports.item import ItemReport
 from parkmap.output.reports.links import BeltsReport, LinkageReport
-from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.parcels import ParcelsReport
-from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
 from parkmap.output.reports.reach import ReachReport
 from parkmap.output.reports.roads import RoadsReport
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
 
 REPORTS: Final[dict[str, type[Report]]] = {
-    "plans": PlansReport,
-    "check": CheckReport,
-    "show": ShowReport,
-    "item": ItemReport,
     "conflicts": ConflictsReport,
     "compare": CompareReport,
     "roads": RoadsReport,

@@ -11,9 +11,9 @@ from parkmap.facts.card import Link, Row
 from parkmap.messages import Words
 from parkmap.output.html.contents.compare_lists import PREFIX, differences
 from parkmap.output.html.contents.compare_quota import quota_group
-from parkmap.output.html.contents.plan_lists import open_items, sources, stamps
-from parkmap.output.html.contents.plan_page import base_groups, plan_groups
 from parkmap.output.html.model import MapPage
+from parkmap.questions.page.lists import open_items, sources, stamps
+from parkmap.questions.page.plan import base_groups, plan_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,11 +10,11 @@ import pandas as pd
 from parkmap import messages
 from parkmap.crs import WGS84
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.layers.road import credit
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import MAP_DECIMALS, drawn, name_of
 from parkmap.output.vector import geometry_json
+from parkmap.questions.page.plan import plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ import pandas as pd
 
 from parkmap import messages
 from parkmap.output.html import words
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn, name_of
+from parkmap.questions.page.plan import plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

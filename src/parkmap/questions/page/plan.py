@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
 from parkmap.crs import WGS84
-from parkmap.output.html.contents.plan_lists import open_items, open_questions, sources, stamps
-from parkmap.output.html.contents.plan_rows import district_rows, item_rows, kind
 from parkmap.output.html.dense.payload import layer_of
 from parkmap.output.html.layers.adjacency import plan_borders
 from parkmap.output.html.layers.quota import quota_board, quota_layer
@@ -16,6 +14,9 @@ from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import MAP_DECIMALS, drawn
 from parkmap.output.vector import geometry_json
 from parkmap.plan.schema import Component, Item
+from parkmap.questions.page.cards import district_cards, item_cards
+from parkmap.questions.page.lists import open_items, open_questions, sources, stamps
+from parkmap.questions.show.wording import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from parkmap.layers.road_file import RoadFile
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense.model import DenseLayer, TiledLayer
+    from parkmap.questions.page.cards import Cards
     from parkmap.results.plan import PlanResults
 
 LABEL_RANKS: Final = {"core": 0, "node": 2, "place": 2, "corridor": 2, "park": 2, "administrative": 3, "project": 4}
@@ -88,7 +90,8 @@ def plan_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
     results
         The results of one plan.
     """
-    return (*_components(results), *_others(results))
+    cards = item_cards(results)
+    return (*_components(results, cards), *_others(results, cards))
 
 
 def base_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
@@ -124,7 +127,7 @@ def _land(results: PlanResults) -> LayerGroup:
 
 
 def _districts(results: PlanResults) -> LayerGroup:
-    frame = results.geography.districts.set_geometry("outline")
+    frame, cards = results.geography.districts.set_geometry("outline"), district_cards(results)
     features = tuple(
         MapFeature(
             id=place,
@@ -132,7 +135,7 @@ def _districts(results: PlanResults) -> LayerGroup:
             geometry=shape,
             style="administrative",
             determinacy=frame.at[place, "determinacy"],
-            rows=tuple(district_rows(results, place)),
+            rows=cards[place],
             label_rank=LABEL_RANKS["administrative"],
         )
         for place, name, shape in drawn(frame)
@@ -142,12 +145,12 @@ def _districts(results: PlanResults) -> LayerGroup:
     )
 
 
-def _components(results: PlanResults) -> Iterator[LayerGroup]:
+def _components(results: PlanResults, cards: Cards) -> Iterator[LayerGroup]:
     """Yield one layer per role, areas first so that points stay on top."""
     roles = list(dict.fromkeys(component.role for component in results.plan.components))
     for role in sorted(roles, key=lambda r: (r not in BANDS, roles.index(r))):
         chosen = [component for component in results.plan.components if component.role == role]
-        features = tuple(_features(results, chosen, "components"))
+        features = tuple(_features(results, chosen, "components", cards))
         if features:
             yield LayerGroup(
                 id=f"role-{role}",
@@ -157,9 +160,9 @@ def _components(results: PlanResults) -> Iterator[LayerGroup]:
             )
 
 
-def _others(results: PlanResults) -> Iterator[LayerGroup]:
+def _others(results: PlanResults, cards: Cards) -> Iterator[LayerGroup]:
     for section, items in (("parks", results.plan.parks), ("projects", results.plan.projects)):
-        features = tuple(_features(results, items, section))
+        features = tuple(_features(results, items, section, cards))
         if features:
             yield LayerGroup(
                 id=section,
@@ -169,7 +172,7 @@ def _others(results: PlanResults) -> Iterator[LayerGroup]:
             )
 
 
-def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iterator[MapFeature]:
+def _features(results: PlanResults, items: Sequence[Item], section: str, cards: Cards) -> Iterator[MapFeature]:
     located = results.items.loc[[item.id for item in items]]
     shapes = geometry_json(located.geometry, MAP_DECIMALS)
     placed = [(item, shape) for item, shape in zip(items, shapes, strict=True) if shape is not None]
@@ -182,7 +185,7 @@ def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iter
             geometry=shape,
             style=style,
             determinacy=located.at[item.id, "determinacy"],
-            kind=kind(item),
-            rows=tuple(item_rows(results, item)),
+            kind=kind_of(item).capitalised(),
+            rows=cards[item.id],
             label_rank=LABEL_RANKS.get(style, 1),
         )
