@@ -10,7 +10,7 @@ from parkmap.facts import numbers, reading
 from parkmap.messages import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from parkmap.facts.columns import Column
     from parkmap.facts.facts import Facts
@@ -43,7 +43,7 @@ class Row:
     links: tuple[Link, ...] = ()
 
 
-def card(facts: Facts, name: str, *, by: str, keys: Collection[str] | None = None) -> Iterator[Row]:
+def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
     """Yield what is known of one thing, a line a fact; what is missing without a word for it is left out.
 
     Parameters
@@ -54,19 +54,13 @@ def card(facts: Facts, name: str, *, by: str, keys: Collection[str] | None = Non
         Id of the thing.
     by
         Key of the column that holds it, which is no line of its own.
-    keys
-        Keys of the columns that are wanted; None takes all that a card shows.
     """
-    shown = [
-        column
-        for column in facts.all_columns()
-        if column.key != by and column.shown_in("card") and (keys is None or column.key in keys)
-    ]
+    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
     for number in facts.rows_of(name, by=by):
         for column in shown:
             value = value_words(facts, column, number)
             if value is not None:
-                yield Row(label=column.name, value=value, links=_links(facts, column, number))
+                yield Row(label=column.name.capitalised(), value=value, links=_links(facts, column, number))
 
 
 def value_words(facts: Facts, column: Column, number: int) -> Words | None:

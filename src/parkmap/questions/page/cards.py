@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from parkmap.facts.card import card
@@ -50,10 +51,15 @@ def item_cards(results: PlanResults) -> Cards:
 
 
 def _lines(own: Facts, further: Iterable[Facts], name: str, more: Iterable[Row]) -> Iterator[Row]:
-    keys = {column.key for column in own.all_columns()}
-    yield from card(own, name, by="id", keys=keys - PROVENANCE)
+    yield from card(_part(own, last=False), name, by="id")
     for facts in further:
         if facts.table.about == own.table.about:
             yield from card(facts, name, by=facts.all_columns()[0].key)
     yield from more
-    yield from card(own, name, by="id", keys=PROVENANCE)
+    yield from card(_part(own, last=True), name, by="id")
+
+
+def _part(own: Facts, *, last: bool) -> Facts:
+    """Return the same rows with what a card tells last, or with the rest."""
+    columns = tuple(column for column in own.all_columns() if (column.key in PROVENANCE) is last)
+    return dataclasses.replace(own, columns=columns)

@@ -8,7 +8,7 @@ from parkmap import messages
 from parkmap.messages import Words
 from parkmap.output.html.model import OpenItem, OpenQuestion
 from parkmap.plan.links import plan_items
-from parkmap.questions.show.rows import both
+from parkmap.questions.show.answer import both
 from parkmap.questions.show.wording import clause, kind_of
 
 if TYPE_CHECKING:

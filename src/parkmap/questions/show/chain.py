@@ -24,7 +24,7 @@ from parkmap.plan.validity import last_day, status_in
 from parkmap.questions.base import Answer
 from parkmap.questions.heads import HEAD, VALIDITY, head, stamps, titled
 from parkmap.questions.show import ITEM
-from parkmap.questions.show.rows import both
+from parkmap.questions.show.answer import both
 from parkmap.questions.show.tables import ACCURACY, DETERMINACY, METHOD, PUBLISHED
 from parkmap.questions.show.wording import details
 

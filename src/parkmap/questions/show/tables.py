@@ -6,25 +6,13 @@ called stands beside it in the schema of plans. JSON holds plan values as that s
 
 from __future__ import annotations
 
-import dataclasses
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.facts import units
 from parkmap.facts.columns import Column, Table, column, id_list, in_words, named_id, table
-from parkmap.facts.units import (
-    AS_WRITTEN,
-    COUNT,
-    DAY,
-    FLAG,
-    HA,
-    ID,
-    METRES,
-    NUMBER,
-    PERCENT,
-    TEXT,
-    WORDS,
-    coded,
-)
+from parkmap.facts.units import COUNT, FLAG, HA, ID, METRES, NUMBER, PERCENT, TEXT, coded
 from parkmap.messages import Words
 from parkmap.plan.elements import shown_columns
 from parkmap.plan.schema import Component, Industry, Park, Position, Project, Rule, Structure, Target
@@ -39,28 +27,33 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.plan.elements import Closed
 
-READ: Final = ("gis", "card")
-"""Hidden there: for tables alone."""
+PEOPLE: Final = ("gis", "card")
 GIS: Final = ("table", "card")
-"""Hidden there: for GIS files alone."""
 CARD: Final = ("table", "gis")
-"""Hidden there: for cards alone."""
-WHOLE_METRES: Final = dataclasses.replace(METRES, digits=0)
-GROWTH: Final = dataclasses.replace(PERCENT, shown=Words("%", "% a year"))
+"""Where a column is hidden that stands in tables, in GIS files, on cards alone."""
 
+
+def _hidden(one: Column, *places: Any) -> Column:  # noqa: ANN401  places
+    return replace(one, hide=one.hide.union(places))
+
+
+CODE: Final = column("id", "编号", "id", ID)
+NAME: Final = in_words("name", "名称", "name")
 DETERMINACY: Final = column("determinacy", "确定性", "determinacy", coded("determinacy"), "How sure the place is.")
 METHOD: Final = column("method", "成图方法", "how it was drawn", coded("method"), hide=["table"])
 ACCURACY: Final = column(
     "accuracy_m",
     "边界误差",
     "accuracy of the edge",
-    WHOLE_METRES,
+    replace(METRES, digits=0),
     "Distance within which the true edge lies.",
     null=True,
+    hide=["table"],
 )
 PUBLISHED: Final = column("area_published_ha", "公布面积", "published area", HA, "As its source states it.", null=True)
+BASIS: Final = column("area_basis", "公布面积依据", "basis of the published area", coded("basis"), null=True)
 ORIGIN: Final = column("origin", "数据来源", "data origin", TEXT, null=True)
-SOURCES: Final = column("sources", "条款", "clause", TEXT, "Document and clause, several of them where it says so.")
+SOURCES: Final = column("sources", "条款", "clause", TEXT, "Ids of documents with their clauses.")
 CITED: Final = in_words("cited", "依据条款", "clause", "Titles of documents with their clauses.", hide=CARD)
 PROVENANCE: Final = frozenset({"determinacy", "method", "accuracy_m", "place_note", "origin", "cited"})
 """What a card tells last."""
@@ -69,41 +62,39 @@ PROVENANCE: Final = frozenset({"determinacy", "method", "accuracy_m", "place_not
 def _items(key: str, model: type[Closed]) -> Table:
     """Return the table of the items of one section, with the columns that their attributes declare."""
     said = shown_columns(model)
-    listed = [said.pop(one) for one in ("industries", "lead_units", "support_units")]
-    aliases, note = (said.pop(one) for one in ("aliases", "note"))
-    place = functools.partial(in_words, null=True)
+    aliases, *listed, note = (said.pop(one) for one in ("aliases", "industries", "lead_units", "support_units", "note"))
     return table(
         key,
         f"head.{key}",
         "item",
-        column("id", "编号", "id", ID),
-        in_words("name", "名称", "name", hide=["card"]),
-        dataclasses.replace(aliases, key="aliases_zh"),
+        CODE,
+        _hidden(NAME, "card"),
+        replace(aliases, key="aliases_zh"),
         named_id("plan", "规划", "plan", of="plan", named=None, hide=GIS),
         column("role", "角色", "role", coded("role"), "Role in the structure.", null=True, hide=GIS),
         column("role_basis", "角色依据", "basis of the role", TEXT, "`stated` or `inferred`.", null=True, hide=GIS),
         column("kind", "项目类别", "kind of project", coded("kind"), null=True, hide=GIS),
-        in_words("sort", "类别", "kind", "Role, with a mark where it was inferred, or kind.", hide=READ),
+        in_words("sort", "类别", "kind", "Role, with a mark where it was inferred, or kind.", hide=PEOPLE),
         named_id("component", "所属", "part of", of="item", named=None, null=True, hide=["table"]),
         id_list("parts", "包含", "parts", of="item", hide=CARD),
         id_list("districts", "行政区", "district", "Where the plan or its place puts it.", of="district"),
         *listed,
-        place("units", "责任单位", "responsible units", "Lead units, then supporting ones.", hide=READ),
+        in_words("units", "责任单位", "responsible units", "Lead, then supporting ones.", null=True, hide=PEOPLE),
         *said.values(),
         note,
-        dataclasses.replace(PUBLISHED, hide=frozenset(CARD)),
-        column("area_basis", "公布面积依据", "basis of the published area", coded("basis"), null=True, hide=CARD),
+        _hidden(PUBLISHED, *CARD),
+        _hidden(BASIS, *CARD),
         DETERMINACY,
         METHOD,
-        dataclasses.replace(ACCURACY, hide=frozenset({"table"})),
-        place("undetermined", "未落位原因", "why it has no place", hide=GIS),
+        ACCURACY,
+        in_words("undetermined", "未落位原因", "why it has no place", null=True, hide=GIS),
         column("document", "文件", "document", ID, hide=GIS),
         column("clause", "条款", "clause", TEXT, hide=GIS),
-        dataclasses.replace(VALIDITY, hide=frozenset(GIS)),
-        column("as_of", "日期", "day", DAY, hide=GIS),
-        place("place_note", "位置说明", "on the place", hide=CARD),
-        dataclasses.replace(ORIGIN, hide=frozenset(CARD)),
-        dataclasses.replace(SOURCES, hide=frozenset(READ)),
+        _hidden(VALIDITY, *GIS),
+        column("as_of", "日期", "day", units.DAY, hide=GIS),
+        in_words("place_note", "位置说明", "on the place", null=True, hide=CARD),
+        _hidden(ORIGIN, *CARD),
+        _hidden(SOURCES, *PEOPLE),
         CITED,
         order=("id", "name", "aliases_zh", "sort", "determinacy", "districts", "units", *said, "sources"),
         gis=True,
@@ -111,18 +102,14 @@ def _items(key: str, model: type[Closed]) -> Table:
     )
 
 
-ITEMS: Final = {"components": _items("components", Component), "parks": _items("parks", Park)} | {
-    "projects": _items("projects", Project)
-}
+_MODELS: Final[dict[str, type[Closed]]] = {"components": Component, "parks": Park, "projects": Project}
+ITEMS: Final = {key: _items(key, model) for key, model in _MODELS.items()}
 """The table of each section of items."""
 
 _OF_LAYER: Final = (
-    in_words("name", "名称", "name", hide=["card", "json"]),
     column("adcode", "区划代码", "adcode", TEXT, "Code of GB/T 2260; none for a functional district.", null=True),
     column("statistical_adcode", "统计用区划代码", "statistical adcode", TEXT, "Code used by statistics.", null=True),
-    dataclasses.replace(DETERMINACY, hide=frozenset({"card"})),
-    dataclasses.replace(METHOD, hide=frozenset({"card"})),
-    dataclasses.replace(ACCURACY, hide=frozenset({"card"})),
+    *(_hidden(one, "card") for one in (DETERMINACY, METHOD, ACCURACY)),
     PUBLISHED,
     column("land_clip", "仅计陆地", "land only", FLAG, "Whether only its land counts.", hide=["card"]),
     column("area_agreement", "面积比对", "agreement of areas", TEXT, "Drawn against published.", hide=["card"]),
@@ -150,15 +137,10 @@ def district_columns(layer: pd.DataFrame) -> tuple[Column, ...]:
     layer
         The districts with the properties of their file, in its order.
     """
-    known = {part: one for one in _OF_LAYER for part in _keys(one)}
+    known = {key: one for one in _OF_LAYER for key in (one.key, f"{one.key}_zh", f"{one.key}_en")}
     found = (known.get(key) or _further(key, layer[key]) for key in layer.columns if key not in {"name_zh", "name_en"})
-    own = (dataclasses.replace(one, hide=one.hide | {"json", "table"}) for one in dict.fromkeys(found))
     here = id_list("items_here", "区内要素", "in this district", of="item", hide=["json", *CARD])
-    return (DISTRICTS.column("id"), *own, here)
-
-
-def _keys(one: Column) -> tuple[str, ...]:
-    return (f"{one.key}_zh", f"{one.key}_en") if one.unit is WORDS else (one.key,)
+    return (*DISTRICTS.columns, *(_hidden(one, "json", "table") for one in dict.fromkeys(found)), here)
 
 
 def _further(key: str, values: pd.Series) -> Column:
@@ -168,11 +150,9 @@ def _further(key: str, values: pd.Series) -> Column:
 
 def _written(key: str, model: type[Closed], *more: Column, **how: Any) -> Table:  # noqa: ANN401
     """Return the table of plan values as JSON holds them: as the schema of plans writes them, then what is derived."""
-    own = (
-        column(name, name, name, AS_WRITTEN, schema=functools.partial(_schema, model, name))
-        for name in model.model_fields
-    )
-    return table(f"show-{key}", "title.head", "plan", *own, *more, at=key, people=False, **how)
+    own = (column(k, k, k, units.AS_WRITTEN, schema=functools.partial(_schema, model, k)) for k in model.model_fields)
+    doc = " ".join((model.__doc__ or "").split())
+    return table(f"show-{key}", "title.head", "plan", *own, *more, at=key, people=False, doc=doc, **how)
 
 
 def _schema(model: type[Closed], key: str) -> dict[str, Any]:
@@ -191,39 +171,28 @@ def _inlined(part: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  a par
     return {key: _inlined(value, known) for key, value in whole.items() if key != "$ref"}
 
 
+_CHECKS: Final = (
+    column("growth_percent_low", "年均增速低值", "growth, low", PERCENT, "Compound, a year.", null=True),
+    column("growth_percent_high", "年均增速高值", "growth, high", PERCENT, "Differs for a range.", null=True),
+    column("checked_by", "核查", "checked by", coded("target.check"), "`statistics`: figures that parkmap lacks."),
+    column("measured", "统计值", "measured", COUNT, null=True),
+    column("met", "是否达到", "met", FLAG, null=True),
+)
+WRITTEN: Final = (
+    _written("structure", Structure, shape="record"),
+    _written("industries", Industry),
+    *(_written(key, model, DETERMINACY, ACCURACY) for key, model in _MODELS.items()),
+    _written("positions", Position),
+    _written("targets", Target, *_CHECKS),
+    _written("rules", Rule, column("policy", "政策", "policy", TEXT), VALIDITY),
+)
+"""What the plan says, as JSON holds it."""
+
+
 def _growth(value: tuple[float, float] | None, _names: Names, _lang: Lang) -> str | None:
     return None if value is None else "–".join(dict.fromkeys(f"{end:.1f}" for end in value))
 
 
-_SURE: Final = (DETERMINACY, ACCURACY)
-WRITTEN: Final = (
-    _written("industries", Industry, doc="A field of industry that the plan promotes."),
-    _written("components", Component, *_SURE, doc="A component with how sure its place is."),
-    _written("parks", Park, *_SURE, doc="A park with how sure its place is."),
-    _written("projects", Project, *_SURE, doc="A project with how sure its place is."),
-    _written("positions", Position, doc="What the plan says a district or zone should be."),
-    _written(
-        "targets",
-        Target,
-        column("growth_percent_low", "年均增速低值", "growth, low", PERCENT, "Compound, a year.", null=True),
-        column("growth_percent_high", "年均增速高值", "growth, high", PERCENT, "Differs for a range.", null=True),
-        column("checked_by", "核查", "checked by", coded("target.check"), "`statistics`: figures parkmap lacks."),
-        column("measured", "统计值", "measured", COUNT, null=True),
-        column("met", "是否达到", "met", FLAG, null=True),
-        doc="A target with the growth that it implies and whether parkmap can check it.",
-    ),
-    _written(
-        "rules",
-        Rule,
-        column("policy", "政策", "policy", TEXT),
-        VALIDITY,
-        doc="A rule with its policy and whether it applies on the day.",
-    ),
-)
-STRUCTURE: Final = _written("structure", Structure, doc="The spatial formula.", shape="record")
-
-CODE: Final = column("id", "编号", "id", ID)
-NAME: Final = in_words("name", "名称", "name")
 INDUSTRIES: Final = table(
     "industries",
     "title.industries",
@@ -241,7 +210,7 @@ POSITIONS: Final = table(
     in_words("place", "行政区", "district", "The district, or the zone that stands for one.", null=True, hide=["card"]),
     in_words("position", "定位", "position"),
     id_list("places", "载体", "named places", of="item"),
-    dataclasses.replace(SOURCES, hide=frozenset({"card"})),
+    _hidden(SOURCES, "card"),
     CITED,
 )
 TARGETS: Final = table(
@@ -254,7 +223,7 @@ TARGETS: Final = table(
     in_words("unit", "单位", "unit"),
     in_words("due", "年份", "year", null=True),
     in_words("base", "基期", "base", "Where it starts from.", null=True),
-    column("growth", "年均增速", "growth", GROWTH, "Compound; from low to high for a range.", null=True, read=_growth),
+    column("growth", "年均增速", "growth", replace(PERCENT, shown=Words("%", "% a year")), null=True, read=_growth),
     in_words("checks", "核查", "checked by"),
     SOURCES,
 )
@@ -271,13 +240,10 @@ RULES: Final = table(
 )
 TABLES: Final = (
     HEAD,
-    STRUCTURE,
+    WRITTEN[0],
     DISTRICTS,
-    *WRITTEN,
+    *WRITTEN[1:],
     *ITEMS.values(),
-    INDUSTRIES,
-    POSITIONS,
-    TARGETS,
-    RULES,
+    *(INDUSTRIES, POSITIONS, TARGETS, RULES),
 )
 """Every table of the answer, in the order of JSON."""

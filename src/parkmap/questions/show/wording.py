@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 
 def kind_of(item: Item) -> Words:
-    """Return the role of a component, with the word that it was inferred, or the kind of a park or project.
-
-    Parameters
-    ----------
-    item
-        The item.
-    """
+    """Return the role of a component, with the word that it was inferred, or the kind of a park or project."""
     if isinstance(item, Component):
         inferred = words("inferred") if item.role_basis == "inferred" else NONE
         return joined([words(f"role.{item.role}"), inferred], by=NONE)
@@ -29,39 +23,21 @@ def kind_of(item: Item) -> Words:
 
 
 def above(item: Item) -> str | None:
-    """Return the id of the component or park of which an item is a part, or None.
-
-    Parameters
-    ----------
-    item
-        The item.
-    """
+    """Return the id of the component or park of which an item is a part, or None."""
     if isinstance(item, Component):
         return item.part_of
     return item.component if isinstance(item, Park | Project) else None
 
 
 def units_of(item: Item) -> Words | None:
-    """Return lead and supporting units as the document names them, or None where it names none.
-
-    Parameters
-    ----------
-    item
-        The item.
-    """
+    """Return lead and supporting units as the document names them, or None where it names none."""
     named = (("lead", item.lead_units), ("support", item.support_units))
-    return _perhaps(words(f"units.{part}", units="、".join(units)) for part, units in named if units)
+    return joined(words(f"units.{part}", units="、".join(units)) for part, units in named if units) or None
 
 
 def aid_of(rule: Rule) -> Words | None:
-    """Return everything that a rule grants, or None where it states no sum, share or cap.
-
-    Parameters
-    ----------
-    rule
-        The rule.
-    """
-    return _perhaps(_amount(amount) for amount in rule.amounts)
+    """Return everything that a rule grants, or None where it states no sum, share or cap."""
+    return joined(_amount(amount) for amount in rule.amounts) or None
 
 
 def _amount(amount: Amount) -> Words:
@@ -75,25 +51,13 @@ def _amount(amount: Amount) -> Words:
 
 
 def value_of(target: Target) -> Words:
-    """Return the value of a target as the text qualifies it, without its unit.
-
-    Parameters
-    ----------
-    target
-        The target.
-    """
+    """Return the value of a target as the text qualifies it, without its unit."""
     value = f"{target.value:g}" + (f"–{target.value_to:g}" if target.value_to is not None else "")
     return words(f"comparator.{target.comparator}", value=value)
 
 
 def base_of(base: Base | None) -> Words | None:
-    """Return where a target starts from, as the text qualifies it, with the year.
-
-    Parameters
-    ----------
-    base
-        Its base.
-    """
+    """Return where a target starts from, as the text qualifies it, with the year."""
     if base is None:
         return None
     value = words(f"comparator.{base.comparator}", value=f"{base.value:g}")
@@ -101,39 +65,19 @@ def base_of(base: Base | None) -> Words | None:
 
 
 def due_of(target: Target) -> Words | None:
-    """Return the year of a target, and whether it is due every year; None where the text names neither.
-
-    Parameters
-    ----------
-    target
-        The target.
-    """
+    """Return the year of a target, and whether it is due every year; None where the text names neither."""
     if not target.per_year:
         return plain(target.year) if target.year else None
     return words("per_year" if target.year is None else "per_year_until", year=target.year)
 
 
 def sources_of(*sources: Source) -> str:
-    """Return documents by their ids, each with its clause.
-
-    Parameters
-    ----------
-    *sources
-        What is cited.
-    """
+    """Return documents by their ids, each with its clause."""
     return "; ".join(dict.fromkeys(f"{source.document} {source.clause}" for source in sources))
 
 
 def clause(documents: Mapping[str, Document], *sources: Source) -> Words:
-    """Return citations with the titles of their documents.
-
-    Parameters
-    ----------
-    documents
-        Documents by id.
-    *sources
-        What is cited.
-    """
+    """Return citations with the titles of their documents."""
     titled = ((documents[source.document].title, source.clause) for source in sources)
     return joined(Words(f"《{title.zh}》 {where}", f"{title.en}, {where}") for title, where in titled)
 
@@ -151,21 +95,15 @@ def details(entry: Closed) -> Iterator[tuple[str, Words]]:
         found = {"kind": kind_of(entry), "aliases": _listed(entry.aliases), "units": units_of(entry)}
         found["remark"] = entry.note.words if entry.note else None
     elif isinstance(entry, Target):
-        unit = entry.unit.words
+        value, unit = value_of(entry), entry.unit.words
         by = each(lambda lang: " × " if unit[lang][:1].isdigit() else " ")  # 35 × 10,000 square metres
-        value = value_of(entry)
-        found = {"value": each(lambda lang: f"{value[lang]}{by[lang]}{unit[lang]}"), "year": due_of(entry)}
-        found["base"] = base_of(entry.base)
+        found = {"value": joined([value, by, unit], by=NONE), "year": due_of(entry), "base": base_of(entry.base)}
     elif isinstance(entry, Rule):
         found = {"summary": entry.summary.words, "aid": aid_of(entry), "places": _listed(entry.place_names)}
     elif isinstance(entry, Position):
-        found = {"places": plain(", ".join(entry.places)) if entry.places else None}
+        found = {"places": plain(", ".join(entry.places))}
     yield from ((key, said) for key, said in found.items() if said)
 
 
-def _listed(texts: Iterable[str]) -> Words | None:
-    return joined(map(plain, texts), by=COMMA) or None
-
-
-def _perhaps(parts: Iterable[Words]) -> Words | None:
-    return joined(parts) or None
+def _listed(texts: Iterable[str]) -> Words:
+    return joined(map(plain, texts), by=COMMA)
