@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
-from parkmap.facts.units import ID, IDS, NUMBER, RECORD, RECORDS, TEXT, WORDS, Unit
+from parkmap.facts.units import ID, IDS, MAPPING, NUMBER, RECORD, RECORDS, TEXT, WORDS, Unit
 from parkmap.messages import Lang, Words, words
 
 Cell = str | int | float | None
@@ -20,6 +20,7 @@ _ENDS_ZH: Final = {"low": "低", "best": "中", "high": "高"}
 TOTAL: Final = "total"
 """Id of the row that sums up the others."""
 Place = Literal["table", "json", "gis", "card"]
+PLACES: Final[tuple[Place, ...]] = ("table", "json", "gis", "card")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class Column:
     read
         How people read a value that no unit explains.
     fields
-        For records: the columns inside.
+        For records: the columns inside; for a mapping: the column of its values.
     schema
         For values as written: makes their JSON schema.
     hide
@@ -151,8 +152,14 @@ class Table:
         Whether the terminal shows it; long ones are written to files only.
     gis
         Whether its rows are written as features with the geometry of what they are about.
+    layer
+        Name of the file of those features, where it is not the key.
     people
         Whether people get it as a table at all; False is for what JSON alone needs.
+    if_empty
+        Whether people get it without rows as well.
+    prose
+        Whether the terminal shows it as sentences: its first column says what they speak of, the last one has them.
     """
 
     key: str
@@ -170,7 +177,10 @@ class Table:
     doc: str = ""
     terminal: bool = True
     gis: bool = False
+    layer: str = ""
     people: bool = True
+    if_empty: bool = True
+    prose: bool = False
 
     def column(self, key: str) -> Column:
         """Return one column.
@@ -195,6 +205,17 @@ class Table:
         if self.order:
             return tuple(self.column(key) for key in self.order)
         return tuple(column for column in self.columns if column.shown_in("table") and column.key not in self.under)
+
+
+def only(*places: Place) -> frozenset[Place]:
+    """Return what hides a column everywhere but in some kinds of output.
+
+    Parameters
+    ----------
+    *places
+        Where it is shown.
+    """
+    return frozenset(place for place in PLACES if place not in places)
 
 
 def column(key: str, zh: str, en: str, unit: Unit = NUMBER, doc: str = "", **more: Any) -> Column:  # noqa: ANN401
@@ -287,6 +308,20 @@ def record(key: str, zh: str, en: str, *fields: Column, many: bool = False, **mo
         The other parameters of `Column`.
     """
     return column(key, zh, en, RECORDS if many else RECORD, fields=fields, **more)
+
+
+def mapping(key: str, zh: str, en: str, unit: Unit, doc: str = "", **more: Any) -> Column:  # noqa: ANN401
+    """Return the column of values by key.
+
+    Parameters
+    ----------
+    key, zh, en, unit, doc
+        Key, names, unit of the values, what they are.
+    **more
+        The other parameters of `Column`; `null` is about the values.
+    """
+    values = column(key, zh, en, unit, doc, null=more.pop("null", False))
+    return column(key, zh, en, MAPPING, doc, fields=(values,), **more)
 
 
 def table(key: str, title: str, about: str, *columns: Column, at: str | None = None, **more: Any) -> Table:  # noqa: ANN401

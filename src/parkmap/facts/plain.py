@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Column, Names
     from parkmap.facts.facts import Facts
+    from parkmap.facts.units import Unit
 
 Plain = dict[str, Any]
 LISTED = "；"
@@ -112,6 +113,8 @@ def value_of(column: Column, value: Any, *, flat: bool = False) -> Any:  # noqa:
 
 
 def _array(column: Column, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
+    if column.unit.each is not None:
+        return _numbers(column.unit.each, value, flat=flat)
     items = [] if numbers.is_missing(value) else list(value)
     if column.unit.key == "records":
         return None if flat else [nested(column, item) for item in items]
@@ -120,8 +123,16 @@ def _array(column: Column, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
     return [str(item) for item in items]
 
 
+def _numbers(unit: Unit, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
+    """Return several numbers; what is missing among them, as in a table of a fixed width, is left out."""
+    if value is None:
+        return None
+    known = [numbers.stored(one, unit) for one in value if not numbers.is_missing(one)]
+    return LISTED.join(map(str, known)) if flat else known
+
+
 def nested(column: Column, value: Mapping[str, Any]) -> Plain:
-    """Return a record inside a value; a column without fields of its own holds numbers of its unit by key.
+    """Return a record, or values by key, inside a value.
 
     Parameters
     ----------
@@ -131,6 +142,8 @@ def nested(column: Column, value: Mapping[str, Any]) -> Plain:
         Its values by key; words and names of ids stand in them as `Words`.
     """
     row: Plain = {}
+    if column.unit.key == "mapping":
+        return {str(key): value_of(column.fields[0], one) for key, one in value.items()}
     for field in column.fields:
         own = value[field.key]
         if field.unit.key == "words":

@@ -28,6 +28,10 @@ class Unit:
         Decimals that people see.
     vocabulary
         For codes: the words of code `x` have the key ``<vocabulary>.x``.
+    stored
+        Decimals that files for machines hold; None keeps nine of numbers up to 1, and three of larger ones.
+    each
+        For several numbers in one value: the unit of each.
     """
 
     key: str
@@ -36,6 +40,8 @@ class Unit:
     factor: float = 1.0
     digits: int = 2
     vocabulary: str | None = None
+    stored: int | None = None
+    each: Unit | None = None
 
     @property
     def is_number(self) -> bool:
@@ -50,8 +56,8 @@ PERCENT: Final = Unit(key="percent", json="number", shown=Words("%", "%"))
 M2: Final = Unit(key="m2", json="integer", shown=Words("平方米", "m2"), digits=0)
 HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), factor=1e-4)
 """Square metres that people read in hectares."""
-HA: Final = Unit(key="ha", json="number", shown=HECTARES.shown)
-"""Hectares as documents publish them."""
+HA: Final = Unit(key="ha", json="number", shown=Words("公顷", "ha"), stored=4)
+"""Hectares that are stored as hectares, to the square metre."""
 METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
 KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
 """Metres that people read in kilometres."""
@@ -59,6 +65,10 @@ MINUTES: Final = Unit(key="minutes", json="number", shown=Words("分钟", "minut
 SECONDS: Final = Unit(key="seconds", json="number", shown=Words("秒", "s"))
 KM_PER_HOUR: Final = Unit(key="km/h", json="number", shown=Words("公里/时", "km/h"))
 YUAN: Final = Unit(key="yuan", json="integer", shown=Words("元", "yuan"), digits=0)
+PRICE: Final = Unit(key="yuan", json="number", shown=Words("元", "yuan"))
+"""Yuan as a user states them, cents and all."""
+DEGREES: Final = Unit(key="degree", json="number", shown=Words("度", "degrees"), digits=5, stored=7)
+"""Longitude and latitude, to the centimetre."""
 
 TEXT: Final = Unit(key="text", json="string")
 TEXTS: Final = Unit(key="texts", json="array")
@@ -76,6 +86,19 @@ RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
 AS_WRITTEN: Final = Unit(key="as written", json="object")
 """A plain value that has a schema of its own and stands in JSON as it is."""
+MAPPING: Final = Unit(key="mapping", json="object")
+"""Values of one column by keys that depend on the rows: kinds of layers, years."""
+
+
+def several(unit: Unit) -> Unit:
+    """Return the unit of values that hold several numbers of a unit.
+
+    Parameters
+    ----------
+    unit
+        Unit of each number.
+    """
+    return dataclasses.replace(unit, json="array", each=unit)
 
 
 def coded(vocabulary: str) -> Unit:

@@ -12,7 +12,7 @@ from parkmap.questions.show.tables import ITEMS
 from parkmap.questions.undeclared import undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from parkmap.facts.facts import Facts
     from parkmap.facts.plain import Plain
@@ -40,11 +40,12 @@ def _adds(question: Question) -> bool:
 
 
 def _told(question: Question, results: PlanResults) -> Iterator[Facts]:
-    told: Sequence[Facts] = ()
+    told: Iterable[Facts] = ()
     if question.features is not None:
-        told = tuple(question.features(results))
+        told = question.features(results)
     elif question.of_plan is not None:
-        told = question.of_plan(results, question.request()).facts
+        answer = question.of_plan(results, question.request())
+        told = () if answer is None else answer.facts
     yield from (facts for facts in told if facts.table.gis and facts.table.about in KINDS)
 
 

@@ -10,9 +10,6 @@ from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.quota import QuotaReport
-from parkmap.output.reports.reach import ReachReport
-from parkmap.output.reports.roads import RoadsReport
-from parkmap.output.reports.siting import SitingReport
 from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
 REPORTS: Final[dict[str, type[Report]]] = {
     "conflicts": ConflictsReport,
     "compare": CompareReport,
-    "roads": RoadsReport,
-    "reach": ReachReport,
-    "site": SitingReport,
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
     "belts": BeltsReport,

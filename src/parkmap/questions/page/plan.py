@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from parkmap.results.plan import PlanResults
 
 LABEL_RANKS: Final[dict[str, int | None]] = {
-    "core": 0, "node": 2, "place": 2, "corridor": 2, "park": 2, "administrative": 3, "project": 4,
-    "land": None, "land-around": None,
+    "core": 0,
+    "node": 2,
+    "place": 2,
+    "corridor": 2,
+    "park": 2,
+    "administrative": 3,
+    "project": 4,
+    "land": None,
+    "land-around": None,
 }
 """Which label wins where two would overlap, by style; the other elements of the structure have rank 1."""
 BANDS: Final = frozenset({"belt", "corridor"})
