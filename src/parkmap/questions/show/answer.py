@@ -8,9 +8,7 @@ from parkmap import messages
 from parkmap.facts.facts import Facts, facts
 from parkmap.facts.numbers import is_missing
 from parkmap.messages import Words, words
-from parkmap.plan.elements import Name, shown_columns
 from parkmap.plan.links import plan_items
-from parkmap.plan.schema import Component, Project
 from parkmap.plan.targets import growth_percent, is_met, measured_value
 from parkmap.plan.validity import rule_status, status_in
 from parkmap.questions.base import Answer
@@ -118,16 +116,10 @@ def _names(results: PlanResults) -> Names:
 def _item_rows(results: PlanResults, section: str) -> Iterator[Row]:
     whole = {other.id: above(other) for other in plan_items(results.plan)}
     for item in getattr(results.plan, section):
-        said = {key: getattr(item, key) for key in shown_columns(type(item))}
         yield {
-            **{key: value.words if isinstance(value, Name) else value for key, value in said.items()},
-            "id": item.id,
-            "name": item.name.words,
+            **{one.key: getattr(item, one.key, None) for one in tables.ITEMS[section].columns},
             "aliases_zh": item.aliases,
             "plan": results.plan.id,
-            "role": item.role if isinstance(item, Component) else None,
-            "role_basis": item.role_basis if isinstance(item, Component) else None,
-            "kind": item.kind if isinstance(item, Project) else None,
             "sort": wording.kind_of(item),
             "component": above(item),
             "parts": tuple(name for name, holder in whole.items() if holder == item.id),

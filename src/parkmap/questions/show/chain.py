@@ -25,7 +25,7 @@ from parkmap.questions.base import Answer
 from parkmap.questions.heads import HEAD, VALIDITY, head, stamps, titled
 from parkmap.questions.show import ITEM
 from parkmap.questions.show.answer import both
-from parkmap.questions.show.tables import ACCURACY, DETERMINACY, METHOD, PUBLISHED
+from parkmap.questions.show.tables import ACCURACY, BASIS, DETERMINACY, METHOD, PUBLISHED
 from parkmap.questions.show.wording import details
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ SECTIONS: Final = (*ITEM_SECTIONS, "industries", "positions", "targets")
 DIGITS: Final = 12
 """Digits of a hash that people see; the JSON has all of them."""
 Row = dict[str, Any]
+Link = tuple[Words, Words, Words | None]
+"""What is told, and where it stands."""
 
 _CLAUSES: Final = (
     column("document", "文件", "document", TEXT),
@@ -70,7 +72,7 @@ _GEOMETRY: Final = (
     column("origin", "数据来源", "data origin", TEXT),
     column("area_m2", "面积", "area", HECTARES, null=True),
     PUBLISHED,
-    column("area_basis", "公布面积依据", "basis of the published area", coded("basis"), null=True),
+    BASIS,
     column("area_origin", "公布面积出处", "origin of the published area", TEXT, null=True),
     column("valid_from", "起", "valid from", TEXT, null=True),
     column("valid_to", "止", "valid to", TEXT, null=True),
@@ -240,18 +242,17 @@ def _steps(results: PlanResults, chain: Row) -> Facts:
     """Return a chain as people read it, one line per link."""
     steps = dataclasses.replace(STEPS, key=f"item-{chain['section']}")
     title = messages.joined([titled(results, STEPS), chain["name"]], by=plain(" / "))
-    return facts(steps, _links(chain), title=title, stamps=stamps(results))
+    rows = (dict(zip(("step", "what", "where"), link, strict=True)) for link in _links(chain))
+    return facts(steps, rows, title=title, stamps=stamps(results))
 
 
-def _links(chain: Row) -> Iterator[Row]:
+def _links(chain: Row) -> Iterator[Link]:
     section = words(f"item.section.{chain['section']}")
     yield _link("entry", chain["name"], messages.joined([section, plain(chain["id"])], by=plain(" ")))
-    for detail in chain["details"]:
-        yield {"step": words(f"head.{detail['key']}"), "what": detail["text"], "where": None}
+    yield from ((words(f"head.{detail['key']}"), detail["text"], None) for detail in chain["details"])
     for clause in chain["clauses"]:
         yield from _clause_links(clause)
-    for document in chain["documents"]:
-        yield _link("document", document["title"], _issued(document))
+    yield from (_link("document", document["title"], _issued(document)) for document in chain["documents"])
     if chain["undetermined"] is not None:
         yield _link("geometry", words("item.no_place", why=chain["undetermined"]))
     if chain["geometry"] is not None:
@@ -261,17 +262,17 @@ def _links(chain: Row) -> Iterator[Row]:
     yield from (_link("conflict", plain(conflict)) for conflict in chain["conflicts"])
 
 
-def _link(step: str, what: Words, where: Words | None = None) -> Row:
-    return {"step": words(f"step.{step}"), "what": what, "where": where}
+def _link(step: str, what: Words, where: Words | None = None) -> Link:
+    return words(f"step.{step}"), what, where
 
 
-def _claim_link(claim: Row) -> Row:
+def _claim_link(claim: Row) -> Link:
     asked, amount = words(f"commodity.{claim['commodity']}"), measured(claim["claim_m2"], M2)
     what = messages.each(lambda lang: f"{asked[lang]} {claim['year']}: {amount[lang]}")
     return _link("claim", what, words(f"basis.{claim['basis']}"))
 
 
-def _clause_links(clause: Row) -> Iterator[Row]:
+def _clause_links(clause: Row) -> Iterator[Link]:
     known = clause["sha256"]
     registered = words("item.not_registered") if known is None else words("item.registered", hash=known[:DIGITS])
     yield _link("clause", plain(f"{clause['document']} {clause['clause']}"), registered)
@@ -294,7 +295,7 @@ def _issued(document: Row) -> Words:
     )
 
 
-def _geometry_links(geometry: Row) -> Iterator[Row]:
+def _geometry_links(geometry: Row) -> Iterator[Link]:
     yield _link("place", geometry["name"], plain(f"{geometry['place']}; {geometry['origin']}"))
     yield _link("geometry", words(f"method.{geometry['method']}"), geometry["note"])
     sort, accuracy = words(f"determinacy.{geometry['determinacy']}"), geometry["accuracy_m"]
@@ -302,8 +303,8 @@ def _geometry_links(geometry: Row) -> Iterator[Row]:
         sort = words("item.accuracy", accuracy=f"{accuracy:,.0f}", determinacy=sort)
     yield _link("accuracy", sort)
     if geometry["area_published_ha"] is not None:
-        area, basis = measured(geometry["area_published_ha"], HA), geometry["area_basis"]
-        word = words(f"basis.{basis}") if basis else plain(numbers.MISSING)
+        area, origin = measured(geometry["area_published_ha"], HA), geometry["area_origin"]
+        basis = words(f"basis.{geometry['area_basis']}") if geometry["area_basis"] else plain(numbers.MISSING)
         period = " – ".join(str(geometry[key] or numbers.MISSING)[:10] for key in ("valid_from", "valid_to"))
-        what = messages.each(lambda lang: f"{area[lang]} ({word[lang]}); {period}")
-        yield _link("extent", what, plain(geometry["area_origin"]) if geometry["area_origin"] else None)
+        what = messages.each(lambda lang: f"{area[lang]} ({basis[lang]}); {period}")
+        yield _link("extent", what, None if origin is None else plain(origin))
