@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.reports.adjacency import AdjacencyReport
-from parkmap.output.reports.compare import CompareReport
-from parkmap.output.reports.conflicts import ConflictsReport
-from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.quota import QuotaReport
 from parkmap.output.reports.why import WhyReport
@@ -16,12 +13,8 @@ if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
 
 REPORTS: Final[dict[str, type[Report]]] = {
-    "conflicts": ConflictsReport,
-    "compare": CompareReport,
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
-    "belts": BeltsReport,
-    "linkage": LinkageReport,
     "quota": QuotaReport,
     "why": WhyReport,
 }

@@ -10,8 +10,8 @@ from parkmap.facts.card import Row, card, value_words
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn
 from parkmap.questions.coverage import tables
-from parkmap.questions.coverage.answer import side_name
 from parkmap.questions.page.plan import plan_groups, plan_page
+from parkmap.questions.sides import side_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
