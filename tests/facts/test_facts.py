@@ -378,7 +378,7 @@ def test_people_may_read_rows_in_another_order(costs):
 
 def test_a_row_has_a_card_without_links_to_what_is_not_on_the_page(costs):
     rows = list(row_card(costs, 0, by="id"))
-    assert [row.label["en"] for row in rows] == ["Name", "costs", "counts", "site"]
+    assert [row.label["en"] for row in rows] == ["Name", "Costs", "Counts", "Site"]
     assert [row.links for row in rows] == [()] * 4
 
 
