@@ -54,8 +54,8 @@ PUBLISHED: Final = column("area_published_ha", "公布面积", "published area",
 BASIS: Final = column("area_basis", "公布面积依据", "basis of the published area", coded("basis"), null=True)
 ORIGIN: Final = column("origin", "数据来源", "data origin", TEXT, null=True)
 SOURCES: Final = column("sources", "条款", "clause", TEXT, "Ids of documents with their clauses.")
-CITED: Final = in_words("cited", "依据条款", "clause", "Titles of documents with their clauses.", hide=CARD)
-PROVENANCE: Final = frozenset({"determinacy", "method", "accuracy_m", "place_note", "origin", "cited"})
+CITED: Final = in_words("cited", "依据条款", "clause", "Title of the document with its clause.", hide=CARD)
+PROVENANCE: Final = frozenset({"determinacy", "method", "accuracy_m", "place_note", "origin", "also", "cited"})
 """What a card tells last."""
 
 
@@ -95,6 +95,7 @@ def _items(key: str, model: type[Closed]) -> Table:
         in_words("place_note", "位置说明", "on the place", null=True, hide=CARD),
         _hidden(ORIGIN, *CARD),
         _hidden(SOURCES, *PEOPLE),
+        in_words("also", "另见", "see also", null=True, hide=CARD),
         CITED,
         order=("id", "name", "aliases_zh", "sort", "determinacy", "districts", "units", *said, "sources"),
         gis=True,
