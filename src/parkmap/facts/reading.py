@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
 from parkmap.facts import numbers
-from parkmap.facts.columns import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -139,14 +138,3 @@ def measured(value: float, unit: Unit) -> Words:
     """
     text, shown = numbers.shown(numbers.read(value, unit), unit.digits), unit.shown or messages.NONE
     return messages.each(lambda lang: f"{text} {shown[lang]}".strip())
-
-
-def ends_of(column: Column) -> tuple[str | None, ...]:
-    """Return the ends of a range, or None for the column as a whole.
-
-    Parameters
-    ----------
-    column
-        The column.
-    """
-    return (None,) if column.ends is None else ENDS
