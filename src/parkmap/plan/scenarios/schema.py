@@ -10,21 +10,10 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from parkmap.defaults import MethodName
 from parkmap.errors import RuleError
 from parkmap.plan.elements import AreaM2, Basis, Closed, Commodity, Id, Name, Role, Source, Text
 
-MethodName = Literal[
-    "priority",
-    "proportional",
-    "equal-awards",
-    "equal-losses",
-    "talmud",
-    "max-min",
-    "proportional-fair",
-    "max-benefit",
-    "indivisible",
-    "dial",
-]
 ConstraintKind = Literal["ecological-red-line", "permanent-basic-farmland", "urban-growth-boundary", "industrial-line"]
 CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = get_args(ConstraintKind)
 Tenure = Literal["grant", "lease", "lease-then-grant", "lease-and-grant", "allocated"]
