@@ -66,8 +66,7 @@ class Quota:
         table = self.outcome.problem.claims.join(self.outcome.claims)
         given, far = table["allocated_m2"], table["far"].astype(float)
         exact = (given * far).where(table["commodity"] == "land", given / far)
-        share = (given / table["claim_m2"]).where(table["claim_m2"] > 0, 1.0)
-        return table.assign(met_share=share, equivalent_m2=(exact + 0.5) // 1)
+        return table.assign(met_share=_met(table), equivalent_m2=(exact + 0.5) // 1)
 
     @property
     def allocations(self) -> pd.DataFrame:
@@ -99,8 +98,13 @@ class Quota:
 
     @property
     def totals(self) -> pd.DataFrame:
-        """One row per commodity and year; allocated + unallocated = supply."""
-        return self.outcome.totals
+        """One row per commodity and year; allocated + unallocated = supply. With met_share, as in `claims`."""
+        totals = self.outcome.totals
+        return totals.assign(met_share=_met(totals))
+
+
+def _met(table: pd.DataFrame) -> pd.Series:
+    return (table["allocated_m2"] / table["claim_m2"]).where(table["claim_m2"] > 0, 1.0)
 
 
 def claim_id(item: str, commodity: str, year: int) -> str:

@@ -171,6 +171,8 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
+    results
+        What the tables were made from, for pictures and texts that no table gives.
     """
 
     document: Document
@@ -183,6 +185,7 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    results: Any = None
 
     def table(self, key: str) -> Facts:
         """Return one table.

@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from parkmap import questions
-from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
 from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.page import render
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
 
     from parkmap.output.context import Context
     from parkmap.output.html.model import MapPage
-    from parkmap.output.reports.quota import QuotaReport
     from parkmap.questions.base import Answer
     from parkmap.results.plan import PlanResults
 
 
-def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | None = None) -> dict[str, bytes]:
+def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     """Return map, documents, tables and GIS files of one plan.
 
     Parameters
@@ -39,8 +37,6 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
         The plan.
     context
         What writers need.
-    quota
-        Report on the quota; None writes nothing about it.
 
     Returns
     -------
@@ -64,10 +60,7 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     sheets = [*show_tables(shown, lang), *findings_table(checked, lang), *adjacency_tables(adjacency, lang)]
     files = {name: text.encode() for name, text in texts.items()}
     for answer in answers:
-        files |= data_files(answer, context, gis=False)
-    if quota is not None:
-        still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
-        files |= quota_files(quota, lang, map_png=still)
+        files |= {**data_files(answer, context, gis=False), **(answer.further(context) if answer.further else {})}
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
     return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}

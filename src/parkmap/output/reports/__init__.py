@@ -12,11 +12,9 @@ from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.plan import ShowReport
-from parkmap.output.reports.quota import QuotaReport
 from parkmap.output.reports.reach import ReachReport
 from parkmap.output.reports.roads import RoadsReport
 from parkmap.output.reports.siting import SitingReport
-from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
@@ -35,7 +33,5 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "adjacency-layer": ParcelsReport,
     "belts": BeltsReport,
     "linkage": LinkageReport,
-    "quota": QuotaReport,
-    "why": WhyReport,
 }
 """Report model of each command with `--json`."""

@@ -45,12 +45,17 @@ def tier_sums(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `sums_by`, with before_m2 and after_m2.
+        As from `sums_by`, with before_m2, after_m2, and rivals and tiers, the claims and tiers of the whole market.
     """
     table = sums_by(claims, "tier")
-    market = table.groupby(MARKET)["allocated_m2"]
-    before = market.cumsum() - table["allocated_m2"]
-    return table.assign(before_m2=before, after_m2=market.transform("sum") - table["allocated_m2"] - before)
+    market, given = table.groupby(MARKET), table["allocated_m2"]
+    before = market["allocated_m2"].cumsum() - given
+    return table.assign(
+        before_m2=before,
+        after_m2=market["allocated_m2"].transform("sum") - given - before,
+        rivals=market["claims"].transform("sum"),
+        tiers=market["tier"].transform("size"),
+    )
 
 
 def two_way(claims: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from parkmap.facts.sheet import Sheet, sheet
+from parkmap.messages import text
 from parkmap.output.sheets import (
     BAR,
     BAR_UNMET,
@@ -20,63 +22,63 @@ from parkmap.output.sheets import (
     set_up_page,
     widths,
 )
-from parkmap.output.tables.model import Table, pick, stamps_of, words
-from parkmap.output.tables.quota import method_text
-from parkmap.output.tables.quota_all import all_tables
-from parkmap.output.tables.quota_detail import figures_table
+from parkmap.questions.quota import tables
 
 if TYPE_CHECKING:
+    from parkmap.facts.facts import Facts
     from parkmap.messages import Lang
-    from parkmap.output.reports.quota import QuotaReport
+    from parkmap.questions.base import Answer
+    from parkmap.questions.quota.measure import QuotaResults
 
-FIGURES: Final = "quota-figures"
-"""The table that stands on the first page."""
 BARS: Final = ("allocated_m2", "unmet_m2", "used_m2", "paid_yuan")
 
 
-def quota_workbook(report: QuotaReport, lang: Lang) -> bytes:
+def quota_workbook(answer: Answer, lang: Lang) -> bytes:
     """Write the quota as a workbook.
 
     Parameters
     ----------
-    report
-        The report, with all that is told beside it.
+    answer
+        The quota, with all that is told beside it.
     lang
         Language.
 
     Returns
     -------
     bytes
-        An XLSX file; the same report gives the same bytes.
+        An XLSX file; the same answer gives the same bytes.
     """
-    buffer = io.BytesIO()
+    buffer, found = io.BytesIO(), answer.results
+    stamp = "  ".join(one[lang] for one in answer.table(tables.CLAIMS.key).stamps)
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as file:
         file.set_properties(
             {
-                "title": f"{pick(report, lang)} / {words('title.quota', lang)}",
-                "subject": report.scenario_name_zh if lang == "zh" else report.scenario_name_en,
+                "title": answer.table(tables.CLAIMS.key).title[lang],
+                "subject": found.scenario.name[lang],
                 "author": "parkmap",
-                "created": dt.datetime.combine(report.as_of, dt.time()),  # the day of the run record, not of the clock
+                "created": dt.datetime.combine(
+                    found.plan.as_of, dt.time()
+                ),  # the day of the run record, not of the clock
             }
         )
         book = book_of(file, lang)
-        _cover(book, report)
-        for table in all_tables(report, lang):
-            if table.key != FIGURES:
-                _sheet(book, table, report)
+        _cover(book, answer, stamp)
+        for facts in answer.for_people():
+            if facts.key != tables.FIGURES.key:
+                _sheet(book, facts, stamp)
     return buffer.getvalue()
 
 
-def _sheet(book: Book, table: Table, report: QuotaReport) -> None:
+def _sheet(book: Book, facts: Facts, stamp: str) -> None:
     # Land and floor space are never added up: only tables of one commodity get a total.
+    table = sheet(facts, book.lang)
     summed = table.headers[1:] if table.key.startswith("quota-years") else ()
-    name = words(f"sheet.{table.key}", book.lang)
-    placed = add_sheet(book, name, table, stamp=_stamp(report, book.lang), totals=summed)
-    add_bars(book, placed, [words(f"head.{key}", book.lang) for key in BARS])
+    placed = add_sheet(book, text(f"sheet.{table.key}", book.lang), table, stamp=stamp, totals=summed)
+    add_bars(book, placed, [head for head, key in zip(table.headers, table.keys, strict=True) if key in BARS])
     _charts(book, table, placed)
 
 
-def _charts(book: Book, table: Table, placed: Placed) -> None:
+def _charts(book: Book, table: Sheet, placed: Placed) -> None:
     if not table.rows:
         return
     if table.key == "quota" or table.key.startswith("quota-by-"):
@@ -98,19 +100,19 @@ def _charts(book: Book, table: Table, placed: Placed) -> None:
         _place(chart, placed, table, lines=2 * len(table.rows))
 
 
-def _stacked(book: Book, placed: Placed, table: Table) -> Any:  # noqa: ANN401
+def _stacked(book: Book, placed: Placed, table: Sheet) -> Any:  # noqa: ANN401
     """Return what is allocated and what stays unmet, stacked to the claim."""
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
     categories = _labels(placed, table)
     for key, colour in (("allocated_m2", BAR), ("unmet_m2", BAR_UNMET)):
-        head = words(f"head.{key}", book.lang)
+        head = table.headers[table.keys.index(key)]
         chart.add_series(
             {"name": head, "categories": categories, "values": placed.cells(head), "fill": {"color": colour}}
         )
     return chart
 
 
-def _labels(placed: Placed, table: Table) -> list[Any]:
+def _labels(placed: Placed, table: Sheet) -> list[Any]:
     """Write name, commodity and year into one hidden column: chart labels of several levels are thinned out."""
     column = len(table.headers) + 1
     for row, cells in enumerate(table.rows, start=placed.first):
@@ -119,17 +121,17 @@ def _labels(placed: Placed, table: Table) -> list[Any]:
     return [placed.sheet.get_name(), placed.first, column, placed.last, column]
 
 
-def _tiers(book: Book, table: Table, placed: Placed) -> Any:  # noqa: ANN401
+def _tiers(book: Book, table: Sheet, placed: Placed) -> Any:  # noqa: ANN401
     """Return one line per commodity and tier: its land against the setting of the dial."""
     chart = book.file.add_chart({"type": "line"})
-    allocated = placed.columns[words("head.allocated_ha", book.lang)]
+    allocated = table.keys.index("allocated_ha")
     start = 0
     for position in range(1, len(table.rows) + 1):
         done = position == len(table.rows) or table.rows[position][1:3] != table.rows[start][1:3]
         if done:
             rows = (placed.first + start, placed.first + position - 1)
             name = placed.sheet.get_name()
-            label = words("tier_of", book.lang, commodity=table.rows[start][1], tier=table.rows[start][2])
+            label = text("tier_of", book.lang, commodity=table.rows[start][1], tier=table.rows[start][2])
             chart.add_series(
                 {
                     "name": label,
@@ -141,7 +143,7 @@ def _tiers(book: Book, table: Table, placed: Placed) -> Any:  # noqa: ANN401
     return chart
 
 
-def _place(chart: Any, placed: Placed, table: Table, *, lines: int = 0) -> None:  # noqa: ANN401
+def _place(chart: Any, placed: Placed, table: Sheet, *, lines: int = 0) -> None:  # noqa: ANN401
     """Put a chart on a printed page of its own, under the table."""
     chart.set_title({"name": table.title, "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
@@ -154,67 +156,57 @@ def _place(chart: Any, placed: Placed, table: Table, *, lines: int = 0) -> None:
     placed.sheet.set_h_pagebreaks([placed.below])
 
 
-def _stamp(report: QuotaReport, lang: Lang) -> str:
-    stamps = [words("stamp.example", lang)] if report.example else []
-    return "  ".join([*stamps, *stamps_of(report, lang)])
-
-
-def _cover(book: Book, report: QuotaReport) -> None:
-    lang, formats = book.lang, book.formats
-    sheet = book.file.add_worksheet(words("sheet.cover", lang))
-    figures = figures_table(report, lang)
+def _cover(book: Book, answer: Answer, stamp: str) -> None:
+    lang, formats, found = book.lang, book.formats, answer.results
+    cover = book.file.add_worksheet(text("sheet.cover", lang))
+    figures, told = sheet(answer.table(tables.FIGURES.key), lang), answer.table(tables.SCENARIO.key).rows()[0]
     span = len(figures.headers) - 1
-    sheet.merge_range(0, 0, 0, span, f"{pick(report, lang)} / {words('title.quota', lang)}", formats["title"])
-    sheet.merge_range(1, 0, 1, span, _stamp(report, lang), formats["stamp"])
+    cover.merge_range(0, 0, 0, span, answer.table(tables.CLAIMS.key).title[lang], formats["title"])
+    cover.merge_range(1, 0, 1, span, stamp, formats["stamp"])
     rows = [
-        ("head.scenario", report.scenario_name_zh if lang == "zh" else report.scenario_name_en),
-        ("cover.note", report.note_zh if lang == "zh" else report.note_en),
-        ("cover.method", method_text(report, lang)),
-        ("cover.status", words(f"status.{report.status}", lang)),
-        ("cover.as_of", report.as_of.isoformat()),
-        ("cover.totals", _totals_text(report, lang)),
+        ("cover.scenario", found.scenario.name[lang]),
+        ("cover.note", told["note"][lang]),
+        ("cover.method", told["method_text"][lang]),
+        ("cover.status", text(f"solved.{told['status']}", lang)),
+        ("cover.as_of", found.plan.as_of.isoformat()),
+        ("cover.totals", _totals_text(answer, lang)),
     ]
-    for row, (key, text) in enumerate(rows, start=3):
-        sheet.write_string(row, 0, words(key, lang), formats["label"])
-        sheet.merge_range(row, 1, row, span, text, formats["slot"])
-        sheet.set_row(row, max(18, 15 * (len(text) // (70 if lang == "zh" else 130) + 1 + text.count("\n"))))
-    row = _sign_off(book, sheet, report, row=3 + len(rows) + 1)
-    sheet.write_string(row, 0, figures.title, formats["title"])
-    put_table(book, sheet, figures, row=row + 1)
+    for row, (key, value) in enumerate(rows, start=3):
+        cover.write_string(row, 0, text(key, lang), formats["label"])
+        cover.merge_range(row, 1, row, span, value, formats["slot"])
+        cover.set_row(row, max(18, 15 * (len(value) // (70 if lang == "zh" else 130) + 1 + value.count("\n"))))
+    row = _sign_off(book, cover, found, row=3 + len(rows) + 1)
+    cover.write_string(row, 0, figures.title, formats["title"])
+    put_table(book, cover, figures, row=row + 1)
     for column, width in enumerate(widths(figures)):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(2, 0)
-    set_up_page(sheet, heads_row=None, stamp=_stamp(report, lang))
+        cover.set_column(column, column, width)
+    cover.freeze_panes(2, 0)
+    set_up_page(cover, heads_row=None, stamp=stamp)
 
 
-def _sign_off(book: Book, sheet: Any, report: QuotaReport, *, row: int) -> int:  # noqa: ANN401
+def _sign_off(book: Book, cover: Any, found: QuotaResults, *, row: int) -> int:  # noqa: ANN401
     """Write the slots for who prepared, reviewed and approved; return the next free row."""
-    slots = {
-        "prepared_by": report.sign_off.prepared_by,
-        "reviewed_by": report.sign_off.reviewed_by,
-        "approved_by": report.sign_off.approved_by,
-    }
-    for key, name in slots.items():
-        sheet.write_string(row, 0, words(f"sign.{key}", book.lang), book.formats["label"])
-        sheet.merge_range(row, 1, row, 3, name or "", book.formats["slot"])
-        sheet.write_string(row, 4, words("sign.date", book.lang), book.formats["label"])
-        sheet.merge_range(row, 5, row, 8, "", book.formats["slot"])
-        sheet.set_row(row, 26)
+    for key, name in found.scenario.sign_off.model_dump().items():
+        cover.write_string(row, 0, text(f"sign.{key}", book.lang), book.formats["label"])
+        cover.merge_range(row, 1, row, 3, name or "", book.formats["slot"])
+        cover.write_string(row, 4, text("sign.date", book.lang), book.formats["label"])
+        cover.merge_range(row, 5, row, 8, "", book.formats["slot"])
+        cover.set_row(row, 26)
         row += 1
     return row + 1
 
 
-def _totals_text(report: QuotaReport, lang: Lang) -> str:
+def _totals_text(answer: Answer, lang: Lang) -> str:
     return "\n".join(
-        words(
+        text(
             "cover.total",
             lang,
-            commodity=words(f"commodity.{t.commodity}", lang),
-            year=t.year,
-            supply=f"{t.supply_m2:,}",
-            allocated=f"{t.allocated_m2:,}",
-            unmet=f"{t.unmet_m2:,}",
-            left=f"{t.unallocated_m2:,}",
+            commodity=text(f"commodity.{row['commodity']}", lang),
+            year=row["year"],
+            supply=f"{row['supply_m2']:,}",
+            allocated=f"{row['allocated_m2']:,}",
+            unmet=f"{row['unmet_m2']:,}",
+            left=f"{row['unallocated_m2']:,}",
         )
-        for t in report.totals
+        for row in answer.table(tables.TOTALS.key).rows()
     )
