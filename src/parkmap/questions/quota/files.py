@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from parkmap.output.context import Context
     from parkmap.questions.base import Answer
-    from parkmap.questions.quota.picture import Format
+    from parkmap.output.figure.fonts import Format
 
 
 def report_files(answer: Answer, context: Context) -> Mapping[str, bytes]:
