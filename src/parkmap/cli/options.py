@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
-from parkmap.cli.stdout import data_stream
+from parkmap.cli.stdout import data_stream, say
 from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
@@ -42,7 +41,9 @@ def detect_lang(chosen: str | None = None) -> Lang:
     context = click.get_current_context(silent=True)
     if chosen is None and context is not None:
         chosen = context.params.get("lang")
-    name = chosen or _lang_argument() or os.environ.get("PARKMAP_LANG") or locale.getlocale()[0] or "zh"
+    name = chosen or _lang_argument()
+    if name is None:
+        return messages.own_lang()
     return "en" if name.lower().startswith("en") else "zh"
 
 
@@ -297,7 +298,7 @@ def write_sentences(told: Table) -> None:
     for note in told.notes:
         say(note)
     for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
-        first, *others = (row[-1] for row in rows)
+        first, *others = (str(row[-1]) for row in rows)
         say(first)
         for sentence in others:
             say(f"  - {sentence}")

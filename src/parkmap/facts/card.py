@@ -55,9 +55,24 @@ def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
     by
         Key of the column that holds it, which is no line of its own.
     """
-    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
     for number in facts.rows_of(name, by=by):
-        for column in shown:
+        yield from row_card(facts, number, by=by)
+
+
+def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
+    """Yield what one row says, a line a fact; what is missing without a word for it is left out.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    number
+        Number of the row.
+    by
+        Key of the column with the id of what it is about, which is no line of its own.
+    """
+    for column in facts.all_columns():
+        if column.key != by and column.shown_in("card"):
             value = value_words(facts, column, number)
             if value is not None:
                 yield Row(label=column.name, value=value, links=_links(facts, column, number))

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from parkmap.output.context import Context
-    from parkmap.questions.base import Answer
     from parkmap.output.figure.fonts import Format
+    from parkmap.questions.base import Answer
 
 
 def report_files(answer: Answer, context: Context) -> Mapping[str, bytes]:

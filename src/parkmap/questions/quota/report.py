@@ -15,8 +15,8 @@ from parkmap.output.docx_parts import (
     add_stamp,
     add_table,
     new_document,
-    start_landscape,
     to_bytes,
+    turn,
 )
 from parkmap.questions.quota import tables
 from parkmap.questions.quota.names import size_words
@@ -161,7 +161,7 @@ def _reasons(document: Any, answer: Answer, lang: Lang) -> None:  # noqa: ANN401
 
 def _appendix(document: Any, answer: Answer, lang: Lang) -> None:  # noqa: ANN401
     known = {facts.key: sheet(facts, lang, ranges=True) for facts in answer.for_people()}
-    start_landscape(document)
+    turn(document, upright=False)
     document.add_heading(text("doc.appendix", lang), level=1)
     for key in APPENDIX:
         if key in known:

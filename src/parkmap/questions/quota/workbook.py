@@ -10,6 +10,7 @@ import xlsxwriter
 
 from parkmap.facts.sheet import Sheet, sheet
 from parkmap.messages import text
+from parkmap.output.room import widths
 from parkmap.output.sheets import (
     BAR,
     BAR_UNMET,
@@ -20,7 +21,7 @@ from parkmap.output.sheets import (
     book_of,
     put_table,
     set_up_page,
-    widths,
+    with_sums,
 )
 from parkmap.questions.quota import tables
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from parkmap.questions.base import Answer
     from parkmap.questions.quota.measure import QuotaResults
 
-BARS: Final = ("allocated_m2", "unmet_m2", "used_m2", "paid_yuan")
+BARS: Final = {"allocated_m2": BAR, "unmet_m2": BAR_UNMET, "used_m2": BAR, "paid_yuan": BAR}
+"""Columns with data bars, and their colour."""
 
 
 def quota_workbook(answer: Answer, lang: Lang) -> bytes:
@@ -72,9 +74,9 @@ def quota_workbook(answer: Answer, lang: Lang) -> bytes:
 def _sheet(book: Book, facts: Facts, stamp: str) -> None:
     # Land and floor space are never added up: only tables of one commodity get a total.
     table = sheet(facts, book.lang)
-    summed = table.headers[1:] if table.key.startswith("quota-years") else ()
-    placed = add_sheet(book, text(f"sheet.{table.key}", book.lang), table, stamp=stamp, totals=summed)
-    add_bars(book, placed, [head for head, key in zip(table.headers, table.keys, strict=True) if key in BARS])
+    summed = with_sums(table, text("total", book.lang)) if table.key.startswith("quota-years") else table
+    placed = add_sheet(book, text(f"sheet.{table.key}", book.lang), summed, stamp=stamp)
+    add_bars(placed, table, BARS)
     _charts(book, table, placed)
 
 
@@ -181,7 +183,7 @@ def _cover(book: Book, answer: Answer, stamp: str) -> None:
     for column, width in enumerate(widths(figures)):
         cover.set_column(column, column, width)
     cover.freeze_panes(2, 0)
-    set_up_page(cover, heads_row=None, stamp=stamp)
+    set_up_page(cover, heads=None, stamp=stamp)
 
 
 def _sign_off(book: Book, cover: Any, found: QuotaResults, *, row: int) -> int:  # noqa: ANN401

@@ -46,4 +46,4 @@ def _coloured(feature: MapFeature, row: Share) -> MapFeature:
     """Return a district in the colour of the share of its claims that is met, rounded down, named by the amounts."""
     percent = None if row.claim_m2 == 0 else row.allocated_m2 * 100 // row.claim_m2
     amounts = {key: f"{m2 / HECTARE_M2:,.1f}" for key, m2 in (("allocated", row.allocated_m2), ("claim", row.claim_m2))}
-    return dataclasses.replace(feature, name=messages.words("compare.share", **amounts), percent=percent, label_rank=1)
+    return dataclasses.replace(feature, name=messages.words("compare.share", **amounts), amount=percent, label_rank=1)

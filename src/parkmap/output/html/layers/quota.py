@@ -11,6 +11,7 @@ from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import HECTARES
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
 from parkmap.output.html.places import drawn
+from parkmap.output.html.shades import OF_RAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,6 +96,7 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
         features=features,
         shown=False,
         interactive=False,
+        classes=OF_RAMP,
     )
 
 
