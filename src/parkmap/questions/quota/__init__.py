@@ -35,7 +35,11 @@ class WhatIf:
     """
 
     method: MethodName | None = asked(
-        None, "Another method than the scenario's. 改用其他分配方法。", "choice", choices=METHOD_NAMES
+        None,
+        f"Another method: {', '.join(METHOD_NAMES)}. 改用其他分配方法。",
+        "choice",
+        choices=METHOD_NAMES,
+        metavar="METHOD",
     )
     fairness: float | None = asked(
         None, "For dial: 0 priority, 1 proportional. 公平调节值。 [0.5]", "float", least=0, most=1

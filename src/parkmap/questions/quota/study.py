@@ -130,11 +130,11 @@ def compared_facts(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
     said = [messages.joined([one["name"], one["note"]], by=Words(": ", ": ")) for one in scenarios]
     yield names.facts(tables.SCENARIOS, totals, *said, messages.words("note.least_share"))
     columns = [*tables.COMPARED.columns]
-    for number, one in enumerate(scenarios):
+    for key, one in zip(quotas, scenarios, strict=True):
         zh, en = one["name"].zh, one["name"].en
-        columns.append(column(f"{one['id']} allocated_m2", f"{zh}：分配", f"{en}: allocated", M2, null=True))
-        if number:
-            columns.append(column(f"{one['id']} change_m2", f"{zh}：增减", f"{en}: change", M2, null=True))
+        columns.append(column(f"{key} allocated_m2", f"{zh}：分配", f"{en}: allocated", M2, null=True))
+        if f"{key} change_m2" in frame:
+            columns.append(column(f"{key} change_m2", f"{zh}：增减", f"{en}: change", M2, null=True))
     yield names.facts(tables.COMPARED, frame, columns=columns)
 
 
