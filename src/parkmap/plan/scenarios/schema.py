@@ -123,7 +123,7 @@ class Claim(Closed):
     pools: Access | None = None
     """Kinds of supply that it may draw on; null is every pool of its commodity and year."""
     district: Id | None = None
-    """District in which the land lies; null is the only district of the item, or none where it has several."""
+    """District in which the land lies; null is the only one of the item, in the plan or else in its layer."""
     land_class: Text | None = None
     """Class of config/land_classes.yaml, by its code of the classification of 2023."""
     far: FloorAreaRatio | None = None
