@@ -134,18 +134,15 @@ def _claims(found: QuotaResults, names: QuotaNames) -> Facts:
         stated = names.claims[row["claim"]]
         own = {
             "id": row["item"],
-            "tier_rule": names.rule(row["tier_rule"]),
-            "bound_rule": names.rule(row["bound_rule"]),
             "basis": stated.claim.basis,
             "land_class": _land_class(stated.land_class, found.plan.plan_set),
-            "tenure": stated.tenure,
             "tenure_rule": names.rule(stated.tenure_rule),
             "far": stated.far,
             "open_pools": row["pools"],
             "draws": draws.get(row["claim"], []),
             "held": _held(row, found, names),
         }
-        rows.append({**row, **own, **{key: row[key] or None for key in ("district", "component", "role")}})
+        rows.append({**names.resolved(row), **own})
     notes = [found.scenario.note.words, _scenario(found)["method_text"]]
     if outcome.status == "infeasible":
         notes.insert(0, messages.words("note.infeasible"))
@@ -180,14 +177,8 @@ def _held(row: Row, found: QuotaResults, names: QuotaNames) -> Words | None:
 def _groups(found: QuotaResults, names: QuotaNames) -> Iterator[Row]:
     members = found.quota.outcome.problem.members.groupby("group", sort=False)["claim"].agg(list)
     for row in found.quota.outcome.groups.reset_index().to_dict("records"):
-        yield {
-            **row,
-            "id": row["group"],
-            "claims": members[row["group"]],
-            "cap_m2": None if row["cap_m2"] >= NO_CAP else row["cap_m2"],
-            "bound": row["bound"] or None,
-            "rule": names.rule(row["rule"]),
-        }
+        cap = None if row["cap_m2"] >= NO_CAP else row["cap_m2"]
+        yield {**names.resolved(row), "id": row["group"], "claims": members[row["group"]], "cap_m2": cap}
 
 
 def _developable(found: QuotaResults, names: QuotaNames) -> Facts:
@@ -278,26 +269,14 @@ def _by_commodity(found: QuotaResults) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _ledger(found: QuotaResults, names: QuotaNames) -> Iterator[Row]:
     pools = found.quota.outcome.pools["rule"]
-    reasons = {(o.item, o.commodity, o.year): o.why.words for o in found.scenario.overrides}
+    reasons: dict[Any, Words] = {(o.item, o.commodity, o.year): o.why.words for o in found.scenario.overrides}
     for row in found.quota.outcome.ledger.to_dict("records"):
-        claim, pool = names.claims[row["claim"]], row["pool"] or None
-        market = (claim.item, claim.commodity, claim.year)
-        why = reasons.get(market) if row["stage"] == "override" else None
+        claim = names.claims[row["claim"]]
+        market = {"id": claim.item, "commodity": claim.commodity, "year": claim.year}
+        why = reasons.get(tuple(market.values())) if row["stage"] == "override" else None
         by_hand = messages.words("ledger.by_hand", who=row["who"], when=row["when"], why=why) if row["who"] else None
-        yield {
-            **row,
-            **dict(zip(("id", "commodity", "year"), market, strict=True)),
-            "pool": pool,
-            "pool_rule": names.rule(None if pool is None else pools[pool]),
-            "rule": names.rule(row["rule"]),
-            "bound": row["bound"] or None,
-            "bound_rule": names.rule(row["bound_rule"]),
-            "who": row["who"] or None,
-            "when": row["when"] or None,
-            "why": why,
-            "held": _held(row, found, names),
-            "by_hand": by_hand,
-        }
+        told = {"why": why, "held": _held(row, found, names), "by_hand": by_hand}
+        yield {**names.resolved({**row, "pool_rule": pools.get(row["pool"])}), **market, **told}
 
 
 def _figures(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 M2_PER_HA: Final = 10_000
 
+OPTIONAL: Final = ("district", "component", "role", "tenure", "pool", "bound", "who", "when", "superseded_by")
+"""Keys of frames under which an empty text stands for none."""
 NAMES_LISTED: Final = Words("、", ", ")
 
 
@@ -73,6 +75,17 @@ class QuotaNames:
             Id of the rule; empty is none.
         """
         return self.rules.get(name or "")
+
+    def resolved(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a row of a frame with rules in place of their ids, and None for ids and words that are empty.
+
+        Parameters
+        ----------
+        row
+            Values by key.
+        """
+        ruled = {key: self.rule(row[key]) for key in row if key.endswith("rule")}
+        return {**row, **{key: row[key] or None for key in OPTIONAL if key in row}, **ruled}
 
     def bound(self, kind: str, name: str) -> Words:
         """Return a bound in words: the pool, market, group or claim that it binds.

@@ -73,8 +73,7 @@ def _subsidies(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
         return
     grants = [_grant(row, found, names) for row in estimate.lines.reset_index().to_dict("records")]
     ceilings = [
-        {**row, "item": row["applicant"] or None, "rule": names.rule(row["rule"])}
-        for row in estimate.ceilings.to_dict("records")
+        {**names.resolved(row), "item": row["applicant"] or None} for row in estimate.ceilings.to_dict("records")
     ]
     yearly = estimate.by_year.to_dict()
     whole = {"grants": grants, "yearly": yearly, "ceilings": ceilings, "total_yuan": estimate.total_yuan}
@@ -88,17 +87,16 @@ def _grant(row: Row, found: QuotaResults, names: QuotaNames) -> Row:
     grant = next(one for one in found.scenario.grants if one.id == row["application"].removeprefix(OTHER))
     other = row["application"].startswith(OTHER)
     rule = rules_of(found.plan.plan_set)[grant.rule]
-    replaced = row["superseded_by"] or None
+    said = f"grant.capped.{bool(row['capped'])}"
     return {
-        **row,
+        **names.resolved(row),
         "id": row["application"],
         "item": grant.item,
         "name": names.of["item"][grant.item],
         "what": messages.words("grant.other") if other else rule.amounts[grant.amount - 1].what.words,
         "rule": None if other else names.rule(grant.rule),
         "year": grant.year,
-        "superseded_by": replaced,
-        "remark": messages.words("grant.superseded" if replaced else f"grant.capped.{bool(row['capped'])}"),
+        "remark": messages.words("grant.superseded" if row["superseded_by"] else said),
     }
 
 

@@ -11,8 +11,6 @@ from parkmap.facts.units import COUNT, FLAG, HECTARES, ID, M2, NUMBER, TEXT, TEX
 from parkmap.messages import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from parkmap.facts.columns import Column, Names
     from parkmap.messages import Lang
 
@@ -40,31 +38,15 @@ def m2(key: str, zh: str, en: str, unit: Unit = M2, doc: str = "", **more: Any) 
     return column(f"{key}_m2", zh, en, unit, doc, **more)
 
 
-def cited(rules: Iterable[dict[str, Any]], lang: Lang) -> str | None:
-    """Return rules by name and clause, or None where there is none.
-
-    Parameters
-    ----------
-    rules
-        The rules, each with the fields of `RULE`.
-    lang
-        Language.
-    """
+def _cited(value: Any, _names: Names, lang: Lang) -> str | None:  # noqa: ANN401  a rule, several, or none
+    """Return rules by name and clause."""
+    rules = value if isinstance(value, list) else [value] if value else []
     texts = (messages.text("rule.cited", lang, name=one["name"][lang], clause=one["clause"]) for one in rules)
     return "; ".join(texts) or None
 
 
-def _cited(value: dict[str, Any] | None, _names: Names, lang: Lang) -> str | None:
-    return None if value is None else cited([value], lang)
-
-
-def _all_cited(value: list[dict[str, Any]], _names: Names, lang: Lang) -> str | None:
-    return cited(value, lang)
-
-
-def _cited_or_none(value: Any, _names: Names, lang: Lang) -> str:  # noqa: ANN401  one rule or several
-    rules = value if isinstance(value, list) else [value] if value else []
-    return cited(rules, lang) or messages.text("rule.none", lang)
+def _cited_or_none(value: Any, names: Names, lang: Lang) -> str:  # noqa: ANN401  a rule, several, or none
+    return _cited(value, names, lang) or messages.text("rule.none", lang)
 
 
 def _drawn(value: list[dict[str, Any]], names: Names, lang: Lang) -> str | None:
@@ -112,7 +94,7 @@ CLAIMS_COUNTED = column("claims", "需求（项）", "claims (count)", COUNT)
 BOUND = column("bound", "约束", "held by", coded("bound"), "What held the claim where it is.")
 HELD = in_words("held", "约束", "held by", null=True, hide=("json",))
 """The same in words, with the group that did."""
-RULES = record("rules", "规则", "rule", *RULE, many=True, read=_all_cited)
+RULES = record("rules", "规则", "rule", *RULE, many=True, read=_cited)
 
 SCENARIO = table(
     "quota-scenario",
