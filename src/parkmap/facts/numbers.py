@@ -38,9 +38,10 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     Returns
     -------
     int, float or None
-        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; missing is None.
+        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; what is missing or
+        infinite is None.
     """
-    if is_missing(value):
+    if is_missing(value) or not math.isfinite(value):
         return None
     if unit.stored is not None:
         return round(float(value), unit.stored) + 0.0

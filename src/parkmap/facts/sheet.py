@@ -127,7 +127,8 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
     ranges
         Whether low, best and high are one column of text (terminal, documents) and not three of numbers (CSV, XLSX).
     """
-    parts = [part for column in facts.for_people() for part in _parts(facts, column, lang, whole=ranges)]
+    rows = facts.in_reading_order()
+    parts = [part for column in facts.for_people() for part in _parts(facts, column, lang, rows, whole=ranges)]
     stamps = tuple(stamp[lang] for stamp in facts.stamps)
     return Sheet(
         key=facts.key,
@@ -138,13 +139,16 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
         name=facts.table.title[lang],
         stamps=stamps,
         columns=tuple(column for column, _ in parts),
-        total=[number for number in range(len(facts)) if facts.is_total(number)] == [len(facts) - 1],
+        total=[place for place, number in enumerate(rows) if facts.is_total(number)] == [len(facts) - 1],
     )
 
 
-def _parts(facts: Facts, column: Column, lang: Lang, *, whole: bool) -> list[tuple[SheetColumn, Sequence[Cell]]]:
+def _parts(
+    facts: Facts, column: Column, lang: Lang, rows: Sequence[int], *, whole: bool
+) -> list[tuple[SheetColumn, Sequence[Cell]]]:
     """Return each column that a fact takes up, with its cells."""
     names, unit = facts.names, column.unit
+    stored = [[values[number] for number in rows] for values in (facts.values[key] for key in column.keys)]
     plain = SheetColumn(
         key=column.key,
         head=column.head(lang),
@@ -153,16 +157,15 @@ def _parts(facts: Facts, column: Column, lang: Lang, *, whole: bool) -> list[tup
         adds_up=unit.adds_up,
     )
     if column.ends is None:
-        return [(plain, [reading.cell(column, value, names, lang) for value in facts.values[column.key]])]
+        return [(plain, [reading.cell(column, value, names, lang) for value in stored[0]])]
     if whole:
-        ends = zip(*(facts.values[key] for key in column.keys), strict=True)
-        return [(plain, [reading.one_text(column, values, names, lang) for values in ends])]
+        return [(plain, [reading.one_text(column, ends, names, lang) for ends in zip(*stored, strict=True)])]
     return [
         (
             dataclasses.replace(
                 plain, key=key, head=column.head(lang, end), end=end, over=plain.head, within=column.end_name(end)[lang]
             ),
-            [reading.cell(column, value, names, lang) for value in facts.values[key]],
+            [reading.cell(column, value, names, lang) for value in values],
         )
-        for key, end in zip(column.keys, ENDS, strict=True)
+        for key, end, values in zip(column.keys, ENDS, stored, strict=True)
     ]

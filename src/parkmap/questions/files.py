@@ -92,7 +92,9 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[st
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
             shapes = answer.shapes[facts.key]
-            texts[f"{facts.key}.geojson"] = feature_collection(shapes, [*_stamped(answer, properties(facts))])
+            texts[f"{facts.table.layer or facts.key}.geojson"] = feature_collection(
+                shapes, [*_stamped(answer, properties(facts))]
+            )
     tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
     return {**{name: text.encode() for name, text in texts.items()}, **tables}
 

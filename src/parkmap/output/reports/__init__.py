@@ -12,9 +12,6 @@ from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.plan import ShowReport
-from parkmap.output.reports.reach import ReachReport
-from parkmap.output.reports.roads import RoadsReport
-from parkmap.output.reports.siting import SitingReport
 
 if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
@@ -26,9 +23,6 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "item": ItemReport,
     "conflicts": ConflictsReport,
     "compare": CompareReport,
-    "roads": RoadsReport,
-    "reach": ReachReport,
-    "site": SitingReport,
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
     "belts": BeltsReport,
