@@ -147,10 +147,6 @@ class Facts:
         """Return the stored values, one mapping a row."""
         return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the stored values, one mapping a row."""
-        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
-
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""
         from parkmap.facts.html_table import html_table  # noqa: PLC0415  it imports this module
