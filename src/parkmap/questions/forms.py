@@ -61,7 +61,7 @@ def figure_of(answer: Answer, form: str, context: Context, *, layout: str) -> by
     from parkmap.questions.files import page_of
 
     page = None if answer.base is None else page_of(answer, dataclasses.replace(context, basemap=None))
-    if page is None or answer.base is None:
+    if page is None or answer.base is None or page.sides is not None:  # two sides would lie over each other
         return None
     crs = answer.base.plan.crs
     return picture(page, crs=crs, style=context.style, lang=context.lang, layout=layout, form=form)  # type: ignore[arg-type]  # checked by the command
@@ -105,7 +105,7 @@ def forms_of(question: Question) -> tuple[FileForm, ...]:
     question
         The question.
     """
-    own = {form.key for form in question.files}
+    own = {flag for form in question.files for flag in (form.flags or (f"--{form.key}",))}
     asked = {field.metadata["option"].flag or f"--{field.name}" for field in dataclasses.fields(question.request)}
-    shared = (form for form in FORMS if form.key not in own and f"--{form.key}" not in asked)
+    shared = (form for form in FORMS if f"--{form.key}" not in own | asked)
     return (*question.files, *(form for form in shared if form is not FIGURE or question.plans != "none"))

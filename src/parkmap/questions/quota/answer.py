@@ -18,7 +18,7 @@ from parkmap.questions.heads import head, stamps, titled
 from parkmap.questions.quota import QUOTA, tables
 from parkmap.questions.quota.conflict import conflict_facts
 from parkmap.questions.quota.figures import figure_rows
-from parkmap.questions.quota.names import method_words, quota_names
+from parkmap.questions.quota.names import method_text, quota_names
 from parkmap.questions.quota.study import compared_facts, study_facts
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _all(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
     yield names.facts(tables.TIES, found.quota.outcome.ties.astype({"won": bool}))
     yield from study_facts(found, names)
     yield from compared_facts(found, names)
-    yield from _figures(found, names)
+    yield _figures(found, names)
 
 
 def _scenario(found: QuotaResults) -> Row:
@@ -92,13 +92,6 @@ def _scenario(found: QuotaResults) -> Row:
         "objective": outcome.objective,
         "gap": outcome.gap,
     }
-    text = messages.words(
-        "note.method",
-        name=method_words(outcome.method, fairness),
-        formula=Words(messages.text(f"formula.{outcome.method}", "zh"), known.formula),
-        source=known.source,
-        rounding=messages.words(f"rounding.{outcome.rounding}"),
-    )
     return {
         "scenario": scenario.id,
         "note": scenario.note.words,
@@ -106,7 +99,6 @@ def _scenario(found: QuotaResults) -> Row:
         "method": method,
         "status": outcome.status,
         "sign_off": scenario.sign_off.model_dump(),
-        "method_text": text,
     }
 
 
@@ -143,7 +135,7 @@ def _claims(found: QuotaResults, names: QuotaNames) -> Facts:
             "held": _held(row, found, names),
         }
         rows.append({**names.resolved(row), **own})
-    notes = [found.scenario.note.words, _scenario(found)["method_text"]]
+    notes = [found.scenario.note.words, method_text(found.quota)]
     if outcome.status == "infeasible":
         notes.insert(0, messages.words("note.infeasible"))
     if outcome.status == "gap" and outcome.gap is not None:
@@ -279,12 +271,12 @@ def _ledger(found: QuotaResults, names: QuotaNames) -> Iterator[Row]:
         yield {**names.resolved({**row, "pool_rule": pools.get(row["pool"])}), **market, **told}
 
 
-def _figures(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
-    """Yield every figure as the scenario states them, then for people, assumptions first."""
+def _figures(found: QuotaResults, names: QuotaNames) -> Facts:
+    """Return every figure and choice of the scenario; people read assumptions first, and the method in words."""
     rows = list(figure_rows(found.scenario, names.of["item"], rules_of(found.plan.plan_set)))
-    yield names.facts(tables.FIGURES_STATED, rows)
-    ordered = sorted(rows, key=lambda row: row["basis"] != "assumption")
     method = messages.words(f"method.{found.scenario.method.name}")
-    shown = [{**row, "name": method} if row["what"] == "method" else row for row in ordered]
+    shown = [{**row, "named": method if row["what"] == "method" else row["name"]} for row in rows]
+    first = sorted(range(len(rows)), key=lambda number: rows[number]["basis"] != "assumption")
     assumed = sum(row["basis"] == "assumption" for row in rows)
-    yield names.facts(tables.FIGURES, shown, messages.words("note.figures", assumed=assumed, count=len(rows)))
+    note = messages.words("note.figures", assumed=assumed, count=len(rows))
+    return names.facts(tables.FIGURES, shown, note, ranked=first)

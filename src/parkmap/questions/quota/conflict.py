@@ -32,15 +32,13 @@ def conflict_facts(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
     conflict = found.quota.outcome.conflict
     if conflict is None:
         return
-    bounds = [_bound(ref.kind, ref.ids, ref.m2, ref.rules, names) for ref in conflict.bounds]
-    changes = [_change(dataclasses.asdict(one), one.by_m2, names) for one in conflict.cheapest if one.by_m2]
-    kinds = [{"kind": kind, "m2": m2} for kind, m2 in conflict.by_kind]
-    whole = {"missing_m2": conflict.missing_m2, "whole": conflict.whole, "cheapest_m2": conflict.cheapest_m2}
-    yield names.facts(tables.INFEASIBLE, [{**whole, "bounds": bounds, "changes": changes, "by_kind": kinds}])
+    bounds = (_bound(ref.kind, ref.ids, ref.m2, ref.rules, names) for ref in conflict.bounds)
+    changes = (_change(dataclasses.asdict(one), one.by_m2, names) for one in conflict.cheapest if one.by_m2)
+    yield names.facts(tables.INFEASIBLE, [vars(conflict)])
     colliding = names.facts(tables.CONFLICT, bounds, _amount("note.missing", conflict.missing_m2))
     yield dataclasses.replace(colliding, title=titled(found.plan, tables.CONFLICT))
     yield names.facts(tables.RELAXATION, changes, _amount("note.cheapest", conflict.cheapest_m2))
-    yield names.facts(tables.RELAXATION_KINDS, kinds)
+    yield names.facts(tables.RELAXATION_KINDS, ({"kind": kind, "m2": m2} for kind, m2 in conflict.by_kind))
 
 
 def _amount(key: str, m2: int) -> Words:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.allocation.allocate import claim_id, rules_of
+from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.facts.facts import Facts, facts
 from parkmap.messages import Words
 from parkmap.questions.heads import plan_names
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from parkmap.allocation.allocate import Quota
     from parkmap.facts.columns import Column, Table
     from parkmap.plan.scenarios.schema import Claim, Scenario
     from parkmap.results.plan import PlanResults
@@ -54,6 +56,7 @@ class QuotaNames:
         rows: pd.DataFrame | Iterable[Mapping[str, Any]],
         *notes: Words,
         columns: Sequence[Column] = (),
+        ranked: Sequence[int] | None = None,
     ) -> Facts:
         """Return a table of facts with its names and stamps.
 
@@ -61,10 +64,13 @@ class QuotaNames:
         ----------
         table, rows, columns
             See `parkmap.facts.facts.facts`.
+        ranked
+            Numbers of the rows in the order in which people read them; None leaves that of JSON.
         *notes
             Sentences that stand under it.
         """
-        return facts(table, rows, names=self.of, notes=notes, stamps=self.stamps, columns=columns)
+        order = None if ranked is None else lambda: ranked
+        return facts(table, rows, names=self.of, notes=notes, stamps=self.stamps, columns=columns, ranked=order)
 
     def rule(self, name: str | None) -> dict[str, Any] | None:
         """Return a rule with its clause; None where there is none.
@@ -133,7 +139,7 @@ def quota_names(results: PlanResults, scenario: Scenario) -> QuotaNames:
         | {scenario.id: scenario.name.words},
         "pool": {pool.id: pool.name.words for pool in scenario.pools},
         "group": groups,
-        "claim": {name: claim_words(claim, items[claim.item]) for name, claim in claims.items()},
+        "claim": {name: _claim_words(claim, items[claim.item]) for name, claim in claims.items()},
         "claimant": {name: items[claim.item] for name, claim in claims.items()},
     }
     stamp = (messages.words("stamp.example"),) if scenario.rests_on_assumptions else ()
@@ -144,16 +150,8 @@ def _claiming(scenario: Scenario) -> dict[str, None]:
     return dict.fromkeys(claim.item for claim in scenario.claims)
 
 
-def claim_words(claim: Claim, item: Words) -> Words:
-    """Return a claim in words: item, commodity, year.
-
-    Parameters
-    ----------
-    claim
-        The claim.
-    item
-        Name of its item.
-    """
+def _claim_words(claim: Claim, item: Words) -> Words:
+    """Return a claim in words: item, commodity, year."""
     commodity = messages.words(f"commodity.{claim.commodity}")
     return messages.words("claim.named", item=item, commodity=commodity, year=claim.year)
 
@@ -171,6 +169,24 @@ def method_words(name: str, fairness: float | None) -> Words:
     if fairness is None:
         return messages.words(f"method.{name}")
     return messages.words("method.dial_at", fairness=f"{fairness:g}")
+
+
+def method_text(quota: Quota) -> Words:
+    """Return method, formula, source and rounding in one sentence.
+
+    Parameters
+    ----------
+    quota
+        The quota that was shared by it.
+    """
+    outcome, known = quota.outcome, METHODS[quota.outcome.method]
+    return messages.words(
+        "note.method",
+        name=method_words(outcome.method, quota.scenario.method.fairness),
+        formula=Words(messages.text(f"formula.{outcome.method}", "zh"), known.formula),
+        source=known.source,
+        rounding=messages.words(f"rounding.{outcome.rounding}"),
+    )
 
 
 def size_words(m2: int, commodity: str) -> Words:

@@ -14,6 +14,7 @@ from parkmap.questions.quota.names import M2_PER_HA, NAMES_LISTED, method_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parkmap.facts.columns import Table
     from parkmap.messages import Words
     from parkmap.questions.base import Answer
 
@@ -35,28 +36,27 @@ class Reasons:
 
     def __init__(self, answer: Answer) -> None:
         found = answer.results
-        self.claims: dict[str, Row] = {row["claim"]: row for row in answer.table(tables.CLAIMS.key).rows()}
+        self.claims: dict[str, Row] = {row["claim"]: row for row in _rows(answer, tables.CLAIMS)}
         """Claims by id, in the order of the scenario."""
         self._met = found.quota.claims["met_share"]
         self._names = answer.table(tables.CLAIMS.key).names
-        self._totals = {(row["commodity"], row["year"]): row for row in answer.table(tables.TOTALS.key).rows()}
+        self._totals = {(row["commodity"], row["year"]): row for row in _rows(answer, tables.TOTALS)}
         tiers = tier_sums(found.quota.claims).to_dict("records")
         self._tiers: dict[Any, Row] = {(row["commodity"], row["year"], row["tier"]): row for row in tiers}
         self._ledger: dict[str, list[Row]] = {}
-        for row in answer.table(tables.LEDGER.key).rows():
+        for row in _rows(answer, tables.LEDGER):
             self._ledger.setdefault(row["claim"], []).append(row)
-        self._scenario = found.scenario.name.words
-        method = answer.table(tables.SCENARIO.key).rows()[0]["method"]
-        self._rule, self._method = METHODS[method["name"]], method_words(method["name"], method["fairness"])
-        known = {facts.key: facts.rows() for facts in answer.facts}
-        self._conflict: Row | None = next(iter(known.get(tables.INFEASIBLE.key, ())), None)
-        self._ranges = {row["claim"]: row for row in known.get(study_tables.RANGES.key, ())}
-        self._percent = next((row["percent"] for row in known.get(study_tables.SENSITIVITY.key, ())), None)
+        self._scenario, method = found.scenario.name.words, found.quota.outcome.method
+        self._rule, self._method = METHODS[method], method_words(method, found.scenario.method.fairness)
+        self._missing = next((row["missing_m2"] for row in _rows(answer, tables.INFEASIBLE)), None)
+        self._bounds, self._changes = (_rows(answer, one) for one in (tables.CONFLICT, tables.RELAXATION))
+        self._ranges = {row["claim"]: row for row in _rows(answer, study_tables.RANGES)}
+        self._percent = next((row["percent"] for row in _rows(answer, study_tables.SENSITIVITY)), None)
 
     @property
     def infeasible(self) -> bool:
         """Whether nothing is allocated, for the same reason for every claim."""
-        return self._conflict is not None
+        return self._missing is not None
 
     def of(self, claim: str) -> tuple[Words, ...]:
         """Return the ledger of one claim in sentences.
@@ -78,8 +78,8 @@ class Reasons:
             allocated=f"{claim['allocated_m2']:,}",
             size=_size(claim["allocated_m2"], claim),
         )
-        if self._conflict is not None:
-            yield from self._why_nothing(self._conflict)
+        if self.infeasible:
+            yield from self._why_nothing()
             return
         yield self._market(claim)
         for row in self._ledger[claim["claim"]]:
@@ -177,14 +177,18 @@ class Reasons:
             m2 = f"{claim['equivalent_m2']:,.0f}"
             yield messages.words(f"why.far.{claim['commodity']}", far=f"{claim['far']:g}", m2=m2)
 
-    def _why_nothing(self, found: Row) -> Iterator[Words]:
-        yield messages.words("why.none", scenario=self._scenario, m2=f"{found['missing_m2']:,}")
-        for bound in found["bounds"]:
+    def _why_nothing(self) -> Iterator[Words]:
+        yield messages.words("why.none", scenario=self._scenario, m2=f"{self._missing:,}")
+        for bound in self._bounds:
             assumed = messages.words("why.no_rule") if bound["kind"] in BY_RULE else messages.NONE
             rules = messages.joined((_cited(rule) for rule in bound["rules"]), by=messages.NONE)
             yield messages.words("why.conflict", text=bound["text"], rule=rules or assumed)
-        for change in found["changes"]:
+        for change in self._changes:
             yield messages.words("why.change", text=change["text"], rule=_cited(change["rule"]))
+
+
+def _rows(answer: Answer, table: Table) -> list[Row]:
+    return [row for facts in answer.facts if facts.key == table.key for row in facts.rows()]
 
 
 def _cited(rule: Row | None) -> Words:

@@ -19,7 +19,7 @@ from parkmap.output.docx_parts import (
     turn,
 )
 from parkmap.questions.quota import tables
-from parkmap.questions.quota.names import size_words
+from parkmap.questions.quota.names import method_text, size_words
 from parkmap.questions.quota.picture import quota_picture
 from parkmap.questions.quota.reasons import Reasons
 
@@ -115,10 +115,10 @@ def _summary(document: Any, answer: Answer, lang: Lang) -> None:  # noqa: ANN401
         line = text("doc.total", lang, share=f"{total['met_share'] * 100:.1f}", **said)
         document.add_paragraph(line, style="List Bullet")
     document.add_heading(text("cover.method", lang), level=2)
-    told = answer.table(tables.SCENARIO.key).rows()[0]
-    document.add_paragraph(told["method_text"][lang])
-    if told["method"]["reason"]:
-        document.add_paragraph(told["method"]["reason"][lang])
+    document.add_paragraph(method_text(answer.results.quota)[lang])
+    reason = answer.results.scenario.method.reason
+    if reason is not None:
+        document.add_paragraph(reason[lang])
     keys = {table.key for table in (tables.CONFLICT, tables.RELAXATION, tables.RELAXATION_KINDS)}
     colliding = [one for one in answer.facts if one.key in keys]
     if colliding:

@@ -62,9 +62,8 @@ def _sensitivity(found: Sensitivity, names: QuotaNames) -> Iterator[Facts]:
     ranks = zip(found.ranges["best_rank"], found.ranges["worst_rank"], strict=True)
     ranked = found.ranges.assign(rank=[f"{best}–{worst}" if worst > best else str(best) for best, worst in ranks])
     yield names.facts(tables.RANGES, ranked, *notes)
-    yield names.facts(tables.FAIRNESS_STEPS, found.fairness)
-    by_tier = found.fairness.sort_values(["commodity", "tier", "fairness"])
-    yield names.facts(tables.FAIRNESS, by_tier, messages.words("note.fairness"))
+    by_tier = found.fairness.reset_index(drop=True).sort_values(["commodity", "tier", "fairness"]).index.tolist()
+    yield names.facts(tables.FAIRNESS, found.fairness, messages.words("note.fairness"), ranked=by_tier)
 
 
 def _subsidies(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
@@ -76,8 +75,7 @@ def _subsidies(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
         {**names.resolved(row), "item": row["applicant"] or None} for row in estimate.ceilings.to_dict("records")
     ]
     yearly = estimate.by_year.to_dict()
-    whole = {"grants": grants, "yearly": yearly, "ceilings": ceilings, "total_yuan": estimate.total_yuan}
-    yield names.facts(tables.SUBSIDIES, [whole])
+    yield names.facts(tables.SUBSIDIES, [{"yearly": yearly, "total_yuan": estimate.total_yuan}])
     yield names.facts(tables.GRANTS, grants, messages.words("note.subsidies", yuan=f"{estimate.total_yuan:,}"))
     yield names.facts(tables.GRANTS_YEARLY, [{"year": year, "yuan": yuan} for year, yuan in yearly.items()])
     yield names.facts(tables.CEILINGS, ceilings)
@@ -92,7 +90,6 @@ def _grant(row: Row, found: QuotaResults, names: QuotaNames) -> Row:
         **names.resolved(row),
         "id": row["application"],
         "item": grant.item,
-        "name": names.of["item"][grant.item],
         "what": messages.words("grant.other") if other else rule.amounts[grant.amount - 1].what.words,
         "rule": None if other else names.rule(grant.rule),
         "year": grant.year,

@@ -96,8 +96,8 @@ RANGES = table(
     terminal=False,
     doc="Quota of one claim when all weights may be off, and the supplies at which it starts and is met.",
 )
-FAIRNESS_STEPS = table(
-    "quota-fairness-steps",
+FAIRNESS = table(
+    "quota-fairness",
     "title.quota_fairness",
     "tier",
     column("fairness", "公平调节值 f", "dial f", NUMBER, read=_setting),
@@ -109,11 +109,9 @@ FAIRNESS_STEPS = table(
     column("moved_ha", "转移", "moved", HA, "Land that changes hands in the whole commodity: the price of fairness."),
     at="sensitivity.fairness",
     optional=True,
-    people=False,
-    doc="One setting of the dial, one tier.",
+    terminal=False,
+    doc="One setting of the dial, one tier; people read it tier by tier.",
 )
-FAIRNESS = dataclasses.replace(FAIRNESS_STEPS, key="quota-fairness", at=None, people=True, terminal=False)
-"""The same, tier by tier."""
 ACTUALS = table(
     "quota-monitoring",
     "title.quota_monitoring",
@@ -133,13 +131,24 @@ ACTUALS = table(
     terminal=False,
     doc="Use against allocation in one year; available + overrun = used + lapsed + carried out.",
 )
+SUBSIDIES = table(
+    "quota-supports",
+    "title.quota_subsidies",
+    "scenario",
+    mapping("yearly", "分年", "yearly", YUAN, "Yuan by year."),
+    column("total_yuan", "合计", "total", YUAN),
+    at="subsidies",
+    shape="record",
+    optional=True,
+    people=False,
+    doc="Estimate of the supports; not an entitlement.",
+)
 GRANTS = table(
     "quota-subsidies",
     "title.quota_subsidies",
     "grant",
     column("id", "编号", "id", TEXT),
-    column("item", "主体", "item", ID, of="item"),
-    in_words("name", "名称", "name"),
+    named_id("item", "名称", "name", of="item"),
     in_words("what", "资助内容", "what for"),
     rule("rule", "规则", "rule", doc="Null for another city measure of the same kind."),
     column("year", "起始年", "from", YEAR),
@@ -149,8 +158,11 @@ GRANTS = table(
     column("capped", "封顶", "capped", FLAG),
     column("superseded_by", "被替代", "superseded by", TEXT, "Application that is paid instead.", null=True),
     in_words("remark", "说明", "remark", hide=("json",)),
-    order=("name", "what", "rule", "year", "computed_yuan", "capped_yuan", "paid_yuan", "remark"),
+    at="subsidies.grants",
+    order=("item", "what", "rule", "year", "computed_yuan", "capped_yuan", "paid_yuan", "remark"),
+    optional=True,
     terminal=False,
+    doc="One application for a support; whole yuan.",
 )
 GRANTS_YEARLY = table(
     "quota-subsidies-yearly",
@@ -165,30 +177,18 @@ CEILINGS = table(
     "title.quota_subsidies_ceilings",
     "rule",
     rule("rule", "规则", "rule"),
-    column("item", "主体", "item", ID, of="item", null=True),
+    named_id("item", "主体", "item", of="item", named=None, null=True),
     IN_YEAR,
     column("ceiling_yuan", "封顶", "ceiling", YUAN),
     column("asked_yuan", "申请", "asked", YUAN),
     column("paid_yuan", "可得", "paid", YUAN),
+    at="subsidies.ceilings",
     order=("rule", "year", "ceiling_yuan", "asked_yuan", "paid_yuan"),
     if_empty=False,
-    terminal=False,
-)
-SUBSIDIES = table(
-    "quota-supports",
-    "title.quota_subsidies",
-    "scenario",
-    record("grants", "申请", "grants", *(one for one in GRANTS.columns if one.shown_in("json")), many=True),
-    mapping("yearly", "分年", "yearly", YUAN, "Yuan by year."),
-    record("ceilings", "封顶", "ceilings", *CEILINGS.columns, many=True, doc="Ceilings that were reached."),
-    column("total_yuan", "合计", "total", YUAN),
-    at="subsidies",
-    shape="record",
     optional=True,
-    people=False,
-    doc="Estimate of the supports; not an entitlement.",
+    terminal=False,
+    doc="A ceiling that was reached.",
 )
-
 SPREAD = (
     SUPPLY,
     CLAIM,

@@ -131,7 +131,6 @@ SCENARIO = table(
         *(column(f"{key}_by", key, key, TEXT, null=True) for key in ("prepared", "reviewed", "approved")),
         doc="Slots of the first page; null stays open.",
     ),
-    in_words("method_text", "分配方法", "method", hide=("json",)),
     at="",
     shape="record",
     people=False,
@@ -341,13 +340,13 @@ TIES = table(
     people=False,
     doc="Equal remainders that only the tie key could part.",
 )
-FIGURES_STATED = table(
-    "quota-figures-stated",
+FIGURES = table(
+    "quota-figures",
     "title.quota_figures",
     "figure",
     column("what", "数据", "figure", coded("given")),
     column("of", "编号", "id", TEXT, "Id of the pool, claim, bound or grant."),
-    in_words("name", "名称", "name"),
+    in_words("name", "编号", "id"),
     dataclasses.replace(COMMODITY, null=True),
     dataclasses.replace(IN_YEAR, null=True),
     column("m2", "平方米", "m2", M2_ALONE, null=True),
@@ -356,15 +355,26 @@ FIGURES_STATED = table(
     column("document", "文件", "document", TEXT, null=True),
     column("clause", "条款", "clause", TEXT, null=True),
     ORIGIN,
+    in_words("named", "名称", "name", hide=("json",)),
     at="figures",
-    order=("what", "name", "commodity", "year", "m2", "yuan", "basis", "clause", "origin"),
-    people=False,
-    doc="One figure or choice of the scenario, with what it rests on.",
+    order=("what", "named", "commodity", "year", "m2", "yuan", "basis", "clause", "origin"),
+    terminal=False,
+    doc="One figure or choice of the scenario, with what it rests on; people read assumptions first.",
 )
-FIGURES = dataclasses.replace(FIGURES_STATED, key="quota-figures", at=None, people=True, terminal=False)
-"""The same, assumptions first."""
 KIND = column("kind", "约束", "held by", coded("kind_of_bound"))
-TEXT_OF_BOUND = in_words("text", "约束", "held by")
+INFEASIBLE = table(
+    "quota-infeasible",
+    "title.quota_conflict",
+    "scenario",
+    m2("missing", "差额", "missing"),
+    column("whole", "整体", "whole", FLAG, "True when the bounds collide even for divisible land."),
+    m2("cheapest", "最省", "cheapest"),
+    at="infeasible",
+    shape="record",
+    optional=True,
+    people=False,
+    doc="Why no allocation obeys every bound.",
+)
 CONFLICT = table(
     "quota-conflict",
     "title.quota_conflict",
@@ -372,9 +382,12 @@ CONFLICT = table(
     KIND,
     column("ids", "编号", "ids", TEXTS),
     column("m2", "平方米", "m2", M2_ALONE),
-    dataclasses.replace(RULES, read=_cited_or_none),
-    TEXT_OF_BOUND,
+    record("rules", "规则", "rule", *RULE, many=True, read=_cited_or_none),
+    in_words("text", "约束", "held by"),
+    at="infeasible.bounds",
     order=("text", "m2", "rules"),
+    optional=True,
+    doc="A smallest set that cannot hold together: without any one of them the rest can.",
 )
 RELAXATION = table(
     "quota-relaxation",
@@ -387,31 +400,18 @@ RELAXATION = table(
     m2("by", "平方米", "m2", M2_ALONE),
     rule("rule", "规则", "rule", read=_cited_or_none),
     in_words("text", "调整", "change"),
+    at="infeasible.changes",
     order=("text", "by_m2", "rule"),
+    optional=True,
+    doc="The relaxation that moves the least land.",
 )
 RELAXATION_KINDS = table(
-    "quota-relaxation-kinds", "title.quota_relaxation_kinds", "bound", KIND, column("m2", "平方米", "m2", M2_ALONE)
-)
-INFEASIBLE = table(
-    "quota-infeasible",
-    "title.quota_conflict",
-    "scenario",
-    m2("missing", "差额", "missing"),
-    column("whole", "整体", "whole", FLAG, "True when the bounds collide even for divisible land."),
-    record(
-        "bounds",
-        "约束",
-        "bounds",
-        *CONFLICT.columns,
-        many=True,
-        doc="A smallest set that cannot hold together: without any one of them the rest can.",
-    ),
-    record("changes", "调整", "changes", *RELAXATION.columns, many=True, doc="The relaxation that moves least land."),
-    m2("cheapest", "最省", "cheapest"),
-    record("by_kind", "分类", "by kind", *RELAXATION_KINDS.columns, many=True, doc="Changing one kind of bound only."),
-    at="infeasible",
-    shape="record",
+    "quota-relaxation-kinds",
+    "title.quota_relaxation_kinds",
+    "bound",
+    KIND,
+    column("m2", "平方米", "m2", M2_ALONE),
+    at="infeasible.by_kind",
     optional=True,
-    people=False,
-    doc="Why no allocation obeys every bound.",
+    doc="What it takes to change only bounds of one kind.",
 )

@@ -24,6 +24,7 @@ from parkmap.output.sheets import (
     with_sums,
 )
 from parkmap.questions.quota import tables
+from parkmap.questions.quota.names import method_text
 
 if TYPE_CHECKING:
     from parkmap.facts.facts import Facts
@@ -161,15 +162,15 @@ def _place(chart: Any, placed: Placed, table: Sheet, *, lines: int = 0) -> None:
 def _cover(book: Book, answer: Answer, stamp: str) -> None:
     lang, formats, found = book.lang, book.formats, answer.results
     cover = book.file.add_worksheet(text("sheet.cover", lang))
-    figures, told = sheet(answer.table(tables.FIGURES.key), lang), answer.table(tables.SCENARIO.key).rows()[0]
+    figures = sheet(answer.table(tables.FIGURES.key), lang)
     span = len(figures.headers) - 1
     cover.merge_range(0, 0, 0, span, answer.table(tables.CLAIMS.key).title[lang], formats["title"])
     cover.merge_range(1, 0, 1, span, stamp, formats["stamp"])
     rows = [
         ("cover.scenario", found.scenario.name[lang]),
-        ("cover.note", told["note"][lang]),
-        ("cover.method", told["method_text"][lang]),
-        ("cover.status", text(f"solved.{told['status']}", lang)),
+        ("cover.note", found.scenario.note[lang]),
+        ("cover.method", method_text(found.quota)[lang]),
+        ("cover.status", text(f"solved.{found.quota.outcome.status}", lang)),
         ("cover.as_of", found.plan.as_of.isoformat()),
         ("cover.totals", _totals_text(answer, lang)),
     ]
