@@ -22,9 +22,10 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "错误 {error}，警告 {warning}，提示 {note}",
         "{error} error(s), {warning} warning(s), {note} note(s)",
     ),
-    "quota.no_scenario": (
-        "规划 {plan} 没有情景文件。请新建 config/scenarios/{plan}/base.yaml。",
-        "Plan {plan} has no scenario. Add config/scenarios/{plan}/base.yaml.",
+    "quota.no_scenario": ("规划 {plan} 没有情景文件。", "Plan {plan} has no scenario."),
+    "quota.no_scenario.advice": (
+        "请新建 config/scenarios/{plan}/base.yaml。",
+        "Add config/scenarios/{plan}/base.yaml.",
     ),
     "title.head": ("规划", "Plan"),
     "severity.error": ("错误", "error"),

@@ -18,6 +18,8 @@ NAMES: Final = (
     "site",
     "belts",
     "linkage",
+    "quota",
+    "why",
     "compare",
 )
 """Every question in the order of a planner's work; each is `QUESTION` of the module of its name."""

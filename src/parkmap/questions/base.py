@@ -212,6 +212,8 @@ class Answer:
         What could not be read, so that it is missing: its command tells it and ends with exit code 2.
     code
         Exit code of its command, where the question is a check.
+    results
+        What the tables were made from, for pictures and texts that no table gives.
     """
 
     document: Document
@@ -227,6 +229,7 @@ class Answer:
     told: tuple[Words, ...] = ()
     errors: tuple[Finding, ...] = ()
     code: int = 0
+    results: Any = None
 
     def table(self, key: str) -> Facts:
         """Return one table.

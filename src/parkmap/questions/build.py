@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from parkmap import questions
 from parkmap.facts.sheet import sheet
 from parkmap.output.answer_workbook import tables_workbook
-from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
 from parkmap.output.html.page import render
 from parkmap.output.reports.adjacency import adjacency_report
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
 
     from parkmap.output.context import Context
     from parkmap.output.html.model import MapPage
-    from parkmap.output.reports.quota import QuotaReport
     from parkmap.questions.base import Answer
     from parkmap.results.plan import PlanResults
 
 
-def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | None = None) -> dict[str, bytes]:
+def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     """Return map, documents, tables and GIS files of one plan.
 
     Parameters
@@ -39,8 +37,6 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
         The plan.
     context
         What writers need.
-    quota
-        Report on the quota; None writes nothing about it.
 
     Returns
     -------
@@ -61,7 +57,7 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     told = [*(sheet(facts, lang) for answer in answers for facts in answer.for_people()), *sheets]
     files = {name: text.encode() for name, text in texts.items()}
     for answer in answers:
-        files |= data_files(answer, context, gis=False)
+        files |= {**data_files(answer, context, gis=False), **(answer.further(context) if answer.further else {})}
     files["tables.xlsx"] = tables_workbook(
         told,
         context,
@@ -70,9 +66,6 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
         stamps=[stamp[lang] for stamp in stamps(results)],
         contents=True,
     )
-    if quota is not None:
-        still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
-        files |= quota_files(quota, lang, map_png=still)
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
     return {**files, **{f"{one.key}.csv": to_csv(one) for one in sheets}}

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap.output.reports.adjacency import AdjacencyReport
 from parkmap.output.reports.parcels import ParcelsReport
-from parkmap.output.reports.quota import QuotaReport
-from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
     from parkmap.output.reports.base import Report
@@ -15,7 +13,5 @@ if TYPE_CHECKING:
 REPORTS: Final[dict[str, type[Report]]] = {
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
-    "quota": QuotaReport,
-    "why": WhyReport,
 }
 """Report model of each command with `--json`."""

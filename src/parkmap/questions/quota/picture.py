@@ -9,18 +9,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from parkmap import messages
 from parkmap.output.figure.fonts import settings, written
 from parkmap.output.figure.text import label_lines
-from parkmap.output.tables.model import pick, words
-from parkmap.output.tables.quota import size_text
+from parkmap.questions.quota.names import size_words
+from parkmap.questions.quota.tables import COMMODITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parkmap.messages import Lang
     from parkmap.output.figure.fonts import Format
-    from parkmap.output.reports.quota import QuotaReport
-    from parkmap.output.reports.quota_parts import AllocationEntry
+    from parkmap.questions.quota.measure import QuotaResults
 
 MM: Final = 1 / 25.4
 WIDTH_MM: Final = 180.0
@@ -40,7 +40,7 @@ COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E0
 class _Node:
     label: str
     m2: int
-    note: str = ""
+    note: str
     top: float = 0.0
     height: float = 0.0
     left_used: float = 0.0
@@ -54,13 +54,13 @@ class _Flows:
     """Square metres from a node to a node of the next column, by the kind of pool that they come from."""
 
 
-def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> bytes | None:
+def quota_picture(found: QuotaResults, lang: Lang, *, kind: Format = "png") -> bytes | None:
     """Draw the flow of land and floor space.
 
     Parameters
     ----------
-    report
-        The report.
+    found
+        The quota.
     lang
         Language.
     kind
@@ -69,15 +69,14 @@ def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> b
     Returns
     -------
     bytes or None
-        The picture; the same report gives the same bytes. None where nothing is allocated.
+        The picture; the same quota gives the same bytes. None where nothing is allocated.
     """
-    markets = [
-        c for c in ("land", "floor_space") if any(a.allocated_m2 and a.commodity == c for a in report.allocations)
-    ]
+    claims = found.quota.claims
+    markets = [one for one in COMMODITIES if claims.loc[claims["commodity"] == one, "allocated_m2"].any()]
     if not markets:
         return None
-    flows = {commodity: _flows(report, commodity, lang) for commodity in markets}
-    heights = {commodity: HEAD_MM + _height(found) for commodity, found in flows.items()}
+    flows = {commodity: _flows(found, commodity, lang) for commodity in markets}
+    heights = {commodity: HEAD_MM + _height(own) for commodity, own in flows.items()}
     foot = 8.0
     total = sum(heights.values()) + foot
     with settings():
@@ -87,53 +86,46 @@ def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> b
         axes.set_ylim(total, 0)
         axes.axis("off")
         top = 0.0
-        for commodity, found in flows.items():
-            _draw(axes, found, top=top, title=_title(report, commodity, lang))
+        for commodity, own in flows.items():
+            _draw(axes, own, top=top, title=_title(found, commodity, lang))
             top += heights[commodity]
-        if report.example:
-            axes.text(2, total - 3, words("stamp.example", lang), fontsize=TEXT_PT, color="#C00000", va="center")
+        if found.scenario.rests_on_assumptions:
+            axes.text(
+                2, total - 3, messages.text("stamp.example", lang), fontsize=TEXT_PT, color="#C00000", va="center"
+            )
         return written(figure, kind, lang=lang)
 
 
-def _flows(report: QuotaReport, commodity: str, lang: Lang) -> _Flows:
-    """Add up what each kind of pool gives to each class, and each class to each park, over all years."""
-    kinds = {pool.id: pool for pool in report.pools}
-    pools: dict[str, _Node] = {}
-    classes: dict[str, _Node] = {}
-    parks: dict[str, _Node] = {}
-    into: dict[tuple[str, str, str], int] = {}
-    out: dict[tuple[str, str, str], int] = {}
-    claimed: dict[str, int] = {}
-    for entry in report.allocations:
-        if entry.commodity != commodity:
-            continue
-        claimed[entry.id] = claimed.get(entry.id, 0) + entry.claim_m2
-        middle, label = _class(entry, lang)
-        for draw in entry.draws:
-            kind = kinds[draw.pool].kind
-            _add(pools, kind, _without_year(pick(kinds[draw.pool], lang)), draw.m2)
-            _add(classes, middle, label, draw.m2)
-            _add(parks, entry.id, pick(entry, lang), draw.m2)
-            into[kind, middle, kind] = into.get((kind, middle, kind), 0) + draw.m2
-            out[middle, entry.id, kind] = out.get((middle, entry.id, kind), 0) + draw.m2
-    for name, node in parks.items():
-        claim = size_text(claimed[name], commodity, lang)
-        node.note = words("flow.met", lang, size=size_text(node.m2, commodity, lang), claim=claim)
-    for node in (*pools.values(), *classes.values()):
-        node.note = size_text(node.m2, commodity, lang)
-    return _Flows(columns=(pools, classes, parks), links=(into, out))
+def _flows(found: QuotaResults, commodity: str, lang: Lang) -> _Flows:
+    """Return what each kind of pool gives to each class, and each class to each park, over all years."""
+    sums, plan_set = found.quota.flows(commodity), found.plan.plan_set
+    pools = {pool.id: pool.name for pool in found.scenario.pools}
+    classes, items = {code: one.name for code, one in plan_set.land_classes.items()}, found.plan.names["item"]
 
+    def size(m2: int) -> str:
+        return size_words(m2, commodity)[lang]
 
-def _add(nodes: dict[str, _Node], key: str, label: str, m2: int) -> None:
-    nodes.setdefault(key, _Node(label=label, m2=0)).m2 += m2
+    def middle(key: str) -> str:
+        if key in classes:
+            return f"{key} {classes[key][lang]}"
+        return messages.text(f"role.{key}" if key else "sum.without_role", lang)
 
-
-def _class(entry: AllocationEntry, lang: Lang) -> tuple[str, str]:
-    """Return the land class, or the role of the component where no class is set."""
-    if entry.land_class is not None:
-        return entry.land_class.code, f"{entry.land_class.code} {pick(entry.land_class, lang)}"
-    role = entry.role or "park"
-    return role, words(f"role.{role}", lang) if entry.role else words("sum.without_role", lang)
+    kinds = {
+        str(row.Index): _Node(_without_year(pools[row.pool][lang]), row.m2, size(row.m2))
+        for row in sums.kinds.itertuples()
+    }
+    middles = {str(key): _Node(middle(key), m2, size(m2)) for key, m2 in sums.classes.items()}
+    parks = {
+        str(row.Index): _Node(
+            items[row.Index][lang],
+            row.m2,
+            messages.text("flow.met", lang, size=size(row.m2), claim=size(row.claim_m2)),
+        )
+        for row in sums.items.itertuples()
+    }
+    into = {(kind, key, kind): int(m2) for (kind, key), m2 in sums.into.items()}
+    out = {(key, item, kind): int(m2) for (key, item, kind), m2 in sums.out.items()}
+    return _Flows(columns=(kinds, middles, parks), links=(into, out))
 
 
 def _without_year(name: str) -> str:
@@ -230,9 +222,12 @@ def _label(axes: Any, node: _Node, column: int) -> None:  # noqa: ANN401
     )
 
 
-def _title(report: QuotaReport, commodity: str, lang: Lang) -> str:
-    years = sorted({a.year for a in report.allocations if a.commodity == commodity})
-    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-    classed = any(a.land_class is not None for a in report.allocations if a.commodity == commodity)
-    middle = words("partition.land-class" if classed else "partition.role", lang)
-    return words("flow.title", lang, commodity=words(f"commodity.{commodity}", lang), middle=middle, years=span)
+def _title(found: QuotaResults, commodity: str, lang: Lang) -> str:
+    claims = found.quota.claims
+    own = claims[claims["commodity"] == commodity]
+    first, last = own["year"].min(), own["year"].max()
+    middle = messages.text("partition.land-class" if (own["land-class"] != "").any() else "partition.role", lang)
+    years = f"{first}–{last}" if last > first else str(first)
+    return messages.text(
+        "flow.title", lang, commodity=messages.text(f"commodity.{commodity}", lang), middle=middle, years=years
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from parkmap.allocation.allocate import allocate
-from parkmap.output.reports.quota import quota_report
-from parkmap.output.reports.why import reasons
+from quota_answer import told
 
 
 def test_what_can_be_built_on_caps_land_and_floor_space(testville_results):
@@ -19,9 +18,9 @@ def test_what_can_be_built_on_caps_land_and_floor_space(testville_results):
     changed = scenario.model_copy(update={"claims": tuple(claims)})
     left = pd.DataFrame({"gross_m2": [50_000], "developable_m2": [20_000]}, index=["core"])
     quota = allocate(changed, testville_results.plan_set, developable=left)
-    found = quota_report(testville_results.under(changed, quota=quota))
+    found = told(testville_results, changed, quota=quota)
     got = {(a.id, a.commodity): (a.allocated_m2, a.bound) for a in found.allocations}
     assert got["core", "land"] == (20_000, "group")
     assert got["core", "floor_space"] == (1_000, "group")
-    told = reasons(found, next(a for a in found.allocations if a.commodity == "floor_space"), "zh")
-    assert any("可开发用地可建用房”的上限已用尽" in sentence for sentence in told)
+    floor = next(a for a in found.allocations if a.commodity == "floor_space")
+    assert any("可开发用地可建用房”的上限已用尽" in sentence for sentence in found.reasons(floor))

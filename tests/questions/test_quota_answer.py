@@ -22,12 +22,6 @@ import datetime as dt
 import pytest
 
 from parkmap.allocation.allocate import allocate
-from parkmap.allocation.study import study
-from parkmap.output.reports.quota import quota_report
-from parkmap.output.reports.why import reasons
-from parkmap.output.tables.quota_all import all_tables
-from parkmap.output.tables.quota_hectares import hectare_tables
-from parkmap.output.tables.quota_study import comparison_tables, study_tables
 from parkmap.plan.scenarios.schema import (
     Access,
     Actual,
@@ -43,6 +37,7 @@ from parkmap.plan.scenarios.schema import (
     Variant,
 )
 from parkmap.plan.scenarios.variants import percent_of, resolve_variant
+from quota_answer import told
 
 WHY = Name(zh="假定", en="assumed")
 
@@ -57,9 +52,7 @@ def report(testville_results):
 
     def run(*, beside=None, **changes):
         scenario = testville_results.scenario.model_copy(update=changes)
-        quota = allocate(scenario, testville_results.plan_set)
-        results = testville_results.under(scenario, quota=quota)
-        return quota_report(results, study(quota, results.plan_set), beside=beside)
+        return told(testville_results, scenario, beside=beside)
 
     return run
 
@@ -149,14 +142,14 @@ def test_floors_beyond_the_supply_are_an_answer(report, testville_results):
     assert all(a.allocated_m2 == 0 for a in found.allocations)
     assert found.sensitivity is None
     border = next(a for a in found.allocations if a.id == "border-park")
-    told = reasons(found, border, "zh")
+    told = found.reasons(border)
     assert any("界河产业园（2025年用地） 的下限 70,000 平方米（没有规则依据，属假设）" in s for s in told)
     stamped(found)
 
 
 def stamped(found):
     """Hold every table to the stamp of what rests on assumptions."""
-    for table in all_tables(found, "zh"):
+    for table in found.tables().values():
         assert any("示例" in note for note in table.notes), table.key
 
 
@@ -205,7 +198,7 @@ def test_a_group_that_is_full_is_named(report):
     assert (group.allocated_m2, group.bound, group.rule.id) == (50_001, "cap", "land-order")
     held = next(a for a in found.allocations if a.id == "border-park")
     assert (held.bound, held.bound_by) == ("group", "outer")
-    assert any("外围上限" in sentence for sentence in reasons(found, held, "zh"))
+    assert any("外围上限" in sentence for sentence in found.reasons(held))
 
 
 def test_a_claim_draws_only_on_the_pools_open_to_it(report, testville_results):
@@ -223,14 +216,14 @@ def test_a_claim_draws_only_on_the_pools_open_to_it(report, testville_results):
 def test_why_tells_rule_clause_pool_and_bound(report):
     found = report()
     core = next(a for a in found.allocations if a.id == "core")
-    assert reasons(found, core, "en")[0].startswith("Testville")
-    zh = reasons(found, core, "zh")
+    assert found.reasons(core, "en")[0].startswith("Testville")
+    zh = found.reasons(core)
     assert "申请 60,000 平方米，分得 60,000 平方米（6.0000 公顷）" in zh[0]
     assert any("先保下限 10,000 平方米" in s and "一/(一)" in s for s in zh)
     assert any("核心区资助" in s and "一/(二)" in s for s in zh)
     assert zh[-1] == "申请全部满足。"
     border = next(a for a in found.allocations if a.id == "border-park")
-    assert any("未满足 49,999 平方米" in s for s in reasons(found, border, "zh"))
+    assert any("未满足 49,999 平方米" in s for s in found.reasons(border))
 
 
 def test_a_variant_changes_supply_and_keeps_the_rest(testville_results):
@@ -268,13 +261,30 @@ def test_scenarios_side_by_side(report, testville_results):
 
 
 @pytest.mark.parametrize("assumed", [(False, False), (False, True), (True, False)])
-def test_a_comparison_is_stamped_when_any_scenario_rests_on_assumptions(report, testville_results, assumed):
-    dial = testville_results.scenario.model_copy(update={"id": "dial"})
-    found = report(beside={"dial": allocate(dial, testville_results.plan_set)}).comparison
-    assert [s.example for s in found.scenarios] == [True, True]
-    scenarios = [s.model_copy(update={"example": e}) for s, e in zip(found.scenarios, assumed, strict=True)]
-    for table in comparison_tables(found.model_copy(update={"scenarios": scenarios}), "zh"):
-        assert any(note.startswith("示例：表中含假设") for note in table.notes) == any(assumed), table.key
+def test_a_comparison_is_stamped_when_any_scenario_rests_on_assumptions(testville_results, assumed):
+    scenario = testville_results.scenario
+    first, second = (scenario if one else backed(scenario) for one in assumed)
+    dial = allocate(second.model_copy(update={"id": "dial"}), testville_results.plan_set)
+    found = told(testville_results, first, beside={"dial": dial})
+    assert [s.example for s in found.comparison.scenarios] == list(assumed)
+    for key in ("quota-scenarios", "quota-comparison"):
+        notes = found.tables()[key].notes
+        assert any(note.startswith("示例：表中含假设") for note in notes) == any(assumed), key
+
+
+def backed(scenario):
+    """Return a scenario whose every figure is from the press and whose every tier has its rule."""
+
+    def press(one, *fields):
+        stated = {name: getattr(one, name) for name in fields if getattr(one, name) is not None}
+        return {name: value.model_copy(update={"basis": "press"}) for name, value in stated.items()}
+
+    pools = tuple(pool.model_copy(update=press(pool, "supply")) for pool in scenario.pools)
+    claims = tuple(
+        claim.model_copy(update={**press(claim, "claim", "floor", "cap"), "tier_rule": "core-grant"})
+        for claim in scenario.claims
+    )
+    return scenario.model_copy(update={"pools": pools, "claims": claims})
 
 
 def test_use_against_allocation(report):
@@ -312,7 +322,7 @@ def test_sensitivity_is_told(report):
 
 def test_a_shadow_price_names_who_gains_most(report):
     """Border and corner park pull alike, so half of one more square metre goes to the first of them."""
-    table = next(t for t in study_tables(report(), "zh") if t.key == "quota-shadow-prices")
+    table = report().tables()["quota-shadow-prices"]
     (row,) = [r for r in table.rows if r[3] == 120_001]
     found = dict(zip(table.headers, row, strict=True))
     assert found["受益最大者"] == "界河产业园"
@@ -332,7 +342,7 @@ def test_hectares_add_up_as_printed(report, testville_results):
     same = {"floor": None, "cap": None, "tier": 1, "weight": 1.0}
     amounts = {"core": 30_049, "border-park": 30_049, "corner-park": 29_902}
     changed = tuple(c.model_copy(update={**same, "claim": figure(amounts[c.item])}) for c in claims)
-    tables = {table.key: table for table in hectare_tables(report(claims=changed), "zh")}
+    tables = report(claims=changed).tables()
     body, rows, last = printed(tables["quota-hectares-years-land"])
     assert [sum(row) for row in body] == rows
     assert [sum(column) for column in zip(*body, strict=True)] == last[:-1]
@@ -345,4 +355,4 @@ def test_no_hectares_where_nothing_is_allocated(report, testville_results):
     pools = tuple(
         p.model_copy(update={"supply": p.supply.model_copy(update={"m2": 0})}) for p in testville_results.scenario.pools
     )
-    assert hectare_tables(report(pools=pools), "en") == []
+    assert not [key for key in report(pools=pools).tables() if "hectares" in key]
