@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: references gallery demo test lint generated lock layers assets clean
+.PHONY: references gallery demo test smoke smoke-lowest smoke-newest lint generated lock layers assets font clean
 
 demo: .venv/run  ## build every shipped plan and say which file to open
 	$(BIN)/parkmap build --all --output maps
@@ -16,6 +16,12 @@ demo: .venv/run  ## build every shipped plan and say which file to open
 
 test: .venv/dev  ## set up and run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+smoke: .venv/run  ## every command with --json, every reader and writer once
+	$(BIN)/python scripts/smoke.py
+
+smoke-lowest smoke-newest: smoke-%:  ## the same against the lowest and the newest versions that pyproject.toml allows
+	PYTHON=$(PYTHON) scripts/smoke_with.sh $*
 
 lint: .venv/dev  ## everything that CI checks beside the tests
 	$(BIN)/ruff check .
@@ -44,6 +50,9 @@ gallery: demo .venv/dev  ## renew the pictures of the README
 
 references: .venv/dev  ## renew the pictures that the browser tests compare with; look at them before committing
 	PARKMAP_RENEW_REFERENCES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
+
+font:  ## cut the font of still pictures out of its sources
+	$(BIN)/python scripts/build_font.py
 
 assets:  ## rebuild the page assets from npm packages
 	$(PYTHON) scripts/build_assets.py

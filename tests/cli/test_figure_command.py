@@ -31,16 +31,6 @@ def test_an_unknown_ending_is_a_usage_error(tmp_path: Path) -> None:
     assert ".png, .svg or .pdf" in result.output
 
 
-def test_without_a_chinese_font_one_sentence_says_so(
-    tmp_path: Path, testville: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("parkmap.output.figure.fonts.KNOWN", ())
-    arguments = ["testville", "-o", str(tmp_path / "map.png"), "--project", str(testville.root), "--lang", "zh"]  # type: ignore[attr-defined]
-    result = CliRunner().invoke(command, arguments)
-    assert result.exit_code == 0, result.output
-    assert result.output.count("未找到中文字体") == 1
-
-
 def test_own_parcels_are_drawn(tmp_path: Path, testville: object) -> None:
     square = [[114.01, 22.61], [114.02, 22.61], [114.02, 22.62], [114.01, 22.62], [114.01, 22.61]]
     parcel = {
@@ -65,3 +55,10 @@ def test_a_field_of_no_parcels_is_a_usage_error(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, ["testville", "-o", str(tmp_path / "map.png"), "--parcels-by", "use"])
     assert result.exit_code == 2
     assert "--parcels" in result.output
+
+
+def test_a_character_without_a_glyph_is_told_once_for_all_pictures(testville, process, tmp_path: Path) -> None:
+    testville.replace(testville.plan, "zh: 试城未来产业行动计划", "zh: 试城未来产业行动计划🏥")
+    ran = process("build", "testville", "-o", tmp_path / "out", "--lang", "zh")
+    assert ran.code == 0, ran.err
+    assert ran.err.count("以方框代替：🏥") == 1

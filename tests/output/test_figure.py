@@ -19,7 +19,6 @@ import itertools
 import math
 import re
 import struct
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ from hypothesis import strategies as st
 from parkmap.messages import Words
 from parkmap.output.figure import sheet as figure
 from parkmap.output.figure.features import drawn_features
-from parkmap.output.figure.fonts import KNOWN, LATIN, chinese_font
+from parkmap.output.figure.fonts import FORMATS
 from parkmap.output.figure.furniture import _crossings
 from parkmap.output.figure.ground import ground_for, speakable
 from parkmap.output.figure.labels import place_labels
@@ -51,7 +50,6 @@ PLANS = (
     "shenzhen-biopharma-2020",
     "shenzhen-life-health-2013",
 )
-FAMILY = chinese_font() or LATIN
 
 
 def words(zh: str, en: str | None = None) -> dict[str, str]:
@@ -90,9 +88,7 @@ def page_of(*features: MapFeature, **changes: Any) -> MapPage:
 
 def texts(page: MapPage, *, lang: str = "zh", layout: str = "a4") -> list[str]:
     """Everything that is written on the sheet."""
-    with warnings.catch_warnings():  # letters that no font of this machine has, as `picture` does
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        pen = figure._draw(page, crs=CRS, style=STYLE, lang=lang, layout=layout, family=FAMILY)
+    pen = figure._draw(page, crs=CRS, style=STYLE, lang=lang, layout=layout)
     return [text.get_text() for text in pen.axes.texts]
 
 
@@ -165,19 +161,19 @@ def test_degrees_stand_where_they_are() -> None:
 @settings(max_examples=50)
 @given(st.text(alphabet="健康产业园区（）、，Park of-the city2025 ", max_size=80), st.floats(min_value=8, max_value=60))
 def test_wrapped_lines_fit_and_lose_nothing(text: str, limit: float) -> None:
-    lines = wrapped(text, limit_mm=limit, family=FAMILY, size_pt=7.5)
+    lines = wrapped(text, limit_mm=limit, size_pt=7.5)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     # A bracket may not begin a line, so it can stand outside with the one character before it.
-    assert all(width_mm(line, family=FAMILY, size_pt=7.5) <= limit + 8 for line in lines)
+    assert all(width_mm(line, size_pt=7.5) <= limit + 8 for line in lines)
 
 
 def test_labels_have_three_lines_at_most_and_keep_words_whole() -> None:
-    lines = label_lines("Shenzhen International Bio-Valley", limit_mm=30, family=FAMILY, size_pt=7.5, bold=True)
+    lines = label_lines("Shenzhen International Bio-Valley", limit_mm=30, size_pt=7.5, bold=True)
     assert " ".join(lines) == "Shenzhen International Bio-Valley"
-    endless = label_lines("长" * 10_000, limit_mm=30, family=FAMILY, size_pt=7.5, bold=True)
+    endless = label_lines("长" * 10_000, limit_mm=30, size_pt=7.5, bold=True)
     assert len(endless) == 3
     assert endless[-1].endswith("…")
-    assert label_lines(" \n\u202e ", limit_mm=30, family=FAMILY, size_pt=7.5, bold=True) == []
+    assert label_lines(" \n\u202e ", limit_mm=30, size_pt=7.5, bold=True) == []
 
 
 def meet(a: Box, b: Box) -> bool:
@@ -194,7 +190,7 @@ def test_labels_of_the_shipped_plans_keep_apart(shipped: Any, plan: str, lang: s
     ground = ground_for(page.bounds, crs=CRS, frame=sheet.frame)
     corner = Box(left=sheet.frame.right - 20, top=sheet.frame.top, width=20, height=20)
     drawn = drawn_features(page, ground, style=STYLE)
-    labels = place_labels(drawn, ground, lang=lang, family=FAMILY, text_pt=sheet.text_pt, blocked=[corner])  # type: ignore[arg-type]
+    labels = place_labels(drawn, ground, lang=lang, text_pt=sheet.text_pt, blocked=[corner])  # type: ignore[arg-type]
     cores = {one.feature.id for one in drawn if one.feature.label_rank == 0}
     assert cores <= {label.owner for label in labels}
     assert len(labels) >= 10
@@ -248,7 +244,7 @@ def test_too_many_sources_are_cut_and_that_is_said() -> None:
 HOSTILE = ("$x^2$ \\frac{", "<b>&amp;", "\u202eעברית", "🏥👩🏽‍🔬", "a\nb\x00c", "长" * 10_000, "   ", "%s {0} {{")
 
 
-@pytest.mark.parametrize("form", figure.FORMATS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_hostile_names_are_drawn_as_they_are(form: str) -> None:
     points = [feature(f"p{i}", name, 114.05 + 0.05 * i, 22.6) for i, name in enumerate(HOSTILE)]
     drawn = figure.picture(page_of(*points), crs=CRS, style=STYLE, lang="zh", layout="report", form=form)  # type: ignore[arg-type]
@@ -256,7 +252,7 @@ def test_hostile_names_are_drawn_as_they_are(form: str) -> None:
     assert "$x^2$ \\frac{" in texts(page_of(*points))
 
 
-@pytest.mark.parametrize("form", figure.FORMATS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_two_runs_give_the_same_bytes_without_a_date(form: str) -> None:
     page = page_of(feature("core", "健康核心区", 114.2, 22.6, style="core", label_rank=0))
     first, second = (
@@ -277,27 +273,3 @@ def test_files_have_the_size_of_the_sheet() -> None:
     assert box is not None
     assert [float(side) / 72 * 25.4 for side in box.groups()] == pytest.approx([420, 297], abs=0.01)
     assert pdf.count(b"/FontFile") + pdf.count(b"/Type3") > 0  # fonts are in the file
-
-
-@pytest.mark.skipif(chinese_font() is None, reason="no Chinese font on this machine")
-def test_the_first_known_font_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert chinese_font() in KNOWN
-    monkeypatch.setattr("parkmap.output.figure.fonts.KNOWN", ("No Such Font", chinese_font(), *KNOWN))
-    assert chinese_font() != "No Such Font"
-
-
-def test_without_a_chinese_font_the_sheet_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figure, "chinese_font", lambda: None)
-    seen: list[str] = []
-    draw = figure._draw
-
-    def watched(page: MapPage, **keywords: Any) -> Any:
-        pen = draw(page, **keywords)
-        seen.extend(text.get_text() for text in pen.axes.texts)
-        return pen
-
-    monkeypatch.setattr(figure, "_draw", watched)
-    page = page_of(feature("core", "健康核心区", 114.2, 22.6, style="core", label_rank=0))
-    assert figure.picture(page, crs=CRS, style=STYLE, lang="zh", layout="a4", form="png")[:4] == b"\x89PNG"
-    assert "Test plan" in seen
-    assert "Internal working map, not reviewed" in seen

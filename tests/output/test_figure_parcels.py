@@ -24,6 +24,7 @@ from PIL import Image
 
 from parkmap.messages import Words
 from parkmap.output.figure import sheet as figure
+from parkmap.output.figure.fonts import DPI
 from parkmap.output.figure.ground import extent_m, ground_for
 from parkmap.output.figure.layout import TALL, sheet_for
 from parkmap.output.figure.parcels import MOST_AS_LINES, parcel_bounds
@@ -83,7 +84,7 @@ def drawn(shown: MapPage, form: str = "png") -> bytes:
 
 
 def colour_at(picture: bytes, ground: Ground, lon: float, lat: float) -> tuple[int, int, int]:
-    (x, y) = ground.to_mm(np.array([[lon, lat]]))[0] * figure.DPI / 25.4
+    (x, y) = ground.to_mm(np.array([[lon, lat]]))[0] * DPI / 25.4
     found: Any = Image.open(io.BytesIO(picture)).convert("RGB").getpixel((round(x), round(y)))
     return found
 

@@ -8,6 +8,7 @@ text      | long names are broken, Chinese ones too; the heading stays inside th
 from __future__ import annotations
 
 import io
+import re
 
 import matplotlib.image
 import numpy as np
@@ -31,7 +32,8 @@ def drawn(graph, names=None, *, title="Title", lang="en", form="svg"):
 
 
 def words(picture):
-    return picture.decode("utf-8")
+    """What is written on it, a line each: letters are outlines, with the text beside them in a comment."""
+    return re.findall(r"<!-- (.*?) -->", picture.decode("utf-8"))
 
 
 def coloured(graph):
@@ -44,22 +46,22 @@ def coloured(graph):
 @pytest.mark.parametrize(
     ("weight", "unit", "number", "scale"),
     [
-        (41_000, "m", ">41.0<", "kilometres"),
-        (9_900, "m", ">9900<", "metres"),
-        (12.34, "m", ">12.3<", "metres"),
-        (25, "minutes", ">25.0<", "minutes"),
+        (41_000, "m", "41.0", "kilometres"),
+        (9_900, "m", "9900", "metres"),
+        (12.34, "m", "12.3", "metres"),
+        (25, "minutes", "25.0", "minutes"),
     ],
 )
 def test_weights_stand_in_the_cells_in_a_unit_that_fits(weight, unit, number, scale):
     text = words(drawn(ring(5, weight, unit=unit)))
     assert text.count(number) == 10
-    assert scale in text
+    assert any(scale in line for line in text)
 
 
 def test_weights_of_one_are_not_written():
     text = words(drawn(ring(5, 1, unit="1")))
-    assert ">1.0<" not in text
-    assert "metres" not in text
+    assert "1.0" not in text
+    assert not any("metres" in line for line in text)
 
 
 def test_names_carry_numbers():
@@ -71,7 +73,7 @@ def test_names_carry_numbers():
 @pytest.mark.parametrize(("name", "most"), [("long word " * 12, NAME_COLUMNS), ("产业园区" * 12, NAME_COLUMNS // 2)])
 def test_long_names_are_broken(name, most):
     text = words(drawn(ring(3, 5), [name.strip(), "b", "c"], lang="zh"))
-    lines = [line for line in text.replace("<", ">").split(">") if "long word" in line or "产业" in line]
+    lines = [line for line in text if "long word" in line or "产业" in line]
     assert len(lines) > 1
     assert max(map(len, lines)) <= most + 4
 

@@ -65,7 +65,6 @@ def command(
     if parcels is None and parcels_by is not None:
         raise click.UsageError("--parcels-by needs --parcels 需要同时给出 --parcels")
 
-    from parkmap.output.figure.fonts import chinese_font  # noqa: PLC0415
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
@@ -89,6 +88,4 @@ def command(
         form=output.suffix.lower().removeprefix("."),  # type: ignore[arg-type]  # checked above
     )
     write_file(output, drawn, overwrite=overwrite)
-    if chinese_font() is None:
-        click.echo(messages.text("figure.no_font", language), err=True)
     click.echo(messages.text("written", language, path=output), err=True)

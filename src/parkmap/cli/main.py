@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import errno
 import importlib
+import logging
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from parkmap import messages, questions
+from parkmap.cli import stdout
 from parkmap.cli.options import detect_lang
 from parkmap.cli.question_command import command_of
 from parkmap.cli.usage import usage_lines
 from parkmap.errors import InvalidInputError, OutputExistsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMANDS: Final = (
     "plans",
@@ -51,9 +58,9 @@ class LazyGroup(click.Group):
             near = ", ".join(difflib.get_close_matches(cmd_name, COMMANDS)) or ", ".join(COMMANDS)
             raise click.UsageError(messages.text("usage.command", detect_lang(), name=cmd_name, near=near), ctx)
         if cmd_name in questions.NAMES:
-            return command_of(cmd_name)
+            return stdout.guarded(command_of(cmd_name))
         command: click.Command = importlib.import_module(f"parkmap.cli.{cmd_name}_command").command
-        return command
+        return stdout.guarded(command)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -70,27 +77,57 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line."""
+    stdout.claim()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a GBK console must not stop the work over one character
             reconfigure(errors="replace")
+    with _notes_once():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command that the arguments name, and return the code to exit with."""
     try:
-        sys.exit(group(prog_name="parkmap", standalone_mode=False) or 0)
+        code: int = group(prog_name="parkmap", standalone_mode=False) or 0
+        sys.stdout.flush()
     except click.Abort:
-        sys.exit(1)
+        return 1
     except click.ClickException as error:
         for line in usage_lines(error, detect_lang()):
             click.echo(line, err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except InvalidInputError as error:
         _report_findings(error)
-        sys.exit(2)
     except OutputExistsError as error:
         _say("error.exists", path=error)
-        sys.exit(2)
     except OSError as error:
+        stdout.drop()
+        if error.errno == errno.EPIPE:  # the reader has left, as `| head` does
+            return 1
         _say("error.os", path=error.filename or "", why=error.strerror or error)
-        sys.exit(2)
+    else:
+        return code
+    return 2
+
+
+@contextlib.contextmanager
+def _notes_once() -> Iterator[None]:
+    """Let the same note of several outputs (a character that pictures cannot show) be told once."""
+    told: set[str] = set()
+
+    def new(record: logging.LogRecord) -> bool:
+        known = record.getMessage() in told
+        told.add(record.getMessage())
+        return not known
+
+    logger = logging.getLogger("parkmap")
+    logger.addFilter(new)
+    try:
+        yield
+    finally:
+        logger.removeFilter(new)
 
 
 def _say(key: str, **values: object) -> None:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
+from parkmap.cli.stdout import data_stream
 from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
     from parkmap.messages import Lang
     from parkmap.output.html.basemap import Basemap, Name
@@ -243,9 +245,10 @@ def open_basemap(name: Name, lang: Lang) -> Basemap | None:
 
 def write_json(text: str) -> None:
     """Write JSON to stdout as UTF-8, whatever the console's own encoding is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    stream = data_stream()
+    stream.flush()
+    stream.buffer.write(text.encode())
+    stream.buffer.flush()
 
 
 def write_tables(tables: list[Table]) -> None:
@@ -254,8 +257,15 @@ def write_tables(tables: list[Table]) -> None:
 
     from parkmap.output.tables.terminal import to_terminal  # noqa: PLC0415
 
-    wide = None if sys.stdout.isatty() else 100_000
-    to_terminal(tables, Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=False))
+    stream = data_stream()
+    to_terminal(tables, Console(file=stream, width=_width(stream), highlight=False, soft_wrap=False))
+
+
+def _width(stream: TextIO) -> int | None:
+    """Return the columns of the terminal that a stream leads to; None leaves them to COLUMNS and to rich."""
+    if not stream.isatty():
+        return 100_000
+    return None if "COLUMNS" in os.environ else os.get_terminal_size(stream.fileno()).columns or None
 
 
 def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:

@@ -8,6 +8,7 @@ import click
 
 from parkmap import messages
 from parkmap.cli import options, quota_options
+from parkmap.cli.stdout import say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,12 +53,12 @@ def command(
         options.write_json(to_json(report))
         return
     if report.example:
-        click.echo(messages.text("stamp.example", language))
+        say(messages.text("stamp.example", language))
     if not report.claims:
         name = item.name.zh if language == "zh" else item.name.en
-        click.echo(messages.text("why.no_claim", language, name=name, scenario=report.scenario))
+        say(messages.text("why.no_claim", language, name=name, scenario=report.scenario))
     for claim in report.claims:
         first, *others = claim.sentences_zh if language == "zh" else claim.sentences_en
-        click.echo(first)
+        say(first)
         for sentence in others:
-            click.echo(f"  - {sentence}")
+            say(f"  - {sentence}")

@@ -62,9 +62,9 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "警告：天地图密钥写在页面里，任何拿到文件的人都能看到；请勿对外分发。",
         "warning: the Tianditu key stands in the page, and whoever has the file can read it; do not hand it on.",
     ),
-    "figure.no_font": (
-        "未找到中文字体，静态地图改用英文；请安装思源黑体（Noto Sans CJK SC）等字体后重试。",
-        "No Chinese font is installed, so the still map is in English; install one, for example Noto Sans CJK SC.",
+    "figure.boxes": (
+        "图件字体没有以下字符，图中以方框代替：{signs}",
+        "The font of pictures lacks these characters, which are drawn as boxes: {signs}",
     ),
     "layer.analysis": ("分析", "Analyses"),
     "layer.quota": ("用地指标", "Land quota"),

@@ -48,12 +48,12 @@ def title_block(pen: Pen, sheet: Sheet, page: MapPage, lang: Lang) -> None:
     """
     box, size = sheet.title, sheet.title_pt
     title = page.title[lang]
-    while width_mm(title, family=pen.family, size_pt=size, bold=True) > box.width and size > sheet.text_pt:
+    while width_mm(title, size_pt=size, bold=True) > box.width and size > sheet.text_pt:
         size -= 0.5
-    lines = wrapped(title, limit_mm=box.width, family=pen.family, size_pt=size, bold=True)[:2]
+    lines = wrapped(title, limit_mm=box.width, size_pt=size, bold=True)[:2]
     below = pen.lines((box.left, box.top), lines, size_pt=size, weight="bold")
     small = sheet.text_pt * 1.15
-    subtitle = wrapped(page.subtitle[lang], limit_mm=box.width, family=pen.family, size_pt=small)[:1]
+    subtitle = wrapped(page.subtitle[lang], limit_mm=box.width, size_pt=small)[:1]
     pen.lines((box.left, below + 0.5), subtitle, size_pt=small, color=GREY)
 
 
@@ -168,7 +168,7 @@ def review_note(pen: Pen, sheet: Sheet, page: MapPage, lang: Lang) -> Box:
     words = TEXTS["ui.reviewed"][lang].replace("{n}", number) if number else TEXTS["ui.not_reviewed"][lang]
     size = sheet.text_pt * 0.95
     high = leading_mm(size) + 1.4
-    wide = width_mm(words, family=pen.family, size_pt=size) + 3
+    wide = width_mm(words, size_pt=size) + 3
     box = Box(left=sheet.frame.left + 2, top=sheet.frame.bottom - high - 2.2, width=wide, height=high)
     pen.box(box, facecolor="white", edgecolor=RULE, linewidth=0.4)
     pen.text((box.left + wide / 2, box.top + high / 2), words, size_pt=size, ha="center")

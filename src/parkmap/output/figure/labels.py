@@ -77,7 +77,7 @@ class Taken:
 
 
 def place_labels(
-    drawn: Sequence[Drawn], ground: Ground, *, lang: Lang, family: str, text_pt: float, blocked: Sequence[Box]
+    drawn: Sequence[Drawn], ground: Ground, *, lang: Lang, text_pt: float, blocked: Sequence[Box]
 ) -> list[Label]:
     """Return the names that have a place.
 
@@ -89,8 +89,6 @@ def place_labels(
         What the frame shows.
     lang
         Language of the names.
-    family
-        Font family.
     text_pt
         Size of running text.
     blocked
@@ -103,7 +101,7 @@ def place_labels(
             taken.symbols.append((_around(one.at, reach, reach), one.feature.id, _rank(one)))
     placed = []
     for one in sorted((o for o in drawn if o.feature.label_rank is not None and o.at is not None), key=_rank):
-        label = _place(one, ground, taken, lang=lang, family=family, text_pt=text_pt)
+        label = _place(one, ground, taken, lang=lang, text_pt=text_pt)
         if label is not None:
             taken.labels.append(label.box)
             placed.append(label)
@@ -139,7 +137,7 @@ def draw_labels(pen: Pen, labels: Sequence[Label], *, text_pt: float) -> None:
         )
 
 
-def _place(one: Drawn, ground: Ground, taken: Taken, *, lang: Lang, family: str, text_pt: float) -> Label | None:
+def _place(one: Drawn, ground: Ground, taken: Taken, *, lang: Lang, text_pt: float) -> Label | None:
     face = _face(one)
     size = text_pt * face.size
     scale = text_pt / 7.5
@@ -147,10 +145,10 @@ def _place(one: Drawn, ground: Ground, taken: Taken, *, lang: Lang, family: str,
     if face.spaced and lang == "zh":
         name = "\u2002".join(name)
     limit = face.limit * scale * (LATIN_WIDER if lang == "en" else 1.0)
-    lines = label_lines(name, limit_mm=limit, family=family, size_pt=size, bold=face.bold)
+    lines = label_lines(name, limit_mm=limit, size_pt=size, bold=face.bold)
     if not lines or one.at is None:
         return None
-    wide = max(width_mm(line, family=family, size_pt=size, bold=face.bold) for line in lines)
+    wide = max(width_mm(line, size_pt=size, bold=face.bold) for line in lines)
     high = len(lines) * leading_mm(size)
     best, best_cost = None, NEVER
     for dx, dy, align in _spots(one, ground, wide, high):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from matplotlib.figure import Figure
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from parkmap.messages import text
-from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
+from parkmap.output.figure.fonts import settings, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from parkmap.analysis.adjacency import Graph
     from parkmap.messages import Lang
-
-Format = Literal["png", "svg"]
+    from parkmap.output.figure.fonts import Format
 
 NAMED_UP_TO: Final = 60
 """Places up to which rows carry their names and cells stand apart."""
@@ -56,14 +55,9 @@ def matrix_picture(graph: Graph, names: Sequence[str], *, title: str, lang: Lang
     lang
         Language of the scale.
     form
-        `png` or `svg`; the same arguments give the same bytes.
+        `png`, `svg` or `pdf`; the same arguments give the same bytes.
     """
-    import matplotlib as mpl  # noqa: PLC0415  heavy, only when a picture is drawn
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
-    family = [font for font in (chinese_font(), LATIN) if font]
-    settings: Any = {"font.family": family, "svg.hashsalt": "parkmap", "svg.fonttype": "none"}
-    with mpl.rc_context(settings), missing_signs_as_boxes():
+    with settings():
         named = len(names) <= NAMED_UP_TO
         rows = [f"{_wrapped(name)}  {number}" for number, name in enumerate(names, start=1)] if named else []
         side = max(2.5, len(names) * CELL_INCHES) if named else LARGE_INCHES
@@ -77,10 +71,7 @@ def matrix_picture(graph: Graph, names: Sequence[str], *, title: str, lang: Lang
         drawn = _named(axes, graph, rows) if named else _many(axes, graph, lang)
         if len(graph.weight) and graph.unit != "1":
             _scale(figure, axes, drawn, graph, lang)
-        buffer = io.BytesIO()
-        metadata = {"Software": None} if form == "png" else {"Date": None, "Creator": None}
-        figure.savefig(buffer, format=form, dpi=150, metadata=metadata)
-    return buffer.getvalue()
+        return written(figure, form, lang=lang, dpi=150)
 
 
 def _named(axes: Any, graph: Graph, rows: Sequence[str]) -> Any:  # noqa: ANN401

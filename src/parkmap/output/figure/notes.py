@@ -70,13 +70,13 @@ def notes(
     entries = [*_parcels(page, lang), *_legend(drawn, style, lang), *_texts(page, crs, lang)]
     for step in range(16):
         scale = max(SMALLEST, 1 - 0.02 * step)
-        columns = _columns(pen, sheet, entries, scale)
+        columns = _columns(sheet, entries, scale)
         if len(columns) <= sheet.columns:
             break
     kept = sum(map(len, columns[: sheet.columns]))
     while len(columns) > sheet.columns:
         kept -= 1
-        columns = _columns(pen, sheet, [*entries[:kept], Entry(words=TEXTS["ui.more"][lang], kind="more")], SMALLEST)
+        columns = _columns(sheet, [*entries[:kept], Entry(words=TEXTS["ui.more"][lang], kind="more")], SMALLEST)
     wide = _column_wide(sheet)
     for number, column in enumerate(columns[: sheet.columns]):
         left, y = sheet.notes.left + number * (wide + COLUMN_GAP), sheet.notes.top
@@ -84,12 +84,12 @@ def notes(
             y = _set(pen, entry, lines, Box(left=left, top=y, width=wide, height=0), sheet.text_pt * scale)
 
 
-def _columns(pen: Pen, sheet: Sheet, entries: Sequence[Entry], scale: float) -> list[list[Placed]]:
+def _columns(sheet: Sheet, entries: Sequence[Entry], scale: float) -> list[list[Placed]]:
     """Break the entries into columns; a section goes whole into the next one where it does not fit below the last."""
     size = sheet.text_pt * scale
     columns: list[list[Placed]] = [[]]
     used = 0.0
-    for section in _sections(pen, entries, _column_wide(sheet), size):
+    for section in _sections(entries, _column_wide(sheet), size):
         whole = sum(_high(entry, lines, size) for entry, lines in section)
         if columns[-1] and used + whole > sheet.notes.height and whole <= sheet.notes.height:
             columns.append([])
@@ -104,13 +104,13 @@ def _columns(pen: Pen, sheet: Sheet, entries: Sequence[Entry], scale: float) -> 
     return columns
 
 
-def _sections(pen: Pen, entries: Sequence[Entry], wide: float, size_pt: float) -> list[list[Placed]]:
+def _sections(entries: Sequence[Entry], wide: float, size_pt: float) -> list[list[Placed]]:
     """Return the entries with their lines, a heading and what follows it together."""
     sections: list[list[Placed]] = []
     for entry in entries:
         indent = _key_wide(size_pt) + 1.5 if entry.kind == "key" else 0.0
         bold = entry.kind == "head"
-        lines = wrapped(entry.words, limit_mm=wide - indent, family=pen.family, size_pt=size_pt, bold=bold)
+        lines = wrapped(entry.words, limit_mm=wide - indent, size_pt=size_pt, bold=bold)
         if bold or not sections:
             sections.append([])
         sections[-1].append((entry, lines))

@@ -68,17 +68,14 @@ class Pen:
     ----------
     sheet
         Its size.
-    family
-        Font family of all text.
     """
 
-    def __init__(self, sheet: Sheet, *, family: str) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.figure = Figure(figsize=(sheet.width_mm / 25.4, sheet.height_mm / 25.4), facecolor="white")
         self.axes: Any = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self.axes.set_xlim(0, sheet.width_mm)
         self.axes.set_ylim(sheet.height_mm, 0)
         self.axes.axis("off")
-        self.family = family
         self._order = 1.0
 
     def _next(self) -> float:
@@ -169,7 +166,7 @@ class Pen:
         at
             Place of its start, middle or end, as `ha` says, millimetres.
         words
-            The text; signs of mathematics in it are letters.
+            The text.
         size_pt
             Size.
         halo
@@ -182,8 +179,6 @@ class Pen:
             plain(words),
             **{"ha": "left", "va": "center_baseline", "color": INK, **style},
             fontsize=size_pt,
-            family=[self.family],
-            parse_math=False,
             zorder=self._next(),
         )
         if halo is not None:

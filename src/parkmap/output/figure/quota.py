@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import io
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from parkmap.output.figure.fonts import LATIN, chinese_font, missing_signs_as_boxes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+
+from parkmap.output.figure.fonts import settings, written
 from parkmap.output.figure.text import label_lines
 from parkmap.output.tables.model import pick, words
 from parkmap.output.tables.quota import size_text
@@ -15,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parkmap.messages import Lang
+    from parkmap.output.figure.fonts import Format
     from parkmap.output.reports.quota import QuotaReport
     from parkmap.output.reports.quota_parts import AllocationEntry
 
-Format = Literal["png", "svg", "pdf"]
 MM: Final = 1 / 25.4
 WIDTH_MM: Final = 180.0
 ROW_MM: Final = 8.5
@@ -68,9 +71,6 @@ def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> b
     bytes or None
         The picture; the same report gives the same bytes. None where nothing is allocated.
     """
-    import matplotlib as mpl  # noqa: PLC0415  heavy, only when a picture is drawn
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
     markets = [
         c for c in ("land", "floor_space") if any(a.allocated_m2 and a.commodity == c for a in report.allocations)
     ]
@@ -80,9 +80,8 @@ def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> b
     heights = {commodity: HEAD_MM + _height(found) for commodity, found in flows.items()}
     foot = 8.0
     total = sum(heights.values()) + foot
-    settings: Any = {"font.family": [chinese_font() or LATIN], "svg.hashsalt": "parkmap", "svg.fonttype": "path"}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(WIDTH_MM * MM, total * MM), dpi=200)
+    with settings():
+        figure = Figure(figsize=(WIDTH_MM * MM, total * MM))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_xlim(0, WIDTH_MM)
         axes.set_ylim(total, 0)
@@ -93,19 +92,7 @@ def quota_picture(report: QuotaReport, lang: Lang, *, kind: Format = "png") -> b
             top += heights[commodity]
         if report.example:
             axes.text(2, total - 3, words("stamp.example", lang), fontsize=TEXT_PT, color="#C00000", va="center")
-        return _written(figure, kind)
-
-
-def _written(figure: Any, kind: Format) -> bytes:  # noqa: ANN401  matplotlib is untyped
-    dates: dict[Format, dict[str, None]] = {
-        "png": {"Software": None},
-        "svg": {"Date": None},
-        "pdf": {"CreationDate": None},
-    }
-    buffer = io.BytesIO()
-    with missing_signs_as_boxes():
-        figure.savefig(buffer, format=kind, metadata=dates[kind])
-    return buffer.getvalue()
+        return written(figure, kind, lang=lang)
 
 
 def _flows(report: QuotaReport, commodity: str, lang: Lang) -> _Flows:
@@ -209,9 +196,6 @@ def _stack(nodes: Sequence[_Node], *, scale: float, top: float, height: float) -
 
 
 def _ribbon(axes: Any, ends: tuple[_Node, _Node], x: tuple[float, float], look: tuple[float, str]) -> None:  # noqa: ANN401
-    from matplotlib.patches import PathPatch  # noqa: PLC0415  heavy, only when a picture is drawn
-    from matplotlib.path import Path  # noqa: PLC0415
-
     (start, end), (thick, colour) = ends, look
     y0, y1 = start.top + start.right_used, end.top + end.left_used
     start.right_used += thick
@@ -227,15 +211,12 @@ def _ribbon(axes: Any, ends: tuple[_Node, _Node], x: tuple[float, float], look: 
 
 
 def _box(axes: Any, node: _Node, left: float, colour: str) -> None:  # noqa: ANN401
-    from matplotlib.patches import Rectangle  # noqa: PLC0415  heavy, only when a picture is drawn
-
     axes.add_patch(Rectangle((left, node.top), NODE_MM, max(node.height, 0.25), facecolor=colour, edgecolor="none"))
 
 
 def _label(axes: Any, node: _Node, column: int) -> None:  # noqa: ANN401
-    family = chinese_font() or LATIN
     room = {0: COLUMNS_MM[0] - 4, 1: 34.0, 2: WIDTH_MM - COLUMNS_MM[2] - NODE_MM - 3}[column]
-    lines = label_lines(node.label, limit_mm=room, family=family, size_pt=TEXT_PT, bold=False)[:2]
+    lines = label_lines(node.label, limit_mm=room, size_pt=TEXT_PT, bold=False)[:2]
     text = "\n".join([*lines, node.note])
     x = COLUMNS_MM[column] - 1.2 if column == 0 else COLUMNS_MM[column] + NODE_MM + 1.2
     axes.text(
@@ -246,7 +227,6 @@ def _label(axes: Any, node: _Node, column: int) -> None:  # noqa: ANN401
         ha="right" if column == 0 else "left",
         va="center",
         linespacing=1.15,
-        parse_math=False,
     )
 
 

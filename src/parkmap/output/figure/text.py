@@ -6,8 +6,9 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
+
+from parkmap.output.figure.fonts import boxed, face
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,30 +27,28 @@ CJK: Final = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 ELLIPSIS: Final = "…"
 
 
-def width_mm(text: str, *, family: str, size_pt: float, bold: bool = False) -> float:
+def width_mm(text: str, *, size_pt: float, bold: bool = False) -> float:
     """Return how wide a line of text is.
 
     Parameters
     ----------
     text
         One line.
-    family
-        Font family.
     size_pt
         Size.
     bold
         Whether it is bold.
     """
-    return _ems(text, family, bold) * size_pt * MM_PER_PT
+    return _ems(text, bold) * size_pt * MM_PER_PT
 
 
 @functools.lru_cache(maxsize=8192)
-def _ems(text: str, family: str, bold: bool) -> float:  # noqa: FBT001  a key of the cache
+def _ems(text: str, bold: bool) -> float:  # noqa: FBT001  a key of the cache
     """Return the width of a line in units of its size."""
     if not text.strip():
         return SPACE * len(text)
-    font = FontProperties(family=[family], weight="bold" if bold else "normal", size=MEASURED_PT)
-    wide, _, _ = TextToPath().get_text_width_height_descent(plain(text), font, ismath=False)
+    font = face(bold=bold, size_pt=MEASURED_PT)
+    wide, _, _ = TextToPath().get_text_width_height_descent(boxed(plain(text)), font, ismath=False)
     trailing = SPACE * (len(text) - len(text.rstrip()))
     return float(wide) / MEASURED_PT + trailing
 
@@ -66,7 +65,7 @@ def plain(text: str) -> str:
 
 
 def wrapped(
-    text: str, *, limit_mm: float, family: str, size_pt: float, bold: bool = False, word_mm: float | None = None
+    text: str, *, limit_mm: float, size_pt: float, bold: bool = False, word_mm: float | None = None
 ) -> list[str]:
     """Break a text into lines, at spaces and between Chinese characters.
 
@@ -76,8 +75,6 @@ def wrapped(
         The text.
     limit_mm
         Width of the column.
-    family
-        Font family.
     size_pt
         Size.
     bold
@@ -88,7 +85,7 @@ def wrapped(
     longest = limit_mm if word_mm is None else word_mm
 
     def wide(part: str) -> float:
-        return width_mm(part, family=family, size_pt=size_pt, bold=bold)
+        return width_mm(part, size_pt=size_pt, bold=bold)
 
     lines, used = [""], 0.0
     for piece in _pieces(plain(text)):
@@ -102,7 +99,7 @@ def wrapped(
     return [line.strip() for line in lines if line.strip()]
 
 
-def label_lines(text: str, *, limit_mm: float, family: str, size_pt: float, bold: bool) -> list[str]:
+def label_lines(text: str, *, limit_mm: float, size_pt: float, bold: bool) -> list[str]:
     """Break a name into at most three lines of about the same length; what is more is cut with an ellipsis.
 
     Parameters
@@ -111,25 +108,23 @@ def label_lines(text: str, *, limit_mm: float, family: str, size_pt: float, bold
         The name.
     limit_mm
         Width from which it is broken.
-    family
-        Font family.
     size_pt
         Size.
     bold
         Whether it is bold.
     """
     name = plain(text)
-    whole = width_mm(name, family=family, size_pt=size_pt, bold=bold)
+    whole = width_mm(name, size_pt=size_pt, bold=bold)
     if whole <= limit_mm:
         return [name] if name else []
     stem = re.sub(r"\s*[（(][^（()）]*[)）]$", "", name)
     name = stem if len(stem) > 1 else name
-    whole = width_mm(name, family=family, size_pt=size_pt, bold=bold)
+    whole = width_mm(name, size_pt=size_pt, bold=bold)
     wanted = min(MOST_LINES, -int(-whole // limit_mm))
     even = max(whole / max(wanted, 1), limit_mm / 2)
     tries = [even * (1 + step / 20) for step in range(20) if even * (1 + step / 20) < limit_mm]
     for limit in [*tries, limit_mm]:
-        lines = wrapped(name, limit_mm=limit, family=family, size_pt=size_pt, bold=bold, word_mm=limit_mm)
+        lines = wrapped(name, limit_mm=limit, size_pt=size_pt, bold=bold, word_mm=limit_mm)
         if len(lines) <= wanted:
             return lines
     return [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + ELLIPSIS] if len(lines) > MOST_LINES else lines
