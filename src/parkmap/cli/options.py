@@ -268,23 +268,39 @@ def _width(stream: TextIO) -> int | None:
     return None if "COLUMNS" in os.environ else os.get_terminal_size(stream.fileno()).columns or None
 
 
-def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
-    """Write the tables of an answer to stdout, or one of them.
+def known_table(answer: Answer, table: str | None) -> None:
+    """Refuse a table that an answer does not have.
 
     Raises
     ------
     click.UsageError
         When it has no table of that key.
     """
+    known = [facts.key for facts in answer.for_people()]
+    if table is not None and table not in known:
+        raise click.UsageError(f"--table: {', '.join(known)}")
+
+
+def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
+    """Write the tables of an answer to stdout, or one of them."""
     from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
 
-    shown = answer.for_people(terminal=table is None)
-    if table is not None:
-        known = [facts.key for facts in shown]
-        if table not in known:
-            raise click.UsageError(f"--table: {', '.join(known)}")
-        shown = (answer.table(table),)
-    write_tables([sheet(facts, lang, ranges=True) for facts in shown])
+    shown = answer.for_people(terminal=True) if table is None else (answer.table(table),)
+    sheets = [(facts.table.prose, sheet(facts, lang, ranges=True)) for facts in shown]
+    for told in (one for prose, one in sheets if prose):
+        write_sentences(told)
+    write_tables([one for prose, one in sheets if not prose])
+
+
+def write_sentences(told: Table) -> None:
+    """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
+    for note in told.notes:
+        click.echo(note)
+    for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
+        first, *others = (row[-1] for row in rows)
+        click.echo(first)
+        for sentence in others:
+            click.echo(f"  - {sentence}")
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

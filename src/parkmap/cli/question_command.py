@@ -50,6 +50,9 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
         yield takes[question.plans]
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
+        if option.argument:
+            yield click.argument(field.name, metavar=option.metavar)
+            continue
         yield click.option(*_flags(field.name, option), **_settings(option, field.default))
     if question.folder:
         yield click.option(
@@ -89,7 +92,7 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
     kinds: dict[str, Any] = {
         "text": str,
         "int": click.IntRange(**bounds),
-        "float": click.FloatRange(**bounds, min_open=option.above),
+        "float": click.FloatRange(**bounds, min_open=option.above, max_open=option.below),
         "file": click.Path(dir_okay=False, exists=option.must_exist, path_type=Path),
         "folder": click.Path(file_okay=False, exists=option.must_exist, path_type=Path),
         "choice": click.Choice(option.choices),
@@ -106,6 +109,7 @@ def _run(question: Question, given: dict[str, Any]) -> None:
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
     answer = question.answer(workspace, _plans(question, given), request)
+    options.known_table(answer, given["table"])
     wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
@@ -135,7 +139,8 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.style import read_style  # noqa: PLC0415
 
     style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
-    return Context(lang=lang, style=style, review_number=given.get("review_number"), basemap=basemap)
+    number, table = given.get("review_number"), given["table"]
+    return Context(lang=lang, style=style, review_number=number, basemap=basemap, table=table)
 
 
 def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], context: Context) -> None:
@@ -144,7 +149,10 @@ def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], conte
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
     for form, path in wanted.items():
-        content = form.make(answer, path.suffix.lower().removeprefix("."), context)
+        ending = path.suffix.lower().removeprefix(".")
+        if form.endings and ending not in form.endings:
+            raise click.UsageError(f"--{form.key}: {', '.join(f'.{one}' for one in form.endings)}")
+        content = form.make(answer, ending, context)
         if content is None:
             click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
             continue

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
-from parkmap.facts.units import ID, IDS, NUMBER, RECORD, RECORDS, TEXT, WORDS, Unit
+from parkmap.facts.units import ID, IDS, MAPPING, NUMBER, RECORD, RECORDS, TEXT, WORDS, Unit
 from parkmap.messages import Lang, Words, words
 
 Cell = str | int | float | None
@@ -54,7 +54,7 @@ class Column:
     read
         How people read a value that no unit explains.
     fields
-        For records: the columns inside.
+        For records: the columns inside; for a mapping: the column of its values.
     hide
         Where it is not shown.
     """
@@ -150,6 +150,10 @@ class Table:
         Whether its rows are written as features with the geometry of what they are about.
     people
         Whether people get it as a table at all; False is for what JSON alone needs.
+    if_empty
+        Whether people get it without rows as well.
+    prose
+        Whether the terminal shows it as sentences: its first column says what they speak of, the last one has them.
     """
 
     key: str
@@ -168,6 +172,8 @@ class Table:
     terminal: bool = True
     gis: bool = False
     people: bool = True
+    if_empty: bool = True
+    prose: bool = False
 
     def column(self, key: str) -> Column:
         """Return one column.
@@ -284,6 +290,20 @@ def record(key: str, zh: str, en: str, *fields: Column, many: bool = False, **mo
         The other parameters of `Column`.
     """
     return column(key, zh, en, RECORDS if many else RECORD, fields=fields, **more)
+
+
+def mapping(key: str, zh: str, en: str, unit: Unit, doc: str = "", **more: Any) -> Column:  # noqa: ANN401
+    """Return the column of values by key.
+
+    Parameters
+    ----------
+    key, zh, en, unit, doc
+        Key, names, unit of the values, what they are.
+    **more
+        The other parameters of `Column`; `null` is about the values.
+    """
+    values = column(key, zh, en, unit, doc, null=more.pop("null", False))
+    return column(key, zh, en, MAPPING, doc, fields=(values,), **more)
 
 
 def table(key: str, title: str, about: str, *columns: Column, at: str | None = None, **more: Any) -> Table:  # noqa: ANN401

@@ -195,6 +195,8 @@ def _value(column: Column, doc: str) -> Plain:
     if unit.json == "array":
         items = _object("", column.fields) if column.fields else {"type": "string"}
         return {**entry, "type": "array", "items": items}
+    if unit.key == "mapping":
+        return {**entry, "type": "object", "additionalProperties": _value(column.fields[0], doc)}
     if unit.json == "object":
         return {**entry, **(_perhaps(_object("", column.fields)) if column.null else _object("", column.fields))}
     if unit.vocabulary is not None:

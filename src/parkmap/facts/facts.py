@@ -87,6 +87,10 @@ class Facts:
         """
         return [number for number, value in enumerate(self.values[by]) if value == name]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the stored values, one mapping a row."""
+        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
+
     def frame(self) -> pd.DataFrame:
         """Return the stored values as a frame with one column per key, in the order of the columns."""
         import pandas as pd  # noqa: PLC0415  tables without numbers need no pandas

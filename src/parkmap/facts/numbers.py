@@ -38,10 +38,12 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     Returns
     -------
     int, float or None
-        Numbers of at most 1 keep nine decimals, larger ones three; missing is None.
+        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; missing is None.
     """
     if is_missing(value):
         return None
+    if unit.stored is not None:
+        return round(float(value), unit.stored) + 0.0
     return math.floor(value + 0.5) if unit.json == "integer" else rounded(float(value))
 
 

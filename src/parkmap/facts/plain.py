@@ -120,7 +120,7 @@ def _array(column: Column, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
 
 
 def nested(column: Column, value: Mapping[str, Any]) -> Plain:
-    """Return a record inside a value; a column without fields of its own holds numbers of its unit by key.
+    """Return a record, or values by key, inside a value.
 
     Parameters
     ----------
@@ -130,6 +130,8 @@ def nested(column: Column, value: Mapping[str, Any]) -> Plain:
         Its values by key; words and names of ids stand in them as `Words`.
     """
     row: Plain = {}
+    if column.unit.key == "mapping":
+        return {str(key): value_of(column.fields[0], one) for key, one in value.items()}
     for field in column.fields:
         own = value[field.key]
         if field.unit.key == "words":

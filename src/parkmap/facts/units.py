@@ -28,6 +28,8 @@ class Unit:
         Decimals that people see.
     vocabulary
         For codes: the words of code `x` have the key ``<vocabulary>.x``.
+    stored
+        Decimals that files for machines hold; None keeps nine of numbers up to 1, and three of larger ones.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Unit:
     factor: float = 1.0
     digits: int = 2
     vocabulary: str | None = None
+    stored: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -50,6 +53,8 @@ PERCENT: Final = Unit(key="percent", json="number", shown=Words("%", "%"))
 M2: Final = Unit(key="m2", json="integer", shown=Words("平方米", "m2"), digits=0)
 HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), factor=1e-4)
 """Square metres that people read in hectares."""
+HA: Final = Unit(key="ha", json="number", shown=Words("公顷", "ha"), stored=4)
+"""Hectares that are stored as hectares, to the square metre."""
 METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
 KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
 """Metres that people read in kilometres."""
@@ -72,6 +77,8 @@ YEAR: Final = Unit(key="year", json="integer")
 RECORD: Final = Unit(key="record", json="object")
 RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
+MAPPING: Final = Unit(key="mapping", json="object")
+"""Values of one column by keys that depend on the rows: kinds of layers, years."""
 
 
 def coded(vocabulary: str) -> Unit:

@@ -26,9 +26,12 @@ class Context:
         Map review number (审图号), if one was granted.
     basemap
         Online basemap of pages, or None.
+    table
+        Key of the only table that was asked for, or None.
     """
 
     lang: Lang
     style: Mapping[str, Any]
     review_number: str | None = None
     basemap: Basemap | None = None
+    table: str | None = None

@@ -47,9 +47,9 @@ class Option:
     choices
         Values of a choice.
     least, most
-        Bounds of a number; `above` leaves out the least itself.
-    above
-        Whether the number must be greater than `least`.
+        Bounds of a number.
+    above, below
+        Whether the number must be greater than `least`, or less than `most`.
     metavar
         What stands for its value in the help text.
     many
@@ -58,6 +58,8 @@ class Option:
         Whether the help text shows the default.
     must_exist
         Whether a file must be there.
+    argument
+        Whether it is asked for by its place behind the plans and not by its name.
     """
 
     help: str
@@ -67,10 +69,12 @@ class Option:
     least: float | None = None
     most: float | None = None
     above: bool = False
+    below: bool = False
     metavar: str | None = None
     many: bool = False
     show: bool = False
     must_exist: bool = False
+    argument: bool = False
 
 
 def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # noqa: ANN401
@@ -215,7 +219,7 @@ class Answer:
         terminal
             Whether long tables are left out.
         """
-        shown = (one for one in self.facts if one.table.people)
+        shown = (one for one in self.facts if one.table.people and (len(one) or one.table.if_empty))
         return tuple(one for one in shown if one.table.terminal or not terminal)
 
 
@@ -232,11 +236,14 @@ class FileForm:
     make
         From the answer, the ending of the file in lower case and the context of writers to its content; None where
         there is nothing to write.
+    endings
+        Endings that the file may have, without the dot; empty is any.
     """
 
     key: str
     help: str
     make: Callable[[Answer, str, Context], bytes | None]
+    endings: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -286,7 +293,7 @@ class Question:
         Conditions for exit code 1.
     of_plan
         From a plan and a request to the answer, for questions about one plan; `build` asks it with the request's
-        defaults. None leaves it out of `build`.
+        defaults. None leaves it out of `build`, and so does an answer that is None: the plan has nothing to say.
     """
 
     key: str
@@ -298,4 +305,4 @@ class Question:
     folder: bool = True
     files: tuple[FileForm, ...] = ()
     failures: tuple[Failure, ...] = ()
-    of_plan: Callable[[PlanResults, Any], Answer] | None = None
+    of_plan: Callable[[PlanResults, Any], Answer | None] | None = None

@@ -77,8 +77,9 @@ def _answers(results: PlanResults) -> Iterator[Answer]:
     """Yield the answer to every question that is asked of each plan."""
     for name in questions.NAMES:
         question = questions.question(name)
-        if question.of_plan is not None:
-            yield question.of_plan(results, question.request())
+        answer = None if question.of_plan is None else question.of_plan(results, question.request())
+        if answer is not None:
+            yield answer
 
 
 def _page(results: PlanResults, answers: tuple[Answer, ...], context: Context) -> MapPage:
