@@ -1,7 +1,4 @@
-"""Every registered question as a method of plans and projects, so that a new question needs no edit here.
-
-What type checkers and editors see stands in `asking.pyi`, which `scripts/generate.py` writes out of the registry.
-"""
+"""From a registered question to a method: its signature, its documentation, what it does."""
 
 from __future__ import annotations
 
@@ -46,7 +43,9 @@ ALL_PLANS: Final[Mapping[str, tuple[inspect.Parameter, ...]]] = {
 }
 """Which plans a method of a project takes."""
 PLAN_DOCS: Final = {
-    "others": Words("与之叠加比较的其他规划：规划或“规划@读法”。", "Further plans beside it: `plan` or `plan@reading`."),
+    "others": Words(
+        "与之叠加比较的其他规划：规划或“规划@读法”。", "Further plans beside it: `plan` or `plan@reading`."
+    ),
     "other": Words("与之比较的另一规划或读法。", "The plan to compare it with; None is itself under another reading."),
     "plans": Words("规划或“规划@读法”。", "Plans: `plan` or `plan@reading`."),
     "plan": Words("规划或“规划@读法”。", "The plan: `plan` or `plan@reading`."),
@@ -144,7 +143,8 @@ def method(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]
         try:
             bound = shape.bind(*arguments, **keywords).arguments
         except TypeError as error:
-            raise TypeError(f"{question.key}: {error}; it takes {shape}") from None
+            known = ", ".join(list(shape.parameters)[1:]) or "nothing"
+            raise TypeError(f"{question.key}: {error}; it takes {known}") from None
         asked: Asked = bound.pop("self")
         request = request_of(question, {name: value for name, value in bound.items() if name in fields})
         given = (value for name, value in bound.items() if name not in fields)
@@ -167,9 +167,3 @@ def methods(plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> dict[str, Cal
     """
     known = [questions.question(name) for name in questions.NAMES]
     return {one.key.replace("-", "_"): method(one, plans) for one in known if one.plans in plans}
-
-
-PlanQuestions = type("PlanQuestions", (Asked,), {"__doc__": Asked.__doc__, **methods(FURTHER_PLANS)})
-"""What can be asked of one plan."""
-ProjectQuestions = type("ProjectQuestions", (Asked,), {"__doc__": Asked.__doc__, **methods(ALL_PLANS)})
-"""What can be asked of a project: questions about several plans or about none."""

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from parkmap.api.asking import PlanQuestions, ProjectQuestions
+from parkmap.api.methods import PlanQuestions, ProjectQuestions
 from parkmap.api.result import Result
 from parkmap.plan.catalog import open_catalog
 from parkmap.questions.base import Workspace
@@ -162,14 +162,9 @@ class Plan(PlanQuestions):
         return items[items["section"] == name].drop(columns="section")
 
     def _ask(self, question: Question, plans: tuple[str, ...], request: Any) -> Result:  # noqa: ANN401
-        known = () if question.plans == "none" else (self.reference, *(plans or (self.reference,) * self._twice(question)))
-        answer = question.answer(self.workspace, known, request)
+        others = plans or ((self.reference,) if question.plans == "two" else ())
+        answer = question.answer(self.workspace, (self.reference, *others), request)
         return Result(question=question, workspace=self.workspace, answer=answer)
-
-    @staticmethod
-    def _twice(question: Question) -> int:
-        """Return 1 for a question about two plans, which is asked of the plan itself where no other is named."""
-        return 1 if question.plans == "two" else 0
 
     def __repr__(self) -> str:
         """Return what it is and the day for which validity is told."""

@@ -41,7 +41,7 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
             values[field.name] = _value(given[field.name], option, field.default)
         except (TypeError, ValueError):
             name, value, wanted = f"{question.key}: {field.name}", repr(given[field.name]), wanted_of(option)
-            problems.append(finding("request.value", "error", key=name, name=name, value=value, wanted=wanted))
+            problems.append(finding("request.value", "error", name=name, value=value, wanted=wanted))
     if problems:
         raise InvalidInputError(problems)
     return question.request(**values)

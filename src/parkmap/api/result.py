@@ -6,6 +6,8 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from parkmap.messages import own_lang
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -107,7 +109,9 @@ class Result:
     def _first(self, table: str | None) -> Facts:
         return self.answer.for_people()[0] if table is None else self._table(table)
 
-    def to_csv(self, path: str | Path | None = None, *, table: str | None = None, lang: Lang = "zh") -> str | None:
+    def to_csv(
+        self, path: str | Path | None = None, *, table: str | None = None, lang: Lang | None = None
+    ) -> str | None:
         """Write a table as CSV that Excel opens rightly.
 
         Parameters
@@ -117,7 +121,7 @@ class Result:
         table
             The table; None is the first that people read.
         lang
-            Language of heads and words.
+            Language of heads and words; None is that of the locale.
 
         Returns
         -------
@@ -127,7 +131,7 @@ class Result:
         from parkmap.facts.sheet import sheet  # noqa: PLC0415  only when a file is written
         from parkmap.output.tables.csv_file import to_csv  # noqa: PLC0415
 
-        content = to_csv(sheet(self._first(table), lang))
+        content = to_csv(sheet(self._first(table), lang or own_lang()))
         return _written(content, path, encoding="utf-8-sig")
 
     def to_json(self, path: str | Path | None = None) -> str | None:
@@ -165,7 +169,7 @@ class Result:
             raise KeyError(f"{table or 'no table'}: geometry have {', '.join(one.key for one in chosen) or 'none'}")
         return _written(geojson_of(self.answer, facts).encode(), path)
 
-    def save(self, folder: str | Path, *, lang: Lang = "zh", overwrite: bool = False) -> None:
+    def save(self, folder: str | Path, *, lang: Lang | None = None, overwrite: bool = False) -> None:
         """Write everything that the command's `-o` writes: page, document, tables, GIS files, manifest.
 
         Parameters
@@ -173,7 +177,7 @@ class Result:
         folder
             Where to.
         lang
-            Language of tables, and of the page when it opens.
+            Language of tables, and of the page when it opens; None is that of the locale.
         overwrite
             Whether files that parkmap did not write are replaced.
 
@@ -185,7 +189,7 @@ class Result:
         from parkmap.output.files import write_folder  # noqa: PLC0415  only when files are written
         from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
-        context = self._context(lang)
+        context = self._context(lang or own_lang())
         files = answer_files(self.answer, context)
         write_folder(Path(folder), files, manifest(self.answer, context), overwrite=overwrite)
 
@@ -197,10 +201,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Return its tables as notebooks show them."""
-        from parkmap.facts.sheet import sheet  # noqa: PLC0415  only in notebooks
-        from parkmap.output.tables.html_table import to_html  # noqa: PLC0415
-
-        return "".join(to_html(sheet(facts, "zh", ranges=True)) for facts in self.answer.for_people(terminal=True))
+        return "".join(facts._repr_html_() for facts in self.answer.for_people(terminal=True))
 
 
 def short_name(question: Question, key: str) -> str:

@@ -92,10 +92,10 @@ class Facts:
         return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
 
     def frame(self) -> pd.DataFrame:
-        """Return the stored values as a frame with one column per key, in the order of the columns."""
-        import pandas as pd  # noqa: PLC0415  tables without numbers need no pandas
+        """Return the values that JSON holds as a frame with one column per key, names beside their ids."""
+        from parkmap.facts.frame import frame  # noqa: PLC0415  tables need no pandas to be shown
 
-        return pd.DataFrame({key: list(self.values[key]) for column in self.all_columns() for key in column.keys})
+        return frame(self)
 
 
 def facts(

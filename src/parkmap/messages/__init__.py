@@ -6,6 +6,8 @@ The texts stand in pairs (Chinese, English), one module per topic, so that neith
 from __future__ import annotations
 
 import dataclasses
+import locale
+import os
 from typing import TYPE_CHECKING, Final, Literal
 
 from parkmap.messages import (
@@ -87,6 +89,12 @@ _TOPICS: Final = (
 
 TEXTS: Final[dict[str, Words]] = {key: Words(*pair) for topic in _TOPICS for key, pair in topic.PAIRS.items()}
 """All texts by key; gaps in braces."""
+
+
+def own_lang() -> Lang:
+    """Return the language of whoever asks: PARKMAP_LANG, then the locale; Chinese where none says English."""
+    name = os.environ.get("PARKMAP_LANG") or locale.getlocale()[0] or "zh"
+    return "en" if name.lower().startswith("en") else "zh"
 
 
 def text(key: str, lang: Lang, /, **values: object) -> str:
