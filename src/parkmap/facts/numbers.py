@@ -13,7 +13,7 @@ MISSING = "-"
 
 
 def is_missing(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a cell of a frame holds nothing.
+    """Return whether a cell of a frame holds nothing, or no number that could be written: infinity.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def is_missing(value: Any) -> bool:  # noqa: ANN401
     """
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:  # without importing pandas
         return True
-    return isinstance(value, float) and value != value  # noqa: PLR0124  NaN
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
@@ -38,9 +38,10 @@ def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401
     Returns
     -------
     int, float or None
-        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; missing is None.
+        Numbers of at most 1 keep nine decimals, larger ones three, where the unit says nothing else; what is missing or
+        infinite is None.
     """
-    if is_missing(value):
+    if is_missing(value) or not math.isfinite(value):
         return None
     if unit.stored is not None:
         return round(float(value), unit.stored) + 0.0
@@ -75,7 +76,7 @@ def read(value: Any, unit: Unit) -> float | int | None:  # noqa: ANN401
 
 
 def shown(value: float | None, digits: int) -> str:
-    """Return a number with separators and so many decimals; whole numbers have none.
+    """Return a number with separators and so many decimals, never minus zero; whole numbers have none.
 
     Parameters
     ----------
@@ -86,4 +87,4 @@ def shown(value: float | None, digits: int) -> str:
     """
     if value is None:
         return MISSING
-    return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+    return f"{round(value, digits) + 0.0:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
