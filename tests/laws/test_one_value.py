@@ -7,7 +7,6 @@ of hostile values go through the same outputs.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 import re
 import sys
@@ -53,7 +52,7 @@ from smoke import prepare
 DAY = "2024-01-01"
 PLANS = tuple(parkmap.open().plans)
 TESTVILLE = "testville"
-SAME_CITY = tuple(plan for plan in PLANS if plan.startswith("shenzhen"))
+SAME_CITY = ("shenzhen-big-health-2022", "shenzhen-biopharma-2020")
 
 
 def held_to_itself(answer: Answer, context_of) -> int:
@@ -272,13 +271,19 @@ def drawn_values(draw, name) -> dict:
     return values
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in questions.NAMES if questions.question(name).plans in {"some", "two"}]
+)
+def test_several_plans(workplace, name):
+    assert held_to_itself(ask(workplace, name, SAME_CITY), contexts(workplace)) > 0
+
+
 @hypothesis.settings(max_examples=20)
 @hypothesis.given(st.data())
 def test_any_request(workplace, data):
     name = data.draw(st.sampled_from(questions.NAMES))
-    plans = data.draw(st.sampled_from([(TESTVILLE,), *itertools.permutations(SAME_CITY, 2)]))
     try:
-        answer = ask(workplace, name, plans, **drawn_values(data.draw, name))
+        answer = ask(workplace, name, (TESTVILLE,), **drawn_values(data.draw, name))
     except InvalidInputError:  # not every choice goes with every other
         hypothesis.reject()
     held_to_itself(answer, contexts(workplace))
