@@ -22,6 +22,7 @@ from parkmap.output.reports import REPORTS
 from parkmap.plan.scenarios.land_classes import LandClasses
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 from parkmap.plan.travel import Travel
+from parkmap.questions.roads import ROADS
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS: dict[str, type[BaseModel]] = {
@@ -44,6 +45,7 @@ def products() -> dict[str, str]:
     for name in questions.NAMES:
         for document in questions.question(name).documents:
             files[f"config/schema/report-{document.key}.json"] = _json(schema(document.key, document.tables))
+    files[f"config/schema/report-{ROADS.key}.json"] = _json(schema(ROADS.key, ROADS.tables))
     files["docs/plan-format.md"] = _reference()
     files["docs/template/plan.yaml"] = _template()
     files["docs/cli.md"] = _commands()

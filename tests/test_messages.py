@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 import parkmap
-from parkmap import messages
+from parkmap import messages, questions
 from parkmap.analysis.adjacency import Contact
 from parkmap.analysis.quota.outcome.outcome import Bound
 from parkmap.finding import Severity, finding
@@ -23,6 +23,9 @@ from parkmap.plan.validity import Status
 SOURCE = Path(parkmap.__file__).parent
 CHINESE, ENGLISH = ({key: words[lang] for key, words in messages.TEXTS.items()} for lang in messages.LANGS)
 TOPICS = {key.split(".")[0] for key in CHINESE if "." in key}
+DOCUMENTS = (document for name in questions.NAMES for document in questions.question(name).documents)
+PLACES = {place for document in DOCUMENTS for table in document.tables for place in (table.at, table.total_at)}
+"""Where tables stand in JSON documents."""
 FILE_ENDINGS = (
     ".json", ".geojson", ".csv", ".html", ".yaml", ".js", ".css", ".md", ".docx", ".pdf", ".png", ".xlsx", ".svg",
 )  # fmt: skip
@@ -44,13 +47,16 @@ def nodes():
 
 def keys_in_code():
     """Yield (file, key) of every string that looks like the key of a sentence; `{}` is known only at run time."""
-    inside = set()  # the pieces of an f-string are no keys
+    inside = set()  # the pieces of an f-string are no keys, nor are topics of codes and places in documents
     for path, node in nodes():
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "coded":
+            inside.update(map(id, node.args))
+            yield from ((path, f"{topic}.{{}}") for argument in node.args for _, topic in strings_of(argument))
+        elif isinstance(node, ast.JoinedStr):
             inside.update(map(id, node.values))
             yield path, "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            yield path, node.value
+            yield from [(path, node.value)] if node.value not in PLACES else []
 
 
 def looks_like_a_key(text):

@@ -15,7 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkmap.analysis.accessibility import cumulative_opportunities, enhanced_two_step_fca, nearest_costs, two_step_fca
+from parkmap.analysis.accessibility import (
+    accessibility,
+    cumulative_opportunities,
+    enhanced_two_step_fca,
+    nearest_costs,
+    two_step_fca,
+)
 from parkmap.errors import InvalidInputError
 
 DEMAND = pd.Series({"a": 10.0, "b": 30.0, "c": 5.0})
@@ -48,6 +54,12 @@ def test_enhanced_by_hand():
     found = enhanced_two_step_fca(PAIRS, DEMAND, SUPPLY, cutoffs=(3.0, 10.0), weights=(1.0, 0.5))
     x, y = 8 / (10 + 0.5 * 30), 3 / (0.5 * 30)
     assert found.to_dict() == pytest.approx({"a": x, "b": 0.5 * (x + y), "c": 0.0})
+
+
+def test_all_measures_beside_each_other():
+    found = accessibility(PAIRS, DEMAND, SUPPLY, cutoffs=(3.0, 10.0), weights=(1.0, 0.5))
+    assert found.loc["b"].to_dict() == pytest.approx({"opportunities": 11.0, "two_step": 0.3, "enhanced": 0.26})
+    assert accessibility(PAIRS, DEMAND, SUPPLY, cutoffs=(3.0, 10.0))["enhanced"].isna().all()
 
 
 def test_a_limit_belongs_to_the_band_that_it_ends():

@@ -19,8 +19,9 @@ import jsonschema
 import networkx as nx
 import pytest
 
-from parkmap.output.reports.reach import ReachReport
-from parkmap.output.reports.roads import RoadsReport
+from parkmap.facts.document import schema
+from parkmap.questions.reach.tables import REACH
+from parkmap.questions.roads import ROADS
 
 DAY = ("--as-of", "2025-06-01")
 WALK_M_PER_MINUTE = 4000 / 60
@@ -60,7 +61,7 @@ def areas(report):
 def test_building_tells_what_was_built(parkmap, testville, street):
     ran = parkmap("roads", "build", "--osm", street, "-o", testville.root / "r.npz", "--json")
     assert ran.code == 0
-    jsonschema.validate(ran.json, RoadsReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema(ROADS.key, ROADS.tables))
     assert (ran.json["nodes"], ran.json["segments"]) == (2, 1)
     assert ran.json["length_m"] == pytest.approx(3084, rel=0.001)
     assert {p["id"]: p["open_length_m"] for p in ran.json["profiles"]}["drive"] == ran.json["length_m"]
@@ -112,7 +113,7 @@ def test_a_graphml_without_a_graph_is_told(parkmap, testville):
 @pytest.mark.usefixtures("with_roads")
 def test_reach_along_the_street(parkmap):
     report = parkmap("reach", "testville", "--json", *DAY).json
-    jsonschema.validate(report, ReachReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(report, schema(REACH.key, REACH.tables))
     found = areas(report)
     for minutes in (5.0, 10.0, 15.0):
         area = found["core", minutes]
@@ -168,6 +169,7 @@ def test_own_sites_demand_and_capacity(parkmap, with_roads):
     per_degree = 102_815 / WALK_M_PER_MINUTE
     assert farther["demand"][0]["nearest_costs"] == pytest.approx([0.001 * per_degree, 0.014 * per_degree], rel=0.002)
     assert "到最近各设施点（分钟）" in parkmap("reach", "testville", *words, "--nearest", "2", *DAY, "--lang", "zh").out
+    jsonschema.validate(farther, schema(REACH.key, REACH.tables))
     p, q = report["demand"]
     assert (p["nearest"], p["method"], q["nearest"]) == ("w", "network", None)
     assert p["cost_minutes"] == pytest.approx(0.001 / 0.01 * 1028 / WALK_M_PER_MINUTE, rel=0.002)
@@ -225,6 +227,26 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, with_roads):
     assert "layers/testville/roads.npz" in manifest["inputs"]
     assert "config/travel.yaml" in manifest["inputs"]
     assert json.loads((out / "reach.json").read_text(encoding="utf-8"))["method"] == "mixed"
+
+
+def test_a_site_whose_first_band_ends_before_the_street_has_an_empty_area(parkmap, with_roads):
+    points(with_roads.root / "far.geojson", ([114.01, 22.6321], {"id": "far"}))  # 233 m, more than 3 minutes on foot
+    words = ("--sites", "far.geojson", "--minutes", "3,15", "-o", "out", "--lang", "zh", *DAY)
+    assert parkmap("reach", "testville", *words).code == 0
+    collection = json.loads((with_roads.root / "out/reach-areas.geojson").read_text(encoding="utf-8"))
+    first, last = collection["features"]
+    assert (first["properties"]["area_m2"], first["geometry"]["coordinates"]) == (0, [])
+    assert last["properties"]["area_m2"] > 0
+    page = (with_roads.root / "out/map.html").read_text(encoding="utf-8")
+    assert "reach-far-15" in page
+    assert "reach-far-3" not in page
+
+
+def test_one_table_can_be_picked(parkmap):
+    ran = parkmap("reach", "testville", "--table", "reach-districts", *DAY, "--lang", "zh")
+    assert "各行政区内的服务范围" in ran.out
+    assert "设施点" not in ran.out
+    assert "reach-sites" in parkmap("reach", "testville", "--table", "reach-demand", *DAY).err
 
 
 def _corners(collection, site, minutes):

@@ -22,7 +22,8 @@ import json
 import jsonschema
 import pytest
 
-from parkmap.output.reports.siting import SitingReport
+from parkmap.facts.document import schema
+from parkmap.questions.site.tables import SITING
 
 DAY = ("--as-of", "2025-06-01")
 WAYS = {
@@ -79,7 +80,7 @@ def free(testville, own):
 def answer(parkmap, words, *more):
     ran = parkmap("site", "testville", *words, *more, "--json", *DAY)
     assert ran.code == 0, ran.err
-    jsonschema.validate(ran.json, SitingReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema(SITING.key, SITING.tables))
     return ran.json
 
 
@@ -167,6 +168,15 @@ def test_a_folder_with_map_tables_and_geojson(parkmap, testville, free):
     assert {"sites.geojson", "demand.geojson", "ways.csv"} <= {name.rpartition("/")[2] for name in manifest["inputs"]}
 
 
+def test_people_read_open_sites_first_and_programs_in_the_order_of_the_file(parkmap, testville, free):
+    asked = ("--model", "p-median", "--count", "1", "--forbid", "s1", "--existing", "s3", "--lang", "en", *DAY)
+    assert parkmap("site", "testville", *free, *asked, "-o", "out").code == 0
+    rows = list(csv.reader(io.StringIO((testville.root / "out/site-sites.csv").read_text(encoding="utf-8-sig"))))
+    assert [(row[0], row[2]) for row in rows[1:4]] == [("s3", "existing"), ("s2", "new"), ("s1", "forbidden")]
+    report = json.loads((testville.root / "out/site.json").read_text(encoding="utf-8"))
+    assert [site["id"] for site in report["sites"]] == ["s1", "s2", "s3"]
+
+
 def test_foreign_files_are_kept(parkmap, testville, free):
     (testville.root / "out").mkdir()
     (testville.root / "out/map.html").write_text("mine", encoding="utf-8")
@@ -181,6 +191,7 @@ def test_areas_of_demand_are_cut_into_cells(parkmap, testville, free):
     report = answer(parkmap, words, "--count", "1", "--reach", "900")
     assert report["cell_m"] == 1000
     assert {d["part_of"] for d in report["demand"]} == {"q"}
+    assert {site["lon"] for site in report["sites"]} == {114.01, 114.015, 114.02}
     assert sum(d["weight"] for d in report["demand"]) == pytest.approx(80, abs=0.01)  # rounded cell by cell
     assert report["method"] == "estimate"
     assert 0 < report["objective"] < 80

@@ -14,18 +14,32 @@ from __future__ import annotations
 import math
 
 import jsonschema
+import numpy as np
 import pandas as pd
 import pytest
 
 from parkmap.facts import numbers
-from parkmap.facts.card import Link, card
+from parkmap.facts.card import Link, card, row_card
 from parkmap.facts.classes import breaks, class_of
-from parkmap.facts.columns import TOTAL, column, id_list, in_words, named_id, ranged, record, table
+from parkmap.facts.columns import TOTAL, column, id_list, in_words, named_id, only, ranged, record, table
 from parkmap.facts.document import document, schema
-from parkmap.facts.facts import facts
+from parkmap.facts.facts import Bilingual, facts
 from parkmap.facts.plain import properties, records
 from parkmap.facts.sheet import sheet
-from parkmap.facts.units import COUNT, FLAG, HECTARES, KILOMETRES, SHARE, TEXT, TEXTS, YEAR, coded
+from parkmap.facts.units import (
+    COUNT,
+    DEGREES,
+    FLAG,
+    HECTARES,
+    KILOMETRES,
+    MINUTES,
+    SHARE,
+    TEXT,
+    TEXTS,
+    YEAR,
+    coded,
+    several,
+)
 from parkmap.messages import Words
 
 NAMES = {
@@ -266,3 +280,69 @@ def test_few_values_have_few_classes():
     areas = table("a", "title.coverage", "x", column("area_m2", "面积", "area", HECTARES))
     assert breaks(facts(areas, [{"area_m2": 10_000}] * 5), "area_m2") == ()
     assert breaks(facts(areas, []), "area_m2") == ()
+
+
+COSTS = table(
+    "costs",
+    "title.coverage",
+    "demand",
+    column("id", "编号", "id", TEXT, hide=only("json", "gis")),
+    in_words("name", "名称", "name"),
+    column("costs", "距离", "costs", several(MINUTES)),
+    column("counts", "个数", "counts", several(COUNT)),
+    column("weights", "权重", "weights", several(MINUTES), null=True),
+    column("lon", "经度", "longitude", DEGREES, null=True, hide=only("json")),
+    named_id("site", "设施点", "site", of="site", named=None),
+    at="rows",
+)
+
+
+@pytest.fixture
+def costs():
+    """As of a million points: columns, a matrix with gaps, names that are put together when looked at."""
+    return facts(
+        COSTS,
+        {
+            "id": ["a", "b"],
+            "name": Bilingual(np.array(["甲", "乙"]), ["A", "B"]),
+            "costs": np.array([[1.5421, 21.5884], [np.nan, np.nan]]),
+            "counts": [(1, 2000), (0, 0)],
+            "weights": [None, (1.0, 0.68)],
+            "lon": [114.12345678, math.inf],
+            "site": ["s", "s"],
+        },
+        names={"site": {"s": Words("站", "Stop")}},
+        ranked=lambda: [1, 0],
+    )
+
+
+def test_several_numbers_stand_in_one_value(costs):
+    first, second = document([COSTS], [costs])["rows"]
+    assert first == {
+        "id": "a", "name_zh": "甲", "name_en": "A", "costs": [1.542, 21.588], "counts": [1, 2000], "weights": None,
+        "lon": 114.1234568, "site": "s",
+    }  # fmt: skip
+    assert (second["costs"], second["weights"], second["lon"]) == ([], [1.0, 0.68], None)
+    jsonschema.validate(document([COSTS], [costs]), schema("costs", [COSTS]))
+    assert properties(costs)[0]["costs"] == "1.542；21.588"
+
+
+def test_people_may_read_rows_in_another_order(costs):
+    shown = sheet(costs, "zh")
+    assert shown.headers == ("名称", "距离（分钟）", "个数", "权重（分钟）", "设施点")
+    assert shown.rows == (
+        ("乙", None, "0 / 0", "1 / 0.68", "站"),
+        ("甲", "1.542 / 21.588", "1 / 2,000", None, "站"),
+    )
+
+
+def test_a_row_has_a_card_without_links_to_what_is_not_on_the_page(costs):
+    rows = list(row_card(costs, 0, by="id"))
+    assert [row.label["en"] for row in rows] == ["name", "costs", "counts", "site"]
+    assert [row.links for row in rows] == [()] * 4
+
+
+def test_texts_of_two_columns_are_cut_like_a_list():
+    texts = Bilingual(["甲", "乙", "丙"], ["a", "b", "c"])
+    assert list(texts[1:]) == [Words("乙", "b"), Words("丙", "c")]
+    assert (len(texts), texts[-1]) == (3, Words("丙", "c"))

@@ -6,7 +6,7 @@ compared on equal terms.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+LUO_QI_WEIGHTS: Final = (1.0, 0.68, 0.22)
+"""Weights of three bands after Luo and Qi (2009)."""
 
 
 def cumulative_opportunities(pairs: pd.DataFrame, demand: pd.Series, supply: pd.Series, *, cutoff: float) -> pd.Series:
@@ -142,6 +145,50 @@ def enhanced_two_step_fca(
     load = pd.Series(crowd, index=near["site"].to_numpy()).groupby(level=0).sum().reindex(supply.index, fill_value=0.0)
     share = (supply.astype(float) / load.where(load > 0)).fillna(0.0)
     return _by_demand(near, share.loc[near["site"]].to_numpy() * decay, demand)
+
+
+def accessibility(
+    pairs: pd.DataFrame,
+    demand: pd.Series,
+    supply: pd.Series,
+    *,
+    cutoffs: Sequence[float],
+    weights: Sequence[float] = (),
+) -> pd.DataFrame:
+    """Return how well each demand point is served, by each measure.
+
+    Parameters
+    ----------
+    pairs
+        demand, site, cost.
+    demand
+        Index demand; weight of each point.
+    supply
+        Index site; capacity of each site.
+    cutoffs
+        Limits of the bands, rising, in the unit of `pairs`; all measures but the enhanced one use the last.
+    weights
+        Weight of each band in the enhanced method; empty leaves it out.
+
+    Returns
+    -------
+    DataFrame, index demand
+        opportunities (`cumulative_opportunities`), two_step (`two_step_fca`), enhanced (`enhanced_two_step_fca`;
+        missing without weights).
+
+    Raises
+    ------
+    InvalidInputError
+        When weights or capacities are missing or negative, or there is not one weight per band.
+    """
+    last = cutoffs[-1]
+    enhanced = enhanced_two_step_fca(pairs, demand, supply, cutoffs=cutoffs, weights=weights) if weights else np.nan
+    columns = {
+        "opportunities": cumulative_opportunities(pairs, demand, supply, cutoff=last),
+        "two_step": two_step_fca(pairs, demand, supply, cutoff=last),
+        "enhanced": enhanced,
+    }
+    return pd.DataFrame(columns, index=demand.index)
 
 
 def _by_demand(pairs: pd.DataFrame, values: NDArray[np.float64], demand: pd.Series) -> pd.Series:

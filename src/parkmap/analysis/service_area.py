@@ -7,7 +7,7 @@ cut-off divided by a detour factor, and its rows say `estimate`.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -87,8 +87,8 @@ class ServiceAreas:
         Index site. method (`network` or `estimate`), offset_m (to the nearest street; missing where there is
         none to use).
     areas
-        Index (site, cutoff). method, reached_m (length of street within the cut-off; missing for an estimate),
-        area_m2 (on the ellipsoid), geometry.
+        Index (site, cutoff). method and offset_m of the site, reached_m (length of street within the cut-off; missing
+        for an estimate), area_m2 (on the ellipsoid), geometry.
     streets
         Index site: the streets within the last cut-off, cut where it is used up; empty for an estimate.
     findings
@@ -99,6 +99,14 @@ class ServiceAreas:
     areas: gpd.GeoDataFrame
     streets: gpd.GeoSeries
     findings: tuple[Finding, ...]
+
+    @property
+    def method(self) -> Literal["network", "estimate", "mixed"]:
+        """How the areas were made, over all sites."""
+        methods = set(self.sites["method"])
+        if len(methods) > 1:
+            return "mixed"
+        return "network" if methods == {"network"} else "estimate"
 
 
 def service_areas(
@@ -187,8 +195,10 @@ def _frame(sites: gpd.GeoDataFrame, own: pd.DataFrame, bands: list[Band], rules:
     for cutoff, (length, areas) in zip(rules.cutoffs, bands, strict=True):
         index = pd.MultiIndex.from_product([own.index, [cutoff]], names=["site", "cutoff"])
         shapes = gpd.GeoSeries(areas, index=index, crs=sites.crs)
-        columns = {"method": own["method"].to_numpy(), "reached_m": length, "area_m2": ellipsoidal_area_m2(shapes)}
-        parts.append(gpd.GeoDataFrame(columns, geometry=shapes, index=index, crs=sites.crs))
+        columns = {"reached_m": length, "area_m2": ellipsoidal_area_m2(shapes)}
+        parts.append(
+            gpd.GeoDataFrame(own.set_index(index).assign(**columns), geometry=shapes, index=index, crs=sites.crs)
+        )
     return gpd.GeoDataFrame(pd.concat(parts)).sort_index(level="site", sort_remaining=False).loc[list(own.index)]
 
 

@@ -61,12 +61,12 @@ def command(
         raise click.UsageError("--parcels-name, --parcels-by, --tiles need --parcels 需要同时给出 --parcels")
 
     from parkmap.errors import OutputExistsError  # noqa: PLC0415
+    from parkmap.layers.road_file import city_roads  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
-    from parkmap.pipeline.reach import city_roads  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     if output.exists() and not overwrite:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog
     from parkmap.questions.base import Answer, Option, Question
 
+_METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
 
 
@@ -82,7 +83,7 @@ def _flags(name: str, option: Option) -> tuple[str, ...]:
 
 def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  any value of a request
     """Return the settings of a click option."""
-    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    settings: dict[str, Any] = {"help": option.help, "metavar": option.metavar or _METAVARS.get(option.kind)}
     if option.kind == "flag":
         return {**settings, "is_flag": True}
     if option.kind in {"numbers", "counts"}:

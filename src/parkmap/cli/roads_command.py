@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,20 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from parkmap.layers.road_build import BuiltRoads
-    from parkmap.messages import Lang
     from parkmap.plan.travel import TravelProfile
 
 HALF_TURN: Final = 180.0
 POLE: Final = 90.0
 """Largest longitude and latitude, degrees."""
+Box = tuple[float, float, float, float]
 
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="Road file to write, .npz. 要写出的道路文件，.npz。",
-)
+
+def _making(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what both subcommands are told alike."""
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=True,
+        help="Road file to write, .npz. 要写出的道路文件，.npz。",
+    )
+    common = options.project_option(options.json_option(options.overwrite_option(command)))
+    return output(options.lang_option(common))
 
 
 @click.group("roads")
@@ -47,19 +51,13 @@ def command() -> None:
     required=True,
     help="File of streets: .osm, .osm.pbf, .graphml. 道路数据文件。",
 )
-@output_option
-@options.lang_option
-@options.project_option
-@options.json_option
-@options.overwrite_option
-def build(*, osm: Path, output: Path, lang: str | None, project: Path | None, as_json: bool, overwrite: bool) -> None:
+@_making
+def build(*, osm: Path, lang: str | None, **job: Any) -> None:  # noqa: ANN401  the shared options, one to one
     """Read streets from a file; no network is needed. 由本地文件生成，无需联网。"""
     from parkmap.layers.road_build import build_roads  # noqa: PLC0415
 
-    language = options.detect_lang(lang)
-    words = messages.text("roads.reading", language, file=osm.name)
-    job = _Job(output=output, language=language, project=project, as_json=as_json, overwrite=overwrite)
-    _make(words, lambda profiles: build_roads(osm, profiles, name=osm.name), job)
+    sign = messages.words("roads.reading", file=osm.name)
+    _make(sign, lambda profiles: build_roads(osm, profiles, name=osm.name), lang=lang, **job)
 
 
 @command.command("fetch")
@@ -75,22 +73,8 @@ def build(*, osm: Path, output: Path, lang: str | None, project: Path | None, as
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for answers already fetched. 缓存文件夹。 [user cache 用户缓存]",
 )
-@output_option
-@options.lang_option
-@options.project_option
-@options.json_option
-@options.overwrite_option
-def fetch(
-    *,
-    place: str | None,
-    bbox: tuple[float, float, float, float] | None,
-    cache: Path | None,
-    output: Path,
-    lang: str | None,
-    project: Path | None,
-    as_json: bool,
-    overwrite: bool,
-) -> None:
+@_making
+def fetch(*, place: str | None, bbox: Box | None, cache: Path | None, lang: str | None, **job: Any) -> None:  # noqa: ANN401
     """Fetch streets from OpenStreetMap; needs a network, and asks each question once. 联网获取，结果会缓存。"""
     from parkmap.layers.road_build import build_graph_roads  # noqa: PLC0415
 
@@ -99,8 +83,6 @@ def fetch(
         raise click.UsageError("--place or --bbox 请给出其中一个")
     _check_box(bbox)
     name = place or ", ".join(f"{edge:g}" for edge in bbox or ())
-    language = options.detect_lang(lang)
-    words = messages.text("roads.fetching", language, place=name)
     folder = cache or Path(click.get_app_dir("parkmap")) / "osm"
 
     def built(profiles: tuple[TravelProfile, ...]) -> BuiltRoads:
@@ -108,11 +90,10 @@ def fetch(
 
         return build_graph_roads(fetch_roads(asked, cache=folder), profiles, name=name)
 
-    job = _Job(output=output, language=language, project=project, as_json=as_json, overwrite=overwrite)
-    _make(words, built, job)
+    _make(messages.words("roads.fetching", place=name), built, lang=lang, **job)
 
 
-def _check_box(bbox: tuple[float, float, float, float] | None) -> None:
+def _check_box(bbox: Box | None) -> None:
     """Refuse what is no box before anyone is asked: it would look like a missing network, or an empty place."""
     if bbox is None:
         return
@@ -123,34 +104,32 @@ def _check_box(bbox: tuple[float, float, float, float] | None) -> None:
         )
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class _Job:
-    """What both subcommands are told alike."""
-
-    output: Path
-    language: Lang
-    project: Path | None
-    as_json: bool
-    overwrite: bool
-
-
-def _make(words: str, make: Callable[[tuple[TravelProfile, ...]], BuiltRoads], job: _Job) -> None:
+def _make(
+    sign: messages.Words,
+    make: Callable[[tuple[TravelProfile, ...]], BuiltRoads],
+    *,
+    lang: str | None,
+    output: Path,
+    project: Path | None,
+    as_json: bool,
+    overwrite: bool,
+) -> None:
     """Build, write and tell, with a sign of life on stderr while it lasts."""
     from rich.console import Console  # noqa: PLC0415
 
+    from parkmap.facts.document import to_json  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.reports.base import to_json  # noqa: PLC0415
-    from parkmap.output.reports.roads import roads_report  # noqa: PLC0415
-    from parkmap.output.tables.roads import roads_tables  # noqa: PLC0415
     from parkmap.plan.travel import load_travel  # noqa: PLC0415
+    from parkmap.questions.roads import told  # noqa: PLC0415
 
-    profiles = load_travel(options.catalog(job.project)).profiles
-    with Console(stderr=True).status(words):
+    language = options.detect_lang(lang)
+    profiles = load_travel(options.catalog(project)).profiles
+    with Console(stderr=True).status(sign[language]):
         built = make(profiles)
-    write_file(job.output, built.content, overwrite=job.overwrite)
-    report = roads_report(built, job.output.name)
-    if job.as_json:
-        options.write_json(to_json(report))
+    write_file(output, built.content, overwrite=overwrite)
+    answer = told(built, output.name, profiles)
+    if as_json:
+        options.write_json(to_json(answer.as_document()))
     else:
-        options.write_tables(roads_tables(report, job.language))
-    click.echo(messages.text("written", job.language, path=job.output), err=True)
+        options.write_facts(answer, language)
+    click.echo(messages.text("written", language, path=output), err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
 from parkmap.facts import numbers, reading
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Column
     from parkmap.facts.facts import Facts
+
+ON_THE_PAGE: Final = frozenset({"district", "item"})
+"""Kinds of things that stand on every page of a plan under their own id, so that a link leads somewhere."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -55,9 +58,24 @@ def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
     by
         Key of the column that holds it, which is no line of its own.
     """
-    shown = [column for column in facts.all_columns() if column.key != by and column.shown_in("card")]
     for number in facts.rows_of(name, by=by):
-        for column in shown:
+        yield from row_card(facts, number, by=by)
+
+
+def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
+    """Yield what one row says, a line a fact.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    number
+        Number of the row.
+    by
+        Key of the column that is no line of its own.
+    """
+    for column in facts.all_columns():
+        if column.key != by and column.shown_in("card"):
             value = value_words(facts, column, number)
             if value is not None:
                 yield Row(label=column.name, value=value, links=_links(facts, column, number))
@@ -89,8 +107,8 @@ def value_words(facts: Facts, column: Column, number: int) -> Words | None:
 
 
 def _links(facts: Facts, column: Column, number: int) -> tuple[Link, ...]:
-    if column.unit.key not in {"id", "ids"} or column.of is None:
+    if column.unit.key not in {"id", "ids"} or column.of not in ON_THE_PAGE:
         return ()
-    held, known = facts.values[column.key][number], facts.names.get(column.of, {})
+    held, known = facts.values[column.key][number], facts.names.get(column.of or "", {})
     ids = [held] if column.unit.key == "id" else list(held)
     return tuple(Link(id=str(one), name=known[one]) for one in ids if one in known)

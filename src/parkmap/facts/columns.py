@@ -20,6 +20,7 @@ _ENDS_ZH: Final = {"low": "低", "best": "中", "high": "高"}
 TOTAL: Final = "total"
 """Id of the row that sums up the others."""
 Place = Literal["table", "json", "gis", "card"]
+PLACES: Final[tuple[Place, ...]] = ("table", "json", "gis", "card")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -148,6 +149,8 @@ class Table:
         Whether the terminal shows it; long ones are written to files only.
     gis
         Whether its rows are written as features with the geometry of what they are about.
+    layer
+        Name of the file of those features, where it is not the key.
     people
         Whether people get it as a table at all; False is for what JSON alone needs.
     if_empty
@@ -171,6 +174,7 @@ class Table:
     doc: str = ""
     terminal: bool = True
     gis: bool = False
+    layer: str = ""
     people: bool = True
     if_empty: bool = True
     prose: bool = False
@@ -198,6 +202,17 @@ class Table:
         if self.order:
             return tuple(self.column(key) for key in self.order)
         return tuple(column for column in self.columns if column.shown_in("table") and column.key not in self.under)
+
+
+def only(*places: Place) -> frozenset[Place]:
+    """Return what hides a column everywhere but in some kinds of output.
+
+    Parameters
+    ----------
+    *places
+        Where it is shown.
+    """
+    return frozenset(place for place in PLACES if place not in places)
 
 
 def column(key: str, zh: str, en: str, unit: Unit = NUMBER, doc: str = "", **more: Any) -> Column:  # noqa: ANN401

@@ -190,11 +190,11 @@ def _properties(column: Column) -> Plain:
 def _value(column: Column, doc: str) -> Plain:
     unit = column.unit
     entry: Plain = {"description": doc}
-    if unit.is_number:
+    if unit.is_number or unit.each is not None:
         entry["unit"] = unit.key
     if unit.json == "array":
-        items = _object("", column.fields) if column.fields else {"type": "string"}
-        return {**entry, "type": "array", "items": items}
+        items = _object("", column.fields) if column.fields else {"type": unit.each.json if unit.each else "string"}
+        return {**entry, "type": ["array", "null"] if column.null else "array", "items": items}
     if unit.key == "mapping":
         return {**entry, "type": "object", "additionalProperties": _value(column.fields[0], doc)}
     if unit.json == "object":
@@ -206,5 +206,7 @@ def _value(column: Column, doc: str) -> Plain:
 
 
 def _codes(vocabulary: str) -> set[str]:
+    """Return the codes of a topic: keys right under it whose text has no gap, which would make it a sentence."""
     topic = f"{vocabulary}."
-    return {key.removeprefix(topic) for key in messages.TEXTS if key.startswith(topic) and "." not in key[len(topic) :]}
+    found = ((key.removeprefix(topic), words) for key, words in messages.TEXTS.items() if key.startswith(topic))
+    return {code for code, words in found if "." not in code and "{" not in words.en}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from parkmap.facts.columns import TOTAL
-from parkmap.messages import words
+from parkmap.messages import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
     from parkmap.facts.columns import Column, Names, Table
-    from parkmap.messages import Words
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,6 +38,8 @@ class Facts:
         Statements that must stand with it wherever it is shown: validity, example figures.
     columns
         The columns, where they depend on the rows (years, kinds of layers); empty takes those of the table.
+    ranked
+        Makes the numbers of the rows in the order in which people read them; None leaves that of JSON.
     """
 
     table: Table
@@ -46,6 +49,7 @@ class Facts:
     notes: tuple[Words, ...] = ()
     stamps: tuple[Words, ...] = ()
     columns: tuple[Column, ...] = ()
+    ranked: Callable[[], Sequence[int]] | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -63,6 +67,10 @@ class Facts:
     def for_people(self) -> tuple[Column, ...]:
         """Return the columns of the table that people read, in their order."""
         return dataclasses.replace(self.table, columns=self.all_columns()).for_people()
+
+    def in_reading_order(self) -> Sequence[int]:
+        """Return the numbers of the rows in the order in which people read them."""
+        return range(len(self)) if self.ranked is None else self.ranked()
 
     def is_total(self, number: int) -> bool:
         """Return whether a row sums up the others.
@@ -85,7 +93,23 @@ class Facts:
         by
             Key of the column that holds it.
         """
-        return [number for number, value in enumerate(self.values[by]) if value == name]
+        return self._rows_by(by).get(name, [])
+
+    def _rows_by(self, by: str) -> dict[Any, list[int]]:
+        known = self._found.get(by)
+        if known is None:
+            known = self._found[by] = {}
+            for number, value in enumerate(self.values[by]):
+                known.setdefault(value, []).append(number)
+        return known
+
+    @functools.cached_property
+    def _found(self) -> dict[str, dict[Any, list[int]]]:
+        return {}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the stored values, one mapping a row."""
+        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the stored values, one mapping a row."""
@@ -98,15 +122,40 @@ class Facts:
         return frame(self)
 
 
+class Bilingual(Sequence["Words"]):
+    """Texts of two columns, put together only when one is looked at: a million rows are two arrays.
+
+    Parameters
+    ----------
+    zh, en
+        The texts in each language, of one length.
+    """
+
+    def __init__(self, zh: Sequence[str], en: Sequence[str]) -> None:
+        """Hold both columns."""
+        self._zh, self._en = zh, en
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self._zh)
+
+    def __getitem__(self, number: Any) -> Any:  # noqa: ANN401  an index or a slice
+        """Return one text, or a stretch of them."""
+        if isinstance(number, slice):
+            return Bilingual(self._zh[number], self._en[number])
+        return Words(str(self._zh[number]), str(self._en[number]))
+
+
 def facts(
     table: Table,
-    rows: pd.DataFrame | Iterable[Mapping[str, Any]],
+    rows: pd.DataFrame | Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]],
     *,
     names: Names | None = None,
     title: Words | None = None,
     notes: Sequence[Words] = (),
     stamps: Sequence[Words] = (),
     columns: Sequence[Column] = (),
+    ranked: Callable[[], Sequence[int]] | None = None,
 ) -> Facts:
     """Return a table of facts.
 
@@ -115,8 +164,8 @@ def facts(
     table
         What its columns are.
     rows
-        A frame, whose index levels count as columns (an index without a name is the first column of the table), or
-        rows by key.
+        A frame, whose index levels count as columns (an index without a name is the first column of the table); or
+        columns by key; or rows by key.
     names
         Words of the ids in it.
     title
@@ -125,6 +174,8 @@ def facts(
         See `Facts`.
     columns
         The columns, where they depend on the rows.
+    ranked
+        See `Facts`.
 
     Raises
     ------
@@ -145,10 +196,13 @@ def facts(
         notes=tuple(notes),
         stamps=tuple(stamps),
         columns=tuple(columns),
+        ranked=ranked,
     )
 
 
 def _columnwise(rows: Any, keys: Sequence[str]) -> dict[str, Sequence[Any]]:  # noqa: ANN401
+    if isinstance(rows, Mapping):
+        return {key: rows[key] for key in keys}
     if not hasattr(rows, "reset_index"):
         listed = list(rows)
         return {key: [row[key] for row in listed] for key in keys}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Column, Names
     from parkmap.facts.facts import Facts
+    from parkmap.facts.units import Unit
 
 Plain = dict[str, Any]
 LISTED = "；"
@@ -124,12 +125,22 @@ def value_of(column: Column, value: Any, *, flat: bool = False) -> Any:  # noqa:
 
 
 def _array(column: Column, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
+    if column.unit.each is not None:
+        return _numbers(column.unit.each, value, flat=flat)
     items = [] if numbers.is_missing(value) else list(value)
     if column.unit.key == "records":
         return None if flat else [nested(column, item) for item in items]
     if flat:
         return ("," if column.unit.key == "ids" else LISTED).join(str(item) for item in items) or None
     return [str(item) for item in items]
+
+
+def _numbers(unit: Unit, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
+    """Return several numbers; what is missing among them, as in a table of a fixed width, is left out."""
+    if value is None:
+        return None
+    known = [numbers.stored(one, unit) for one in value if not numbers.is_missing(one)]
+    return LISTED.join(map(str, known)) if flat else known
 
 
 def nested(column: Column, value: Mapping[str, Any]) -> Plain:

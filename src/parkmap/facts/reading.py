@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from parkmap.facts.columns import Cell, Column, Names
+    from parkmap.facts.units import Unit
     from parkmap.messages import Lang
 
 COMMA = messages.Words("、", ", ")
 """What stands between several names or texts."""
+BESIDE = " / "
+"""What stands between several numbers."""
 
 
 def cell(column: Column, value: Any, names: Names, lang: Lang) -> Cell:  # noqa: ANN401
@@ -44,11 +47,16 @@ def cell(column: Column, value: Any, names: Names, lang: Lang) -> Cell:  # noqa:
     unit = column.unit
     if unit.is_number:
         return numbers.read(value, unit)
-    if unit.key == "ids":
+    if unit.each is not None:
+        return _several(value, unit.each)
+    if unit.key in {"ids", "texts"}:
         return listed((_named(one, column.of, names, lang) for one in value), lang)
-    if unit.key == "texts":
-        return listed((str(one) for one in value), lang)
     return _text(column, value, names, lang)
+
+
+def _several(value: Any, unit: Unit) -> str | None:  # noqa: ANN401
+    known = [number for one in value if (number := numbers.read(one, unit)) is not None]
+    return BESIDE.join(f"{one:,.6g}" if isinstance(one, float) else f"{one:,}" for one in known) or None
 
 
 def _text(column: Column, value: Any, names: Names, lang: Lang) -> str:  # noqa: ANN401

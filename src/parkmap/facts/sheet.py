@@ -72,7 +72,8 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
     ranges
         Whether low, best and high are one column of text (terminal, documents) and not three of numbers (CSV, XLSX).
     """
-    columns = [part for column in facts.for_people() for part in _parts(facts, column, lang, whole=ranges)]
+    rows = facts.in_reading_order()
+    columns = [part for column in facts.for_people() for part in _parts(facts, column, lang, rows, whole=ranges)]
     return Sheet(
         key=facts.key,
         title=facts.title[lang],
@@ -84,14 +85,17 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
     )
 
 
-def _parts(facts: Facts, column: Column, lang: Lang, *, whole: bool) -> list[tuple[str, Sequence[Cell], int, str]]:
+def _parts(
+    facts: Facts, column: Column, lang: Lang, rows: Sequence[int], *, whole: bool
+) -> list[tuple[str, Sequence[Cell], int, str]]:
     """Return head, cells, decimals and key of each column that a fact takes up."""
     names, digits = facts.names, column.unit.digits
+    stored = [[values[number] for number in rows] for values in (facts.values[key] for key in column.keys)]
     if whole and column.ends is not None:
-        ends = zip(*(facts.values[key] for key in column.keys), strict=True)
-        cells: list[Cell] = [reading.one_text(column, values, names, lang) for values in ends]
+        cells: list[Cell] = [reading.one_text(column, ends, names, lang) for ends in zip(*stored, strict=True)]
         return [(column.head(lang), cells, digits, column.key)]
+    parts = zip(column.keys, reading.ends_of(column), stored, strict=True)
     return [
-        (column.head(lang, end), [reading.cell(column, value, names, lang) for value in facts.values[key]], digits, key)
-        for key, end in zip(column.keys, reading.ends_of(column), strict=True)
+        (column.head(lang, end), [reading.cell(column, value, names, lang) for value in values], digits, key)
+        for key, end, values in parts
     ]

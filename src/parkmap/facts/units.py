@@ -30,6 +30,8 @@ class Unit:
         For codes: the words of code `x` have the key ``<vocabulary>.x``.
     stored
         Decimals that files for machines hold; None keeps nine of numbers up to 1, and three of larger ones.
+    each
+        For several numbers in one value: the unit of each.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Unit:
     digits: int = 2
     vocabulary: str | None = None
     stored: int | None = None
+    each: Unit | None = None
 
     @property
     def is_number(self) -> bool:
@@ -62,6 +65,10 @@ MINUTES: Final = Unit(key="minutes", json="number", shown=Words("分钟", "minut
 SECONDS: Final = Unit(key="seconds", json="number", shown=Words("秒", "s"))
 KM_PER_HOUR: Final = Unit(key="km/h", json="number", shown=Words("公里/时", "km/h"))
 YUAN: Final = Unit(key="yuan", json="integer", shown=Words("元", "yuan"), digits=0)
+PRICE: Final = Unit(key="yuan", json="number", shown=Words("元", "yuan"))
+"""Yuan as a user states them, cents and all."""
+DEGREES: Final = Unit(key="degree", json="number", shown=Words("度", "degrees"), digits=5, stored=7)
+"""Longitude and latitude, to the centimetre."""
 
 TEXT: Final = Unit(key="text", json="string")
 TEXTS: Final = Unit(key="texts", json="array")
@@ -79,6 +86,17 @@ RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
 MAPPING: Final = Unit(key="mapping", json="object")
 """Values of one column by keys that depend on the rows: kinds of layers, years."""
+
+
+def several(unit: Unit) -> Unit:
+    """Return the unit of values that hold several numbers of a unit.
+
+    Parameters
+    ----------
+    unit
+        Unit of each number.
+    """
+    return dataclasses.replace(unit, json="array", each=unit)
 
 
 def coded(vocabulary: str) -> Unit:

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from parkmap.finding import Finding, finding
+from parkmap.layers.features import anchors
 from parkmap.layers.properties import district_ids
 from parkmap.plan.links import ITEM_SECTIONS
 from parkmap.plan.schema import Component, Item, Plan, Policy
@@ -46,6 +47,24 @@ def located_items(plan: Plan, geography: Geography) -> gpd.GeoDataFrame:
     rows = [_row(item, section, geography) for section in ITEM_SECTIONS for item in getattr(plan, section)]
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=geography.districts.crs).set_index("id")
     return frame.rename_axis("item")
+
+
+def item_sites(items: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Return the items that have a place of their own as points, and the ids of those that have none.
+
+    Parameters
+    ----------
+    items
+        As `located_items` returns them; a band along a line is no place to stand.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and tuple of str
+        Index site; name_zh, name_en, geometry (points). Ids of the items that are left out.
+    """
+    placed = items.geometry.notna() & (items["method"] != "buffered_path")
+    sites = anchors(items.loc[placed, ["name_zh", "name_en", "geometry"]].rename_axis("site"))
+    return sites, tuple(str(name) for name in items.index[~placed])
 
 
 def with_district_places(geography: Geography, plan: Plan) -> Geography:

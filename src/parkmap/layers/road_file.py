@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.layers.raw_roads import RawRoads
+    from parkmap.plan.catalog import Catalog
+    from parkmap.plan.schema import Plan
 
 FORMAT: Final = "parkmap-roads"
 VERSION: Final = 1
@@ -165,6 +167,42 @@ def read_roads(path: Path, *, crs: str, name: str | None = None) -> RoadFile:
     if any(problem.severity == "error" for problem in found):
         raise InvalidInputError(found)
     return RoadFile(roads=along_a_curve(roads), meta=meta, findings=tuple(found))
+
+
+def city_road_path(catalog: Catalog, plan: Plan, path: Path | None = None) -> Path | None:
+    """Return the road file of a plan's city: the one named, else `layers/<city>/roads.npz` where there is one.
+
+    Parameters
+    ----------
+    catalog
+        Where to look.
+    plan
+        The plan, for its city.
+    path
+        A road file that the user named.
+    """
+    return path or catalog.resolve(f"layers/{plan.city}/roads.npz")
+
+
+def city_roads(catalog: Catalog, plan: Plan, path: Path | None = None) -> RoadFile | None:
+    """Read the road file of a plan's city, or return None where there is none.
+
+    Parameters
+    ----------
+    catalog
+        Where to look.
+    plan
+        The plan, for its city and working system.
+    path
+        A road file that the user named.
+
+    Raises
+    ------
+    InvalidInputError
+        When the file cannot be used.
+    """
+    chosen = city_road_path(catalog, plan, path)
+    return None if chosen is None else read_roads(chosen, crs=plan.crs, name=catalog.display(chosen))
 
 
 def _roads(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any], crs: str) -> Roads:

@@ -99,7 +99,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.low_ha": ("低（公顷）", "low (ha)"),
     "head.best_ha": ("覆盖（公顷）", "covered (ha)"),
     "head.high_ha": ("高（公顷）", "high (ha)"),
-    "head.share_percent": ("比例（%）", "share (%)"),
     "head.overlap_ha": ("重叠（公顷）", "overlap (ha)"),
     "head.gap_ha": ("空白（公顷）", "gap (ha)"),
     "head.unknown": ("范围未知（个）", "extent unknown (count)"),

@@ -13,8 +13,8 @@ from parkmap.analysis.linkage import REFERENCE_MINUTES, Times, linkage
 from parkmap.analysis.network.travel import Assumed
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
+from parkmap.layers.road_file import city_roads
 from parkmap.pipeline.parcels import plan_neighbours
-from parkmap.pipeline.reach import city_roads
 from parkmap.plan.travel import load_travel
 from parkmap.results.links import GraphRule, LinkResults, LinkSet, Neighbours
 from parkmap.results.plan import analyse

@@ -58,7 +58,7 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[st
     texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
-            texts[f"{facts.key}.geojson"] = geojson_of(answer, facts)
+            texts[f"{facts.table.layer or facts.key}.geojson"] = geojson_of(answer, facts)
     tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
     return {**{name: text.encode() for name, text in texts.items()}, **tables}
 

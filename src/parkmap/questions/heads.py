@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.facts.columns import Table, column, in_words, named_id, record, table
@@ -10,7 +10,7 @@ from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import DAY, TEXT, TEXTS, coded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from parkmap.facts.columns import Names
     from parkmap.finding import Finding
@@ -103,11 +103,19 @@ def stamps(results: PlanResults) -> tuple[Words, ...]:
     return (validity, messages.words("stamp.readings", names=names))
 
 
+NAMED: Final = 5
+"""How many ids of a finding people read; the JSON has all."""
+
+
+def _few(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")
+
+
 FINDING = (
     column("code", "代码", "code", TEXT),
     column("severity", "级别", "severity", coded("severity")),
     column("file", "文件", "file", TEXT, null=True),
-    column("ids", "编号", "ids", TEXTS),
+    column("ids", "位置", "where", TEXTS, "Ids of what it is about.", read=lambda ids, _names, _lang: _few(ids)),
     in_words("text", "结果", "finding"),
     in_words("advice", "建议", "advice"),
 )

@@ -91,3 +91,12 @@ def test_a_circle():
 def test_a_circle_stops_at_a_barrier():
     (shape,) = circle_areas(np.array([[0.0, 0.0]]), 100.0, barriers=np.array([shapely.box(50, -200, 60, 200)]))
     assert shape.bounds[2] == pytest.approx(50)
+
+
+def test_where_nothing_is_reached_the_area_is_empty_and_still_an_area():
+    """A place 50 m from its street needs 0.75 minutes to get there."""
+    router = prepare_router(network([(0, 0), (1000, 0)], [(0, 1)]), profile="walk", unit="minutes")
+    starts = snap(router, [(500, 50)], access_kmh=4.0)
+    held = within_cutoff(router, starts, reachable_nodes(router, starts, limit=0.5), cutoff=0.5)
+    (shape,) = street_areas(router.roads, reached_segments(router, held), count=1)
+    assert (shape.geom_type, shape.is_empty) == ("MultiPolygon", True)

@@ -64,6 +64,18 @@ def test_an_existing_site_stays_and_is_not_counted():
     assert len(answer.opened) == 1
 
 
+def test_states_prices_and_sums_follow_from_the_sites():
+    answer = p_median(line(status={0: "existing", 5: "forbidden"}, price=[1, 2, 3, 4, 5, 6], count=1))
+    states = answer.sites["state"].to_dict()
+    assert states == {f"s{k}": {0: "existing", 5: "forbidden"}.get(k, "shut") for k in range(6)} | {
+        answer.opened[0]: "new"
+    }
+    assert answer.spent_yuan == answer.sites.at[answer.opened[0], "price_yuan"]
+    assert (answer.total_weight, answer.served_share) == (6, 1)
+    assert answer.longest_cost == answer.demand["cost"].max()
+    assert np.isnan(p_median(line(count=1)).spent_yuan)
+
+
 def test_without_the_two_best_sites_a_cover_needs_three():
     answer = set_cover(line(status={1: "forbidden", 4: "forbidden"}), reach=1)
     assert answer.objective == 3

@@ -132,7 +132,7 @@ def fill_holes(area: shapely.Geometry, hole_m2: float) -> shapely.Geometry:
     for part in shapely.get_parts(area):
         holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= hole_m2]
         filled.append(shapely.Polygon(part.exterior, holes))
-    return shapely.union_all(filled)  # an island inside a filled hole is swallowed by it
+    return _area(filled)  # an island inside a filled hole is swallowed by it
 
 
 def without_barriers(area: shapely.Geometry, wall: shapely.Geometry | None, reached: Any) -> shapely.Geometry:  # noqa: ANN401
@@ -150,7 +150,10 @@ def without_barriers(area: shapely.Geometry, wall: shapely.Geometry | None, reac
     if wall is None:
         return area
     rest = shapely.get_parts(shapely.difference(area, wall))
-    if len(rest) == 0:
-        return shapely.MultiPolygon()
     met = shapely.STRtree(rest).query(np.atleast_1d(reached), predicate="intersects")[1]
-    return shapely.union_all(rest[np.unique(met)])
+    return _area(rest[np.unique(met)])
+
+
+def _area(parts: Any) -> shapely.Geometry:  # noqa: ANN401  polygons
+    """Return the union of polygons, of which there may be none: an empty area is an area, not an empty collection."""
+    return shapely.union_all(parts) if len(parts) else shapely.MultiPolygon()

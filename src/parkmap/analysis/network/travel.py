@@ -6,7 +6,7 @@ The estimate is the straight distance times a detour factor; `config/travel.yaml
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -39,6 +39,11 @@ class Travel:
 
     minutes: NDArray[np.float64]
     estimate: NDArray[np.bool_]
+
+    @property
+    def method(self) -> Literal["network", "estimate", "mixed"]:
+        """How the times were measured, over all pairs."""
+        return "estimate" if self.estimate.all() else "mixed" if self.estimate.any() else "network"
 
 
 def travel_minutes(

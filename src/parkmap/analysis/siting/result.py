@@ -47,9 +47,10 @@ class Siting:
     seconds
         Time taken.
     sites
-        Index site. open, new (bool); demands, served_weight; used_share (of the capacity; missing without one);
-        marginal (what the objective loses when this site alone is closed: weight for the cover models, weight times
-        way, or way; missing where somebody would have no site at all).
+        Index site. open, new (bool); state (`existing`, `new`, `shut`, `forbidden`); price_yuan (missing where it has
+        none); demands, served_weight; used_share (of the capacity; missing without one); marginal (what the objective
+        loses when this site alone is closed: weight for the cover models, weight times way, or way; missing where
+        somebody would have no site at all).
     demand
         Index demand. weight, site (where it, or most of it, goes; None), cost (mean way of what is served),
         served_share, sites_within (open sites within reach).
@@ -73,9 +74,29 @@ class Siting:
         return tuple(self.sites.index[self.sites["new"]])
 
     @property
+    def spent_yuan(self) -> float:
+        """Sum of the prices of the new sites; missing where any has none."""
+        return float(self.sites.loc[self.sites["new"], "price_yuan"].sum(skipna=False))
+
+    @property
+    def total_weight(self) -> float:
+        """Weight of all demand."""
+        return float(self.demand["weight"].sum())
+
+    @property
     def served_weight(self) -> float:
         """Weight that is served."""
         return float((self.demand["weight"] * self.demand["served_share"]).sum())
+
+    @property
+    def served_share(self) -> float:
+        """Share of the weight that is served; 0 where there is none."""
+        return self.served_weight / self.total_weight if self.total_weight else 0.0
+
+    @property
+    def longest_cost(self) -> float:
+        """Longest way of what is served; missing where nothing is."""
+        return float(self.demand["cost"].max())
 
     @property
     def mean_cost(self) -> float:
@@ -208,9 +229,12 @@ def _sites(problem: Problem, shares: NDArray[np.float64], opened: NDArray[np.int
     heads[opened] = (shares > 0).sum(axis=0)
     capacity = problem.capacities
     bounded = is_open & np.isfinite(capacity) & (capacity > 0)
+    new = is_open & np.isin(np.arange(len(is_open)), problem.candidates)
     columns = {
         "open": is_open,
-        "new": is_open & np.isin(np.arange(len(is_open)), problem.candidates),
+        "new": new,
+        "state": problem.sites["status"].where(~new, "new").replace("candidate", "shut").to_numpy(),
+        "price_yuan": problem.sites["price_yuan"].to_numpy(dtype=np.float64),
         "demands": heads,
         "served_weight": load,
         "used_share": np.divide(load, capacity, out=np.full(len(load), np.nan), where=bounded),

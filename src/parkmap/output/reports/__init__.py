@@ -13,9 +13,6 @@ from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.plan import ShowReport
 from parkmap.output.reports.quota import QuotaReport
-from parkmap.output.reports.reach import ReachReport
-from parkmap.output.reports.roads import RoadsReport
-from parkmap.output.reports.siting import SitingReport
 from parkmap.output.reports.why import WhyReport
 
 if TYPE_CHECKING:
@@ -28,9 +25,6 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "item": ItemReport,
     "conflicts": ConflictsReport,
     "compare": CompareReport,
-    "roads": RoadsReport,
-    "reach": ReachReport,
-    "site": SitingReport,
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
     "belts": BeltsReport,

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.messages import text
 from parkmap.output.reports.base import Head, Report, head, names_of, number, records, without
-from parkmap.output.reports.roads import RoadOrigin, road_origin
 from parkmap.plan.schema import Basis
 
 if TYPE_CHECKING:
     from parkmap.analysis.belts import Belt
     from parkmap.plan.schema import Component
     from parkmap.results.links import LinkResults, LinkSet
+
+
+class RoadOrigin(Report):
+    """Where a road file is from."""
+
+    origin: str
+    date: str | None
+    """Day of the data in ISO form; null where the source does not state it."""
+    licence: str
 
 
 class TravelBasis(Report):
@@ -219,7 +227,9 @@ def _travel(results: LinkResults) -> TravelBasis:
         detour_basis=profile.detour.basis,
         detour_origin_zh=profile.detour.origin.zh,
         detour_origin_en=profile.detour.origin.en,
-        roads=None if results.roads is None else road_origin(results.roads),
+        roads=None
+        if results.roads is None
+        else RoadOrigin(origin=results.roads.origin, date=results.roads.date, licence=results.roads.licence),
     )
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from parkmap.layers.road_build import build_roads
 from parkmap.messages import Words
-from parkmap.output.html.contents import reach_page
-from parkmap.pipeline.reach import ReachRequest, reach
 from parkmap.plan.travel import load_travel
+from parkmap.questions.base import Workspace
+from parkmap.questions.reach import QUESTION, ReachRequest, page
 
 DAY = dt.date(2025, 6, 1)
 
@@ -33,8 +33,9 @@ def roads(testville):
 
 
 def groups(testville, **asked):
-    results = reach(testville.catalog, "testville", ReachRequest(**asked), as_of=DAY)
-    return {group.id: group for group in reach_page.reach_groups(results)}
+    workspace = Workspace(catalog=testville.catalog, as_of=DAY)
+    answer = QUESTION.answer(workspace, ("testville",), ReachRequest(**asked))
+    return {group.id: group for group in answer.layers()}
 
 
 def test_the_widest_band_is_at_the_bottom_and_sites_are_on_top(testville, roads):
@@ -45,12 +46,12 @@ def test_streets_are_drawn_where_they_were_followed(testville, roads):
     (street,) = groups(testville, roads=roads, items=("core",))["reach-streets"].features
     assert street.id == "reach-core-streets"
     assert {lat for _, lat in street.geometry["coordinates"]} == {22.63}
-    assert any("2.00 km" in row.value["en"] for row in street.rows)
+    assert {row.label["en"]: row.value["en"] for row in street.rows}["street reached"] == "2.00 km"
     assert "reach-streets" not in groups(testville)
 
 
 def test_so_many_streets_are_left_to_the_geojson(testville, roads, monkeypatch):
-    monkeypatch.setattr(reach_page, "STREET_VERTICES", 1)
+    monkeypatch.setattr(page, "STREET_VERTICES", 1)
     assert "reach-streets" not in groups(testville, roads=roads)
 
 
@@ -69,3 +70,22 @@ def test_items_of_the_plan_are_labelled_once(testville):
     path.write_text(json.dumps(layer), encoding="utf-8")
     assert {f.label_rank for f in groups(testville)["reach-sites"].features} == {None}
     assert [f.label_rank for f in groups(testville, sites=path)["reach-sites"].features] == [2]
+
+
+def test_cards_say_areas_in_the_unit_of_their_language(testville):
+    area = groups(testville)["reach-5"].features[0]
+    shown = {row.label["zh"]: row.value for row in area.rows}
+    assert list(shown) == ["范围", "方法", "面积", "方式"]
+    assert shown["面积"]["zh"].endswith(" 公顷")
+    assert shown["面积"]["en"].endswith(" ha")
+    assert "4 公里/时（假设：" in shown["方式"]["zh"]
+    assert "4 km/h (assumption: " in shown["方式"]["en"]
+
+
+def test_the_page_opens_where_the_areas_are_and_says_what_is_a_guess(testville):
+    answer = QUESTION.answer(Workspace(catalog=testville.catalog, as_of=DAY), ("testville",), ReachRequest())
+    shown = answer.page(answer)
+    west, south, east, north = shown.bounds
+    assert 113.9 < west < east < 114.1
+    assert 22.5 < south < north < 22.7
+    assert any("estimates" in stamp["en"] for stamp in shown.stamps)
