@@ -38,6 +38,16 @@ def people_columns(facts: Facts) -> Iterator[tuple[Column, str, str | None]]:
             yield column, key, end
 
 
+def written_keys(column: Column) -> tuple[str, ...]:
+    """Return the keys that a fact takes up in JSON, GeoJSON and frames."""
+    langs = ("zh", "en")
+    if column.unit.key == "words":
+        return tuple(f"{column.named or column.key}_{lang}" for lang in langs)
+    if column.unit.key == "id" and column.named is not None:
+        return (column.key, *(f"{column.named}_{lang}" for lang in langs))
+    return column.keys
+
+
 def csv_cells(content: bytes, facts: Facts, lang: Lang) -> dict[tuple[int, str], str]:
     """Return the cells of a CSV by row in reading order and key, after its heads were held to the declaration."""
     head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))

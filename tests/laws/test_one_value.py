@@ -29,6 +29,7 @@ from read_back import (
     squeezed,
     terminal_lines,
     unguarded,
+    written_keys,
 )
 
 import parkmap
@@ -102,7 +103,7 @@ def json_is_the_frame(document, facts, rows, tables) -> int:
         total = facts.is_total(number) and not table.under
         own = found[(*key, "total")][0] if total else found[key].pop(0)
         hidden = {*table.under, *(table.total_hides if total else ())}
-        hidden |= {key for one in facts.all_columns() if not one.shown_in("json") for key in one.keys}
+        hidden |= {key for one in facts.all_columns() if not one.shown_in("json") for key in written_keys(one)}
         for name in row.keys() - hidden:
             assert own[name] == row[name], (table.key, name)
             count += 1
@@ -120,7 +121,7 @@ def features_are_the_frame(facts, rows, features) -> int:
                     continue
                 value = row[key]
                 if isinstance(value, list | tuple):
-                    value = ("," if one.unit.key == "ids" else LISTED).join(map(str, value)) or None
+                    value = ("," if one.unit.key in {"ids", "codes"} else LISTED).join(map(str, value)) or None
                 assert properties[key] == value, key
     return len(own)
 
@@ -167,6 +168,10 @@ def in_the_csv(one, row, key, cell, names, lang) -> str | None:
     value = row.get(key)
     if one.read is None and one.unit.is_number and value is not None:
         same_number(cell, value * one.unit.factor, None if isinstance(value, int) and one.unit.factor == 1 else 4)
+        return cell
+    if one.unit.each is not None and value:
+        for part, exact in zip(cell.split(" / "), value, strict=True):
+            same_number(part, exact * one.unit.each.factor)
         return cell
     if one.read is not None:  # how it is read stands in the column alone; the outputs are held to each other
         return unguarded(cell) or None
@@ -240,8 +245,10 @@ def contexts(project):
     return lambda lang: Context(lang=lang, style=style)
 
 
-GIVEN: dict[str, dict] = {}
-"""What a question cannot be asked without, by question: fields of the request, files as `prepare` has written them."""
+GIVEN: dict[str, dict] = {"site": {"count": 2, "reach": 60}}
+"""What a question cannot be asked without, by question: fields of the request."""
+OWN_FILES: dict[str, dict] = {"site": {"demand": "demand.csv"}, "reach": {"demand": "demand.csv"}}
+"""What it is given of the tiny plan beside, as `prepare` has written it."""
 
 
 def ask(project, name, plans, **values):
@@ -250,7 +257,10 @@ def ask(project, name, plans, **values):
     needed = {field.name for field in dataclasses.fields(question.request) if field.metadata["option"].argument}
     assert needed <= GIVEN.get(name, {}).keys(), f"{name}: say in GIVEN what it is to be asked"
     references = {"none": (), "two": (plans * 2)[:2], "some": plans}.get(question.plans, plans[:1])
-    return question.answer(project.workspace, references, request_of(question, {**GIVEN.get(name, {}), **values}))
+    own = OWN_FILES.get(name, {}) if plans[0] == TESTVILLE else {}
+    files = {field: project.workspace.catalog.roots[0] / file for field, file in own.items()}
+    request = request_of(question, {**GIVEN.get(name, {}), **files, **values})
+    return question.answer(project.workspace, references, request)
 
 
 @pytest.mark.parametrize("plan", [*PLANS, TESTVILLE])

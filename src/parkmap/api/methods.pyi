@@ -53,6 +53,44 @@ class CoverageResult(Result):
     @property
     def set_findings(self) -> pd.DataFrame: ...
 
+class ReachResult(Result):
+    @property
+    def head(self) -> pd.DataFrame: ...
+    @property
+    def reach(self) -> pd.DataFrame: ...
+    @property
+    def places(self) -> gpd.GeoDataFrame: ...
+    @property
+    def sites(self) -> gpd.GeoDataFrame: ...
+    @property
+    def streets(self) -> gpd.GeoDataFrame: ...
+    @property
+    def shares(self) -> pd.DataFrame: ...
+    @property
+    def districts(self) -> pd.DataFrame: ...
+    @property
+    def totals(self) -> pd.DataFrame: ...
+    @property
+    def catchments(self) -> pd.DataFrame: ...
+    @property
+    def demand(self) -> pd.DataFrame: ...
+    @property
+    def findings_table(self) -> pd.DataFrame: ...
+
+class SiteResult(Result):
+    @property
+    def head(self) -> pd.DataFrame: ...
+    @property
+    def answer(self) -> pd.DataFrame: ...
+    @property
+    def sites(self) -> gpd.GeoDataFrame: ...
+    @property
+    def demand(self) -> gpd.GeoDataFrame: ...
+    @property
+    def curve(self) -> pd.DataFrame: ...
+    @property
+    def findings_table(self) -> pd.DataFrame: ...
+
 class PlanQuestions(Asked):
     def coverage(
         self,
@@ -61,6 +99,50 @@ class PlanQuestions(Asked):
         weight: str | None = None,
         every_reading: bool = False,
     ) -> CoverageResult: ...
+    def reach(
+        self,
+        *,
+        roads: str | Path | None = None,
+        profile: str | None = None,
+        minutes: Iterable[float] | None = None,
+        metres: Iterable[float] | None = None,
+        preset: str | None = None,
+        sites: str | Path | None = None,
+        items: str | Iterable[str] = (),
+        capacity: str | None = None,
+        demand: str | Path | None = None,
+        weight: str | None = None,
+        barriers: str | Path | None = None,
+        nearest: int = 1,
+        towards: bool = False,
+        band_weights: Iterable[float] | None = None,
+        street_buffer_m: float = 50.0,
+        hole_m2: float = 10000.0,
+        snap_limit_m: float = 300.0,
+    ) -> ReachResult: ...
+    def site(
+        self,
+        *,
+        model: Literal['max-cover', 'set-cover', 'p-median', 'p-centre'] = 'max-cover',
+        count: int | None = None,
+        budget_yuan: float | None = None,
+        reach: float | None = None,
+        within: float | None = None,
+        unit: Literal['minutes', 'metres'] = 'minutes',
+        backup: Literal['none', 'most', 'all'] = 'none',
+        least: Literal['count', 'price'] = 'count',
+        curve: Iterable[int] = (),
+        candidates: str | Path | None = None,
+        existing: str | Iterable[str] = (),
+        forbidden: str | Iterable[str] = (),
+        demand: str | Path | None = None,
+        weight: str | None = None,
+        cell_m: float = 2000.0,
+        matrix: str | Path | None = None,
+        roads: str | Path | None = None,
+        profile: str = 'drive',
+        seconds: float = 60.0,
+    ) -> SiteResult: ...
 class ProjectQuestions(Asked):
     def coverage(
         self,

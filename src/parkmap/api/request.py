@@ -84,7 +84,7 @@ def _number(value: Any, option: Option) -> float:  # noqa: ANN401
     least, most = option.least, option.most
     if math.isnan(known) or (least is not None and (known < least or (option.above and known == least))):
         raise ValueError
-    if most is not None and known > most:
+    if most is not None and (known > most or (option.below and known == most)):
         raise ValueError
     return known
 
@@ -149,5 +149,5 @@ def wanted_of(option: Option) -> str:
     if option.kind == "choice":
         return " | ".join(option.choices)
     bounds = [] if option.least is None else [f"{'>' if option.above else '>='} {option.least:g}"]
-    bounds += [] if option.most is None else [f"<= {option.most:g}"]
+    bounds += [] if option.most is None else [f"{'<' if option.below else '<='} {option.most:g}"]
     return " ".join([type_of(option), ", ".join(bounds)]).strip()
