@@ -15,7 +15,7 @@ import pytest
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, box
 
-from parkmap.analysis.transition import transition
+from parkmap.analysis.transition import SUM, matrix, transition
 
 CRS = "EPSG:4547"
 EAST, NORTH = 500_000, 1_000_000
@@ -140,3 +140,43 @@ def test_the_order_of_zones_does_not_matter(rectangles, chance):
     first, second = cells(frame, NOTHING), cells(frame.loc[order], NOTHING)
     assert first.keys() == second.keys()
     assert all(first[key] == pytest.approx(second[key], rel=1e-9) for key in first)
+
+
+def test_land_by_kind_and_its_matrix_by_hand():
+    """A belt on the left half loses its upper half to a core; the right half stays under nothing."""
+    before = zones(belt=square(0, 0, 5_000, 10_000))
+    later = zones(belt=square(0, 0, 5_000, 5_000), core=square(0, 5_000, 5_000, 5_000))
+    kinds = transition(TOWN, before, later).by_kind({"belt": "belt"}, {"belt": "belt", "core": "core"})
+    found = {(r.before, r.after): r.area_m2 for r in kinds.itertuples()}
+    assert found == {("belt", "belt"): about(2_500), ("belt", "core"): about(2_500), ("none", "none"): about(5_000)}
+    table = matrix(kinds)
+    assert list(table.index) == ["belt", "none", SUM]
+    assert list(table.columns) == ["belt", "core", "none", SUM]
+    assert table.at["belt", SUM] == about(5_000)
+    assert table.at[SUM, "core"] == about(2_500)
+    assert table.at[SUM, SUM] == pytest.approx(kinds["area_m2"].sum())
+    assert table.isna().at["none", "core"]
+
+
+def test_two_zones_of_one_kind_are_that_kind():
+    before = zones(one=square(0, 0, 6_000, 10_000), two=square(4_000, 0, 6_000, 10_000))
+    kinds = transition(TOWN, before, NOTHING).by_kind({"one": "belt", "two": "belt"}, {})
+    assert {(r.before, r.after): r.area_m2 for r in kinds.itertuples()} == {("belt", "none"): about(10_000)}
+
+
+def test_people_read_no_splinters_and_no_land_under_nothing():
+    found = transition(TOWN, zones(park=square(0, 0, 5, 5), yard=square(0, 9_000, 1_000, 1_000)), NOTHING)
+    assert [r.before for r in found.telling().itertuples()] == [("yard",)]
+    assert ("park",) in set(found.noticeable()["before"])
+
+
+@hypothesis.given(side, side)
+def test_the_matrix_sums_up(before, after):
+    one, two = drawn(before), drawn(after)
+    own = ({name: f"kind-{name}" for name in frame.index} for frame in (one, two))
+    kinds = transition(TOWN, one, two).by_kind(*own)
+    table = matrix(kinds)
+    inner = table.drop(index=SUM, columns=SUM)
+    assert table[SUM].drop(SUM).to_numpy() == pytest.approx(inner.sum(axis=1).to_numpy())
+    assert table.loc[SUM].drop(SUM).to_numpy() == pytest.approx(inner.sum(axis=0).to_numpy())
+    assert table.at[SUM, SUM] == pytest.approx(kinds["area_m2"].sum())

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parkmap.output.html.contents.compare_page import compare_page
 from parkmap.output.html.model import Difference
-from parkmap.output.reports.compare import compare_report
 from parkmap.output.style import read_style
-from parkmap.pipeline.compare import compare
 from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.questions.base import Workspace
+from parkmap.questions.compare import QUESTION, CompareRequest
 
 from .conftest import Opened, feature, group, sample_page, serious, square, words
 
@@ -313,9 +312,10 @@ def test_a_page_of_one_plan_has_nothing_of_this(open_page: Open) -> None:
 
 @functools.cache
 def shipped() -> MapPage:
-    sides = (("shenzhen-life-health-2013", None), ("shenzhen-big-health-2022", None))
-    results = compare(Catalog((shipped_root().resolve(),)), sides, as_of=AS_OF)
-    return compare_page(*results, report=compare_report(*results))
+    workspace = Workspace(catalog=Catalog((shipped_root().resolve(),)), as_of=AS_OF)
+    sides = ("shenzhen-life-health-2013", "shenzhen-big-health-2022")
+    answer = QUESTION.answer(workspace, sides, CompareRequest())
+    return answer.page(answer)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 800)])

@@ -8,10 +8,13 @@ refused   | unknown items, one item, a role with one, values that are none, no r
 
 from __future__ import annotations
 
+import json
+
 import jsonschema
 import pytest
 
-from parkmap.output.reports.links import BeltsReport, LinkageReport
+from parkmap.facts.document import schema
+from parkmap.questions import belts, linkage
 
 DAY = ("--as-of", "2025-06-01")
 RESIDENTIAL_M_PER_MINUTE = 20_000 / 60
@@ -37,7 +40,7 @@ def street(parkmap, testville):
 def test_the_belt_of_the_tiny_plan(parkmap):
     ran = parkmap("belts", "testville", *DAY, "--json")
     assert ran.code == 0
-    jsonschema.validate(ran.json, BeltsReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema("belts", belts.DOCUMENT.tables))
     (belt,) = ran.json["belts"]
     (gap,) = belt["gaps"]
     assert [m["id"] for m in belt["members"]] == ["core-zone", "corner-point"]
@@ -104,6 +107,21 @@ def test_a_plan_without_belts_says_so(parkmap, lang, word):
     assert parkmap("belts", "shenzhen-life-health-2013", "--json").json["reach_m"] == 1000
 
 
+def test_belts_as_files(parkmap, tmp_path):
+    folder = tmp_path / "out"
+    assert parkmap("belts", "testville", *DAY, "--lang", "zh", "-o", folder).code == 0
+    names = {path.name for path in folder.iterdir()}
+    tables = {"belts.csv", "belt-members.csv", "belt-gaps.csv", "belt-districts.csv"}
+    assert names == tables | {"belts.json", "belts.geojson", "map.html", "manifest.json"}
+    (feature,) = json.loads((folder / "belts.geojson").read_text(encoding="utf-8"))["features"]
+    (belt,) = json.loads((folder / "belts.json").read_text(encoding="utf-8"))["belts"]
+    properties = feature["properties"]
+    assert {key: properties[key] for key in ("continuity", "status", "axis_share_low")} == {
+        key: belt[key] for key in ("continuity", "status", "axis_share_low")
+    }
+    assert properties["chain"] == "core-zone,corner-point"
+
+
 # Linkage
 
 
@@ -113,7 +131,7 @@ def test_two_chosen_places(parkmap):
         "linkage", "testville", *DAY, "--item", "core", "--item", "corner", "--reference-minutes", 3, "--json"
     )
     assert ran.code == 0
-    jsonschema.validate(ran.json, LinkageReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema("linkage", linkage.DOCUMENT.tables))
     (found,) = ran.json["sets"]
     (pair,), (link,) = found["pairs"], found["new_links"]
     assert pair["minutes"] == pair["minutes_back"] == pytest.approx(2215 * 1.4 / 500, rel=0.001)
@@ -139,6 +157,16 @@ def test_a_slower_link_changes_less(parkmap):
     slow = parkmap(*words, "--link-kmh", "30").json
     assert slow["link_kmh"] == 30
     assert slow["sets"][0]["new_links"][0]["minutes_new"] == pytest.approx(2215 / 500, rel=0.001)
+
+
+def test_linkage_as_files(parkmap, tmp_path):
+    folder = tmp_path / "out"
+    words = ("linkage", "testville", *DAY, "--item", "core", "--item", "corner")
+    assert parkmap(*words, "--lang", "en", "-o", folder).code == 0
+    names = {path.name for path in folder.glob("*.csv")}
+    assert names == {"linkage.csv", "linkage-times-chosen.csv", "linkage-pairs.csv", "best-links.csv", "new-links.csv"}
+    (pair,) = parkmap(*words, "--json").json["sets"][0]["pairs"]
+    assert f"~{pair['minutes']:.0f}" in (folder / "linkage-times-chosen.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "可用 --item"), ("en", "--item")])

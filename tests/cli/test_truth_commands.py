@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
+import jsonschema
 import pytest
+
+from parkmap.facts.document import schema
+from parkmap.questions import compare, conflicts
 
 PLAN = "config/plans/testville.yaml"
 DAY = ("--as-of", "2025-06-01")
@@ -139,6 +145,7 @@ def test_growth_and_checks_of_targets_are_shown(testville, parkmap):
 
 def test_the_register_with_effects(read):
     report = read("conflicts", "testville", *DAY, "--json").json
+    jsonschema.validate(report, schema("conflicts", conflicts.DOCUMENT.tables))
     entry = {c["id"]: c for c in report["conflicts"]}["one-or-no-belt"]
     effects = {r["id"]: r["changes"] for r in entry["readings"]}
     assert effects["with-belt"] is None
@@ -155,6 +162,20 @@ def test_the_register_as_a_table(read, lang):
     assert ran.code == 0
     assert "without-belt" in ran.out
     assert "二/(一)" in ran.out
+
+
+def test_the_register_as_files(read, tmp_path):
+    ran = read("conflicts", "testville", *DAY, "--lang", "en", "-o", tmp_path / "out")
+    assert ran.code == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"conflicts.json", "conflicts.csv", "conflict-readings.csv", "changed-coverage.csv", "map.html"} <= names
+    with (tmp_path / "out/changed-coverage.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = read("conflicts", "testville", *DAY, "--json").json["conflicts"]
+    changes = [r["changes"]["coverage"] for c in told for r in c["readings"] if r["changes"]]
+    assert [float(row["before, best (ha)"]) * 10_000 for row in rows] == pytest.approx(
+        [c["before_best_m2"] for found in changes for c in found], abs=1
+    )
 
 
 @pytest.mark.parametrize("command", ["show", "coverage", "adjacency", "quota", "conflicts"])
@@ -194,6 +215,7 @@ def test_a_reading_without_a_plan_is_a_usage_error(read):
 
 def test_two_readings_side_by_side(read):
     report = read("compare", "testville", "testville@without-belt", *DAY, "--json").json
+    jsonschema.validate(report, schema("compare", compare.DOCUMENT.tables))
     assert [i["id"] for i in report["items"] if i["fate"] == "dropped"] == ["belt"]
     assert report["before"]["readings"] == []
     assert [r["id"] for r in report["after"]["readings"]] == ["without-belt"]
@@ -252,8 +274,22 @@ def test_a_year_that_the_scenario_lacks(parkmap):
     assert "2025, 2026" in ran.err
 
 
-def test_one_year_alone_is_a_usage_error(parkmap):
-    assert parkmap("compare", "testville", "--year-a", "2025", *DAY).code == 2
+def test_one_year_alone_is_invalid_input(parkmap):
+    ran = parkmap("compare", "testville", "--year-a", "2025", *DAY, "--lang", "en")
+    assert ran.code == 2
+    assert "--year-b" in ran.err
+
+
+def test_the_years_are_read_where_they_differ(testville, parkmap):
+    """A claim of 2025 against one of 2026 says both years; one that is held against itself says one."""
+    path = testville.root / "config/scenarios/testville/tight.yaml"
+    base = (testville.root / "config/scenarios/testville/base.yaml").read_text(encoding="utf-8")
+    path.write_text(base.replace("id: base", "id: tight").replace("m2: 100000", "m2: 50000"), encoding="utf-8")
+    words = ("compare", "testville", *DAY, "--table", "changed-quota", "--lang", "en")
+    assert "2025 → 2026" in parkmap(*words, "--year-a", "2025", "--year-b", "2026").out
+    same = parkmap(*words, "--scenario-b", "tight").out
+    assert "2025" in same
+    assert "→" not in same
 
 
 def test_the_page_is_written_once_and_the_same_twice(read, tmp_path):

@@ -23,7 +23,7 @@ from parkmap.facts.card import Link, card, row_card
 from parkmap.facts.classes import breaks, class_of
 from parkmap.facts.columns import TOTAL, column, id_list, in_words, named_id, only, ranged, record, table
 from parkmap.facts.document import document, schema
-from parkmap.facts.facts import Bilingual, facts
+from parkmap.facts.facts import Bilingual, facts, stacked
 from parkmap.facts.plain import properties, records
 from parkmap.facts.sheet import sheet
 from parkmap.facts.units import (
@@ -37,6 +37,7 @@ from parkmap.facts.units import (
     TEXT,
     TEXTS,
     YEAR,
+    all_coded,
     coded,
     several,
 )
@@ -259,6 +260,8 @@ def test_codes_and_ids_are_never_numbers():
         (1234.56789, KILOMETRES, 1234.568),
         (math.nan, KILOMETRES, None),
         (None, HECTARES, None),
+        (math.inf, KILOMETRES, None),
+        (-math.inf, COUNT, None),
         (pd.NA, COUNT, None),
     ],
 )
@@ -266,6 +269,43 @@ def test_what_is_stored(value, unit, expected):
     stored = numbers.stored(value, unit)
     assert stored == expected
     assert math.copysign(1, stored or 0.0) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "signed"),
+    [(-0.004, "0.00", "0.00"), (0.004, "0.00", "0.00"), (-0.006, "-0.01", "-0.01"), (1234.5, "1,234.50", "+1,234.50")],
+)
+def test_what_rounds_to_nothing_has_no_sign(value, shown, signed):
+    assert (numbers.shown(value, 2), numbers.signed(value, 2)) == (shown, signed)
+
+
+def test_several_codes_are_read_as_words_and_an_empty_list_as_its_own():
+    contacts = table(
+        "contacts",
+        "title.coverage",
+        "x",
+        column("kinds", "接触", "contacts", all_coded("contact"), missing=Words("无", "none")),
+        at="rows",
+    )
+    rows = facts(contacts, [{"kinds": ("border", "point")}, {"kinds": ()}])
+    assert records(rows) == [{"kinds": ["border", "point"]}, {"kinds": []}]
+    assert sheet(rows, "en").rows == (("shared border, point contact",), ("none",))
+    jsonschema.validate(document([contacts], [rows]), schema("contacts", [contacts]))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"rows": [{"kinds": ["near"]}]}, schema("contacts", [contacts]))
+
+
+def test_frames_are_stacked_under_their_ids():
+    frames = {
+        "a": pd.DataFrame({"n": [1, 2]}, index=pd.Index(["x", "y"], name="id")),
+        "b": pd.DataFrame({"n": []}, index=pd.Index([], name="id")),
+    }
+    assert list(stacked("of", frames)) == [{"of": "a", "id": "x", "n": 1}, {"of": "a", "id": "y", "n": 2}]
+
+
+def test_rows_hold_the_stored_values(parks):
+    assert [row["id"] for row in parks.rows()] == ["north", "south", TOTAL]
+    assert next(parks.rows()) == NORTH
 
 
 def test_breaks_are_in_the_unit_that_people_read_and_hold_about_as_many_rows_each():

@@ -22,7 +22,10 @@ WORDS = {
     "plans": [],
     "check": ["testville"],
     "show": ["testville"],
+    "conflicts": ["testville"],
     "coverage": ["testville"],
+    "belts": ["testville"],
+    "linkage": ["testville", "--item", "core", "--item", "corner", "--item", "border-park"],
     "adjacency": ["testville"],
     "quota": ["testville"],
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parkmap.plan.conflicts.readings import apply_readings
 from parkmap.plan.conflicts.schema import Change, Edits, Merge, Reading
-from parkmap.plan.diff import item_diffs, plan_districts, target_diffs
+from parkmap.plan.counts import claimed_m2
+from parkmap.plan.diff import count_diffs, item_diffs, measured_diffs, plan_districts, target_diffs
 
 PLAN = "config/plans/testville.yaml"
 
@@ -81,3 +82,30 @@ def test_districts_of_components_parks_and_positions(testville):
     assert plan_districts(testville.load().plan) == {"nw"}
     testville.replace(PLAN, "    place: corner-park\n", "    place: corner-park\n    districts: [se]\n")
     assert plan_districts(testville.load().plan) == {"nw", "se"}
+
+
+def test_counts_that_differ_by_role_and_by_target(testville):
+    """By hand: the plan has one belt, which its formula declares; the target counts components, of which it is one."""
+    testville.replace(
+        PLAN,
+        "    comparator: exact\n    value: 12\n",
+        "    comparator: at_least\n    value: 3\n    measured_by: count_of_components\n",
+    )
+    before = testville.load().plan
+    other = after(testville, leave_out=("belt",))
+    (belts,) = count_diffs(before, other)
+    assert (belts["role"], belts["before_listed"], belts["after_listed"]) == ("belt", 1, 0)
+    assert belts["before_declared"] == belts["after_declared"] == 1
+    (firms,) = measured_diffs(before, other)
+    assert (firms["target"].id, firms["before"], firms["after"]) == ("firms", 3, 2)
+    assert (firms["before_met"], firms["after_met"]) == (True, False)
+    assert count_diffs(before, before) == measured_diffs(before, before) == []
+
+
+def test_land_claimed_is_summed_over_the_years(testville):
+    scenario = testville.load().scenarios["base"]
+    claims = [(claim.item, claim.claim.m2) for claim in scenario.claims if claim.commodity == "land"]
+    found = claimed_m2(scenario, "land")
+    assert sum(found.values()) == sum(m2 for _, m2 in claims) > 0
+    assert set(found) == {item for item, _ in claims}
+    assert claimed_m2(None, "land") == {}

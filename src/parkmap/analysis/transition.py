@@ -7,19 +7,27 @@ zones after; the areas of the pieces sum to the area of the district, so that no
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from parkmap.analysis.coverage import SLIVER_M2
 from parkmap.crs import ellipsoidal_area_m2
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+SPLINTER_M2: Final = 50.0
+"""Pieces of less than this are left out where people read them: what two drawings of one edge leave."""
+NO_ZONE: Final = "none"
+"""Kind of land under no zone."""
+SUM: Final = "sum"
+"""Name of the row and the column that sum up the others."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -39,6 +47,58 @@ class Transition:
     unknown_before: tuple[str, ...]
     unknown_after: tuple[str, ...]
 
+    def noticeable(self) -> pd.DataFrame:
+        """Return the cells of 1 m² or more."""
+        return self.cells[self.cells["area_m2"] >= SLIVER_M2]
+
+    def telling(self) -> pd.DataFrame:
+        """Return the cells that people read: under a zone on either side, and no splinters."""
+        under = self.cells["before"].map(bool) | self.cells["after"].map(bool)
+        return self.cells[under & (self.cells["area_m2"] >= SPLINTER_M2)]
+
+    def by_kind(self, before: Mapping[str, str], after: Mapping[str, str]) -> pd.DataFrame:
+        """Return the noticeable land by the kinds of zones over it, all districts together.
+
+        Parameters
+        ----------
+        before, after
+            Kind of each zone by its id; several over one piece are joined by a plus, no zone is `NO_ZONE`.
+
+        Returns
+        -------
+        DataFrame
+            Columns before, after, area_m2; each pair of kinds once, in order.
+        """
+        cells = self.noticeable()
+        kinds = {
+            "before": [_kinds(ids, before) for ids in cells["before"]],
+            "after": [_kinds(ids, after) for ids in cells["after"]],
+        }
+        return cells.assign(**kinds).groupby(["before", "after"], as_index=False)["area_m2"].sum()
+
+
+def _kinds(ids: Sequence[str], kinds: Mapping[str, str]) -> str:
+    return " + ".join(sorted({kinds[name] for name in ids})) or NO_ZONE
+
+
+def matrix(by_kind: pd.DataFrame) -> pd.DataFrame:
+    """Return land from kind to kind as a matrix with its sums.
+
+    Parameters
+    ----------
+    by_kind
+        Columns before, after, area_m2.
+
+    Returns
+    -------
+    DataFrame
+        Index and columns are the kinds before and after in order, then `SUM`; m², NaN where no land goes that way.
+    """
+    cells = by_kind.pivot_table(index="before", columns="after", values="area_m2", aggfunc="sum", sort=True)
+    cells[SUM] = cells.sum(axis=1)
+    cells.loc[SUM] = cells.sum(axis=0)
+    return cells
+
 
 def transition(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> Transition:
     """Cut districts by two sets of zones and sum what lies under which; areas are ellipsoidal.
@@ -52,7 +112,7 @@ def transition(districts: gpd.GeoDataFrame, before: gpd.GeoDataFrame, after: gpd
 
     Returns
     -------
-    Transfer
+    Transition
         Areas in m², between the drawn shapes.
     """
     sides = [zones[zones["extent_known"].astype(bool)] for zones in (before, after)]

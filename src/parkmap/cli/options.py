@@ -162,11 +162,10 @@ def _other_under_readings(context: click.Context, argument: click.Parameter, val
     return None if other is None else _under_readings(context, argument, other)
 
 
-def other_plan_argument(command: _Command) -> _Command:
-    """Add the second of two plans, the first one where it is left out, and the readings under which it is taken."""
-    return click.argument("after", required=False, metavar="[B]", callback=_other_under_readings)(
-        reading_option(command)
-    )
+def two_plans_arguments(command: _Command) -> _Command:
+    """Add two plans and the readings under which the second is taken; it is the first where it is left out."""
+    other = click.argument("after", required=False, metavar="[B]", callback=_other_under_readings)
+    return click.argument("before", metavar="A")(other(reading_option(command)))
 
 
 all_option = click.option("--all", "every", is_flag=True, help="All plans. 全部规划。")

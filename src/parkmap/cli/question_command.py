@@ -46,7 +46,12 @@ def command_of(name: str) -> click.Command:
 
 def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     """Yield what gives the command its arguments and options, in the order of its help text."""
-    takes = {"one": options.plan_argument, "perhaps": options.optional_plan_argument, "some": options.plans_argument}
+    takes = {
+        "one": options.plan_argument,
+        "two": options.two_plans_arguments,
+        "perhaps": options.optional_plan_argument,
+        "some": options.plans_argument,
+    }
     if question.plans != "none":
         yield takes[question.plans]
     for field in dataclasses.fields(question.request):
@@ -64,13 +69,12 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
         )
     for form in question.files:
         path = click.Path(dir_okay=False, path_type=Path)
-        yield click.option(f"--{form.key}", f"file_{form.key}", type=path, help=form.help)
+        yield click.option(*(form.flags or (f"--{form.key}",)), f"file_{form.key}", type=path, help=form.help)
     yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
     yield options.common
     yield options.json_option
-    if question.folder:
-        yield options.review_option
     if question.folder or question.files:
+        yield options.review_option
         yield options.basemap_option
         yield options.overwrite_option
     for number, failure in enumerate(question.failures):
@@ -89,11 +93,12 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
     if option.kind in {"numbers", "counts"}:
         settings["callback"] = options.numbers if option.kind == "numbers" else options.counts
         return settings
-    bounds: dict[str, Any] = {"min": option.least, "max": option.most}
+    bounds: dict[str, Any] = {"min": option.least, "max": option.most, "min_open": option.above}
+    bounded = option.least is not None or option.most is not None
     kinds: dict[str, Any] = {
         "text": str,
-        "int": click.IntRange(**bounds),
-        "float": click.FloatRange(**bounds, min_open=option.above, max_open=option.below),
+        "int": click.IntRange(**bounds) if bounded else int,
+        "float": click.FloatRange(**bounds, max_open=option.below) if bounded else float,
         "file": click.Path(dir_okay=False, exists=option.must_exist, path_type=Path),
         "folder": click.Path(file_okay=False, exists=option.must_exist, path_type=Path),
         "choice": click.Choice(option.choices),
@@ -131,6 +136,8 @@ def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
         if not plans:
             raise click.UsageError("name a plan 请给出规划编号 (parkmap plans)")
         return plans
+    if question.plans == "two":
+        return given["before"], given["after"]
     plan = given.get("plan")
     return () if plan is None else (plan,)
 

@@ -42,7 +42,7 @@ class Column:
     null
         Whether it may be missing.
     missing
-        What people read where it is missing; None leaves the cell empty.
+        What people read where it is missing, or a list has nothing in it; None leaves the cell empty.
     of
         For ids: what kind of thing they name.
     named
@@ -336,3 +336,27 @@ def table(key: str, title: str, about: str, *columns: Column, at: str | None = N
         The other parameters of `Table`.
     """
     return Table(key=key, title=words(title), about=about, columns=columns, at=at, **more)
+
+
+def inside(parent: Table, name: str, ids: tuple[Column, ...], *head: str | Column, **more: Any) -> Table:  # noqa: ANN401
+    """Return a table that stands in the rows, or in the record, of another.
+
+    Parameters
+    ----------
+    parent
+        The other table.
+    name
+        Its name there.
+    ids
+        Columns with the ids of the rows in which it stands, outermost first; people read them first.
+    *head
+        Key, title, what it is about, and its columns, as of `table`.
+    **more
+        The other parameters of `Table`.
+    """
+    key, title, about, *columns = head
+    own = [one for one in columns if isinstance(one, Column)]
+    rows = "" if parent.shape == "record" else "[]"
+    shown = tuple(one.key for one in (*ids, *own) if one.shown_in("table"))
+    placed = {"at": f"{parent.at}{rows}.{name}", "under": tuple(one.key for one in ids), "order": shown}
+    return table(str(key), str(title), str(about), *ids, *own, **{**placed, **more})

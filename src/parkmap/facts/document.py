@@ -193,8 +193,7 @@ def _value(column: Column, doc: str) -> Plain:
     if unit.is_number or unit.each is not None:
         entry["unit"] = unit.key
     if unit.json == "array":
-        items = _object("", column.fields) if column.fields else {"type": unit.each.json if unit.each else "string"}
-        return {**entry, "type": ["array", "null"] if column.null else "array", "items": items}
+        return {**entry, "type": ["array", "null"] if column.null else "array", "items": _items(column)}
     if unit.key == "mapping":
         return {**entry, "type": "object", "additionalProperties": _value(column.fields[0], doc)}
     if unit.json == "object":
@@ -203,6 +202,15 @@ def _value(column: Column, doc: str) -> Plain:
         codes = sorted(_codes(unit.vocabulary))
         entry["enum"] = [*codes, None] if column.null else codes
     return {**entry, "type": [unit.json, "null"] if column.null else unit.json}
+
+
+def _items(column: Column) -> Plain:
+    if column.fields:
+        return _object("", column.fields)
+    known, each = column.unit.vocabulary, column.unit.each
+    if each is not None:
+        return {"type": each.json}
+    return {"type": "string"} if known is None else {"type": "string", "enum": sorted(_codes(known))}
 
 
 def _codes(vocabulary: str) -> set[str]:

@@ -11,7 +11,7 @@ from parkmap.facts.columns import TOTAL
 from parkmap.messages import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
@@ -107,9 +107,10 @@ class Facts:
     def _found(self) -> dict[str, dict[Any, list[int]]]:
         return {}
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the stored values, one mapping a row."""
-        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the stored values row by row."""
+        for number in range(len(self)):
+            yield {key: values[number] for key, values in self.values.items()}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the stored values, one mapping a row."""
@@ -198,6 +199,21 @@ def facts(
         columns=tuple(columns),
         ranked=ranked,
     )
+
+
+def stacked(key: str, frames: Mapping[Any, pd.DataFrame]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of several frames one after the other, each with the id of what its frame belongs to.
+
+    Parameters
+    ----------
+    key
+        Key of that id.
+    frames
+        Frames by id; index levels count as columns.
+    """
+    for name, frame in frames.items():
+        for row in frame.reset_index().to_dict("records"):
+            yield {key: name, **row}
 
 
 def _columnwise(rows: Any, keys: Sequence[str]) -> dict[str, Sequence[Any]]:  # noqa: ANN401

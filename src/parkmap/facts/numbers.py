@@ -88,3 +88,16 @@ def shown(value: float | None, digits: int) -> str:
     if value is None:
         return MISSING
     return f"{round(value, digits) + 0.0:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a change with its sign, separators and so many decimals; what rounds to nothing has no sign.
+
+    Parameters
+    ----------
+    value
+        The change, in the unit in which it is read.
+    digits
+        Decimals.
+    """
+    return f"{value:+,.{digits}f}" if round(value, digits) else shown(0.0, digits)

@@ -49,8 +49,9 @@ def cell(column: Column, value: Any, names: Names, lang: Lang) -> Cell:  # noqa:
         return numbers.read(value, unit)
     if unit.each is not None:
         return _several(value, unit.each)
-    if unit.key in {"ids", "texts"}:
-        return listed((_named(one, column.of, names, lang) for one in value), lang)
+    if unit.json == "array":
+        texts = (_text(column, one, names, lang) for one in value)
+        return listed(texts, lang) or (None if column.missing is None else column.missing[lang])
     return _text(column, value, names, lang)
 
 
@@ -63,9 +64,9 @@ def _text(column: Column, value: Any, names: Names, lang: Lang) -> str:  # noqa:
     key = column.unit.key
     if key == "words":
         return str(value[lang])
-    if key == "code":
+    if key in {"code", "codes"}:
         return messages.text(f"{column.unit.vocabulary}.{value}", lang)
-    if key == "id":
+    if key in {"id", "ids"}:
         return _named(value, column.of, names, lang)
     if key == "flag":
         return messages.text(f"yes.{bool(value)}", lang)

@@ -99,6 +99,17 @@ def several(unit: Unit) -> Unit:
     return dataclasses.replace(unit, json="array", each=unit)
 
 
+def all_coded(vocabulary: str) -> Unit:
+    """Return the unit of several codes in one value.
+
+    Parameters
+    ----------
+    vocabulary
+        Topic of the words in `parkmap.messages`.
+    """
+    return Unit(key="codes", json="array", vocabulary=vocabulary)
+
+
 def coded(vocabulary: str) -> Unit:
     """Return the unit of codes that people read as words.
 

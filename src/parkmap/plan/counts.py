@@ -1,4 +1,4 @@
-"""How many elements a plan names, role by role, against how many it declares."""
+"""How many elements a plan names, role by role, and how much its scenarios claim."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parkmap.plan.schema import Component, Plan, Role
+    from parkmap.plan.schema import Commodity, Component, Plan, Role, Scenario
 
 
 def is_placeholder(plan: Plan, component: Component) -> bool:
@@ -44,3 +44,20 @@ def listed_counts(plan: Plan) -> Counter[Role]:
         The plan.
     """
     return Counter(component.role for component in named_components(plan))
+
+
+def claimed_m2(scenario: Scenario | None, commodity: Commodity) -> Counter[str]:
+    """Return how much of a commodity each item claims, all years together, m².
+
+    Parameters
+    ----------
+    scenario
+        The scenario; None claims nothing.
+    commodity
+        Land or floor space.
+    """
+    claimed: Counter[str] = Counter()
+    for claim in scenario.claims if scenario else ():
+        if claim.commodity == commodity:
+            claimed[claim.item] += claim.claim.m2
+    return claimed

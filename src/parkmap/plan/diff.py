@@ -6,9 +6,11 @@ The same real thing has the same id in every plan of a city; that is what entrie
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from parkmap.plan.counts import listed_counts
 from parkmap.plan.elements import Component, Park
+from parkmap.plan.targets import is_met, measured_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +73,57 @@ class TargetDiff:
         if self.after is None:
             return "dropped"
         return "same" if self.before == self.after else "changed"
+
+
+def count_diffs(before: Plan, after: Plan) -> list[dict[str, Any]]:
+    """Return the roles whose elements differ in number, declared ones first.
+
+    Parameters
+    ----------
+    before, after
+        Two plans.
+
+    Returns
+    -------
+    list of dict
+        role; before_declared, after_declared (by the formula, None where it does not speak of them); before_listed,
+        after_listed (named by the text).
+    """
+    listed = [listed_counts(plan) for plan in (before, after)]
+    declared = [{entry.role: entry.count for entry in plan.structure.declared} for plan in (before, after)]
+    roles = dict.fromkeys([*declared[0], *declared[1], *sorted({*listed[0], *listed[1]})])
+    found = {role: [(said.get(role), own[role]) for said, own in zip(declared, listed, strict=True)] for role in roles}
+    keys = ("before_declared", "before_listed", "after_declared", "after_listed")
+    return [
+        {"role": role, **dict(zip(keys, (*old, *new), strict=True))} for role, (old, new) in found.items() if old != new
+    ]
+
+
+def measured_diffs(before: Plan, after: Plan) -> list[dict[str, Any]]:
+    """Return the targets of both plans that parkmap can count, where the count differs.
+
+    Parameters
+    ----------
+    before, after
+        Two plans.
+
+    Returns
+    -------
+    list of dict
+        target (as the first plan has it); before, after (None where a plan cannot be counted); before_met, after_met
+        (None where that is open).
+    """
+    rows: list[dict[str, Any]] = []
+    for diff in target_diffs(before, after):
+        if diff.before is not None and diff.after is not None:
+            ends = {"before": (diff.before, before), "after": (diff.after, after)}
+            counts = {when: measured_value(plan, target) for when, (target, plan) in ends.items()}
+            met = {
+                f"{when}_met": count if count is None else is_met(ends[when][0], count)
+                for when, count in counts.items()
+            }
+            rows += [{"target": diff.before, **counts, **met}] if counts["before"] != counts["after"] else []
+    return rows
 
 
 def item_diffs(before: Plan, after: Plan) -> tuple[ItemDiff, ...]:

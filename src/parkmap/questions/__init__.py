@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from parkmap.questions.base import Question
 
-NAMES: Final = ("coverage", "reach", "site")
+NAMES: Final = ("conflicts", "coverage", "reach", "site", "belts", "linkage", "compare")
 """Every question in the order of a planner's work; each is `QUESTION` of the module of its name."""
 
 

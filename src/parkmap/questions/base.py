@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "flag", "int", "float", "file", "folder", "choice", "numbers", "counts"]
 """`numbers` are written 5,10,15; `counts` are a range of whole numbers, 1-8."""
-Plans = Literal["none", "one", "perhaps", "some"]
-"""How many plans a question takes: none, one, one or none, one or more."""
+Plans = Literal["none", "one", "two", "perhaps", "some"]
+"""How many plans a question takes: none, one, two (the second is the first where it is left out), one or none, one or
+more."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -222,10 +223,12 @@ class Answer:
         Parameters
         ----------
         terminal
-            Whether long tables are left out.
+            Whether long tables are left out, and those that say nothing but for the first.
         """
-        shown = (one for one in self.facts if one.table.people and (len(one) or one.table.if_empty))
-        return tuple(one for one in shown if one.table.terminal or not terminal)
+        shown = [one for one in self.facts if one.table.people and (len(one) or one.table.if_empty)]
+        if not terminal:
+            return tuple(shown)
+        return tuple(one for one in shown if one.table.terminal and (len(one) or one.notes or one is shown[0]))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -238,6 +241,8 @@ class FileForm:
         Name of the option without its dashes.
     help
         What it is, in both languages.
+    flags
+        Names of the option, where it has others than that.
     make
         From the answer, the ending of the file in lower case and the context of writers to its content; None where
         there is nothing to write.
@@ -249,6 +254,7 @@ class FileForm:
     help: str
     make: Callable[[Answer, str, Context], bytes | None]
     endings: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

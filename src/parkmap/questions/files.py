@@ -36,10 +36,8 @@ def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
     dict of str to bytes
         File name to content; equal answers give equal bytes.
     """
-    from parkmap.output.html.page import render
-
-    page = page_of(answer, context)
-    shown = {} if page is None else {"map.html": render(page, style=context.style, lang=context.lang).encode()}
+    page = page_bytes(answer, context)
+    shown = {} if page is None else {"map.html": page}
     return {**shown, **data_files(answer, context), **(answer.further(context) if answer.further else {})}
 
 
@@ -102,6 +100,22 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     else:
         return None
     return dataclasses.replace(page, review_number=context.review_number, basemap=context.basemap)
+
+
+def page_bytes(answer: Answer, context: Context) -> bytes | None:
+    """Return the page of an answer as one HTML file, or None where there is none.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    """
+    from parkmap.output.html.page import render
+
+    page = page_of(answer, context)
+    return None if page is None else render(page, style=context.style, lang=context.lang).encode()
 
 
 def manifest(answer: Answer, context: Context) -> dict[str, Any]:

@@ -276,9 +276,11 @@ def test_every_derived_reading_can_be_run(testville):
     testville.replace(PLAN, "    place: border-park\n", "    place: border-park\n    districts: [nw, ne]\n")
     testville.replace(PLAN, "    role: belt\n    role_basis: stated", "    role: belt\n    role_basis: inferred")
     a_list(testville, "carriers", CORE, PARK)
-    from parkmap.pipeline.compare import every_reading  # noqa: PLC0415
+    from parkmap.questions.base import Workspace  # noqa: PLC0415
+    from parkmap.questions.sides import every_reading  # noqa: PLC0415
 
-    results, others = every_reading(testville.catalog, "testville", as_of=testville.analyse().as_of)
+    workspace = Workspace(catalog=testville.catalog, as_of=testville.analyse().as_of)
+    results, others = every_reading(workspace, "testville")
     assert set(others) == {"roles-as-stated", "only-named", "lead-units-border-park-limited"}
     for name, other in others.items():
         assert [r.id for r in other.readings] == [name]

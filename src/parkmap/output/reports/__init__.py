@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parkmap.output.reports.adjacency import AdjacencyReport
-from parkmap.output.reports.compare import CompareReport
-from parkmap.output.reports.conflicts import ConflictsReport
 from parkmap.output.reports.item import ItemReport
-from parkmap.output.reports.links import BeltsReport, LinkageReport
 from parkmap.output.reports.listing import CheckReport, PlansReport
 from parkmap.output.reports.parcels import ParcelsReport
 from parkmap.output.reports.plan import ShowReport
@@ -23,12 +20,8 @@ REPORTS: Final[dict[str, type[Report]]] = {
     "check": CheckReport,
     "show": ShowReport,
     "item": ItemReport,
-    "conflicts": ConflictsReport,
-    "compare": CompareReport,
     "adjacency": AdjacencyReport,
     "adjacency-layer": ParcelsReport,
-    "belts": BeltsReport,
-    "linkage": LinkageReport,
     "quota": QuotaReport,
     "why": WhyReport,
 }

@@ -18,6 +18,7 @@ from parkmap.questions.base import Answer
 from parkmap.questions.coverage import tables
 from parkmap.questions.coverage.measure import measure
 from parkmap.questions.heads import finding_rows, head, head_values, plan_names, stamps, titled
+from parkmap.questions.sides import side_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -244,18 +245,3 @@ def _side_notes(results: CoverageResults, sides: Mapping[str, Words]) -> Iterato
         if row["unknown_items"]:
             unknown = messages.words("note.coverage_unknown", count=len(row["unknown_items"]))
             yield messages.words("compare.stamp", side=side, stamp=unknown)
-
-
-def side_name(plan: PlanResults) -> Words:
-    """Return the name of a plan, with the readings that set it apart from the same plan without them.
-
-    Parameters
-    ----------
-    plan
-        The plan.
-    """
-    name = plan.plan.name.words
-    if not plan.readings:
-        return name
-    readings = messages.joined((r.name.words for r in plan.readings), by=Words("; ", "; "))
-    return messages.each(lambda lang: f"{name[lang]} ({readings[lang]})")

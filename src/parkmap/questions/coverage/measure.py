@@ -11,7 +11,7 @@ from parkmap.crs import ellipsoidal_area_m2
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
 from parkmap.layers.demand import read_demand
-from parkmap.pipeline.compare import every_reading, one_city
+from parkmap.questions.sides import every_reading, require_one_city
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -144,13 +144,13 @@ def _plans(workspace: Workspace, references: Sequence[str], *, every: bool) -> d
     plans: dict[str, PlanResults] = {}
     for name in dict.fromkeys(references):
         if every:
-            plans[name], others = every_reading(workspace.catalog, name, as_of=workspace.as_of)
+            plans[name], others = every_reading(workspace, name)
             plans |= {_reference(own): own for own in others.values()}
         else:
             plans[name] = workspace.plan(name)
     first, *rest = plans.values()
     for other in rest:
-        one_city(first, other)
+        require_one_city(first, other)
     return plans
 
 

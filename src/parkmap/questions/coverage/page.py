@@ -11,7 +11,7 @@ from parkmap.output.html.contents.plan_page import plan_groups, plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn
 from parkmap.questions.coverage import tables
-from parkmap.questions.coverage.answer import side_name
+from parkmap.questions.sides import side_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

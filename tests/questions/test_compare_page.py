@@ -9,10 +9,8 @@ import datetime as dt
 
 import pytest
 
-from parkmap.output.html.contents.compare_lists import differences
-from parkmap.output.html.contents.compare_page import compare_page
-from parkmap.output.reports.compare import compare_report
-from parkmap.pipeline.compare import compare
+from parkmap.questions.base import Workspace
+from parkmap.questions.compare import QUESTION, CompareRequest
 
 AS_OF = dt.date(2025, 6, 1)
 READINGS = """
@@ -30,13 +28,14 @@ conflicts:
 
 @pytest.fixture
 def pages(testville):
-    """A function from two references and two years to the page and the report."""
+    """A function from two references and two years to the page and the answer."""
     testville.append(testville.plan, READINGS)
 
-    def made(before="testville", after="testville@without-belt", years=None):
-        results = compare(testville.catalog, ((before, None), (after, None)), as_of=AS_OF, years=years)
-        report = compare_report(*results, years=years)
-        return compare_page(*results, report=report), report
+    def made(before="testville", after="testville@without-belt", years=(None, None)):
+        workspace = Workspace(catalog=testville.catalog, as_of=AS_OF)
+        request = CompareRequest(year_a=years[0], year_b=years[1])
+        answer = QUESTION.answer(workspace, (before, after), request)
+        return answer.page(answer), answer
 
     return made
 
@@ -72,12 +71,14 @@ def test_what_is_dropped_leads_to_the_side_that_has_it(pages):
 
 
 def test_coverage_that_differs_is_told_in_per_cent_and_hectares(pages):
-    page, report = pages()
+    page, answer = pages()
     told = [one for one in page.differences if one.heading["en"] == "Coverage that differs"]
-    assert [one.target for one in told] == [change.district for change in report.changes.coverage]
-    change = report.changes.coverage[0]
-    hectares = (change.after_best_m2 - change.before_best_m2) / 10_000
-    assert f"({hectares:+,.1f} ha)" in told[0].notes[0]["en"]
+    changed = answer.as_document()["changes"]["coverage"]
+    assert [one.target for one in told] == [change["district"] for change in changed]
+    for one, change in zip(told, changed, strict=True):
+        hectares = (change["after_best_m2"] - change["before_best_m2"]) / 10_000
+        shares = [f"{change[f'{when}_share'] * 100:.2f} %" for when in ("before", "after")]
+        assert one.notes[0]["en"] == f"{shares[0]} → {shares[1]} ({hectares:+,.1f} ha)"
 
 
 def test_two_equal_sides_have_no_differences(pages):
@@ -86,14 +87,14 @@ def test_two_equal_sides_have_no_differences(pages):
 
 
 def test_years_show_the_quota_of_each_side(pages):
-    page, report = pages(after="testville", years=(2025, 2026))
+    page, answer = pages(after="testville", years=(2025, 2026))
     quota = {group.side: group for group in page.groups if group.id.endswith("quota")}
     assert all(group.shown for group in quota.values())
     assert ["2025" in quota[0].title["zh"], "2026" in quota[1].title["zh"]] == [True, True]
     for feature in (*quota[0].features, *quota[1].features):
         assert feature.percent is None or 0 <= feature.percent <= 100
-    told = list(differences(report))
-    assert {one.heading["en"] for one in told} == {"Quota that differs"}
+    assert answer.as_document()["changes"]["coverage"] == []
+    assert {one.heading["en"] for one in page.differences} == {"Quota that differs"}
 
 
 def test_where_something_else_differs_the_quota_is_off_at_first(pages):
