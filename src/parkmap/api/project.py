@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.api.methods import PlanQuestions, ProjectQuestions
-from parkmap.api.result import Result
+from parkmap.api.result import Result, map_of
 from parkmap.plan.catalog import open_catalog
 from parkmap.questions.base import Workspace
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from parkmap.finding import Finding
+    from parkmap.messages import Lang
+    from parkmap.output.html.user_map import PlanMap
     from parkmap.questions.base import Question
     from parkmap.results.plan import PlanResults
 
@@ -156,6 +158,29 @@ class Plan(PlanQuestions):
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found; no error among them."""
         return self.results.findings
+
+    def explore(self, *, offline: bool = True, lang: Lang | None = None, files: str | Path | None = None) -> PlanMap:
+        """Return the plan as a folium map, to which you add your own folium layers before you save it.
+
+        Parameters
+        ----------
+        offline
+            Whether the saved map holds all that it needs, also what your layers need; otherwise it asks folium's
+            public hosts.
+        lang
+            Language of names and cards; None is that of the locale.
+        files
+            Folder with scripts and style sheets of folium plugins, for an offline map that needs more than the
+            package has.
+
+        Returns
+        -------
+        folium.Map
+            Its layers are `folium.GeoJson`, in a layer control; there are no tiles.
+        """
+        from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415  heavy, only for maps
+
+        return map_of(plan_page(self.results), self.workspace, offline=offline, lang=lang, files=files)
 
     def _section(self, name: Literal["components", "parks", "projects"]) -> gpd.GeoDataFrame:
         items = self.results.items

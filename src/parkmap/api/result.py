@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from parkmap.finding import Finding
     from parkmap.messages import Lang
     from parkmap.output.context import Context
+    from parkmap.output.html.model import MapPage
+    from parkmap.output.html.user_map import PlanMap
     from parkmap.questions.base import Answer, Question, Workspace
 
 
@@ -193,6 +195,26 @@ class Result:
         files = answer_files(self.answer, context)
         write_folder(Path(folder), files, manifest(self.answer, context), overwrite=overwrite)
 
+    def explore(self, *, offline: bool = True, lang: Lang | None = None, files: str | Path | None = None) -> PlanMap:
+        """Return the plan with the answer's layers as a folium map, to which you add your own folium layers.
+
+        Parameters
+        ----------
+        offline, lang, files
+            See `Plan.explore`.
+
+        Raises
+        ------
+        ValueError
+            When the answer has no map.
+        """
+        from parkmap.questions.files import page_of  # noqa: PLC0415  heavy, only for maps
+
+        page = page_of(self.answer, self._context(lang or own_lang()))
+        if page is None:
+            raise ValueError(f"{self.question.key} has no map")
+        return map_of(page, self.workspace, offline=offline, lang=lang, files=files)
+
     def _context(self, lang: Lang) -> Context:
         from parkmap.output.context import Context  # noqa: PLC0415  only when files are written
         from parkmap.output.style import read_style  # noqa: PLC0415
@@ -202,6 +224,27 @@ class Result:
     def _repr_html_(self) -> str:
         """Return its tables as notebooks show them."""
         return "".join(facts._repr_html_() for facts in self.answer.for_people(terminal=True))
+
+
+def map_of(
+    page: MapPage, workspace: Workspace, *, offline: bool, lang: Lang | None, files: str | Path | None
+) -> PlanMap:
+    """Return a page as a folium map.
+
+    Parameters
+    ----------
+    page
+        What is shown.
+    workspace
+        Where the style lies.
+    offline, lang, files
+        See `Plan.explore`.
+    """
+    from parkmap.output.html.user_map import PlanMap  # noqa: PLC0415  folium is heavy
+    from parkmap.output.style import read_style  # noqa: PLC0415
+
+    style, folder = read_style(workspace.catalog.style_file()), None if files is None else Path(files)
+    return PlanMap(page, style=style, lang=lang or own_lang(), offline=offline, files=folder)
 
 
 def short_name(question: Question, key: str) -> str:

@@ -107,11 +107,6 @@ class Facts:
     def _found(self) -> dict[str, dict[Any, list[int]]]:
         return {}
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the stored values row by row."""
-        for number in range(len(self)):
-            yield {key: values[number] for key, values in self.values.items()}
-
     def rows(self) -> list[dict[str, Any]]:
         """Return the stored values, one mapping a row."""
         return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]

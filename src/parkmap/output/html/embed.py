@@ -120,13 +120,13 @@ class EmbeddingFigure(Figure):
         if unknown:
             raise RemoteResourceError(_missing(unknown))
         for key, code in found.items():
-            needed[key].code = code  # as text: bytes print as b'…'
+            needed[key].code = code  # type: ignore[assignment]  # as text: bytes print as b'…'
         if "L.marker(" in body:
             self.header.add_child(Element("{% raw %}" + DEFAULT_ICON + "{% endraw %}"), name="default_icon")
 
     def _code(self, url: str) -> str | None:
         """Return what stands behind an address, fit to stand inline; None where nobody has it."""
-        name = url.split("?")[0].rpartition("/")[2]
+        name = url.partition("?")[0].rpartition("/")[2]
         own = None if self.files is None else next(iter(sorted(self.files.rglob(name))), None)
         if own is not None:
             body = own.read_text(encoding="utf-8")
@@ -168,4 +168,3 @@ def _missing(addresses: list[str]) -> str:
         f"an offline map cannot hold {', '.join(addresses)}. Download it into a folder and name that folder: "
         "explore(files=FOLDER). Online tiles cannot be embedded: explore(offline=False) asks the network for them."
     )
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import html as markup
 import json
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from parkmap.messages import text
+from parkmap.messages import Words, joined, text
 from parkmap.output.html.embed import EmbeddingFigure
 from parkmap.output.html.paint import path_of, swatches
 from parkmap.output.html.payload import ESCAPES
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 
+LISTED: Final = Words("；", "; ")
+"""What stands between the notes at the foot of the map."""
+SIDE: Final = Words(" / ", " / ")
 GROUND_PANE: Final = 300
 """Our layers lie between tiles (200) and what users add (400), each on the one before it."""
 
@@ -71,15 +75,16 @@ class PlanMap(folium.Map):
         if offline:
             EmbeddingFigure(files).add_child(self)
         self.add_child(_Furniture(page, sea=style["roles"]["sea"]["colour"], lang=lang))
+        titles = collections.Counter(group.title[lang] for group in page.groups)
         for number, group in enumerate(page.groups):
-            pane = f"parkmap-{number}"
+            pane, alike = f"parkmap-{number}", titles[group.title[lang]] > 1
             self.add_child(folium.map.CustomPane(pane, z_index=GROUND_PANE + number, pointer_events=True))
-            self.add_child(PlanLayer(group, style=style, lang=lang, pane=pane))
+            self.add_child(PlanLayer(group, style=style, lang=lang, pane=pane, with_parent=alike))
         west, south, east, north = page.bounds
         self.fit_bounds([[south, west], [north, east]])
         self._control = folium.LayerControl(collapsed=False)
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401  folium's signature
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401  folium's signature
         """Render the map, with a control of all layers last unless the user has added one.
 
         Parameters
@@ -88,10 +93,12 @@ class PlanMap(folium.Map):
             Passed on to folium.
         """
         own = self._control.get_name()
-        self._children.pop(own, None)
+        root: Any = self.get_root()
+        for holder in (self, root.script):  # behind the layers that were added since it was rendered last
+            holder._children.pop(own, None)  # noqa: SLF001  branca has no public way to take a child away
         if not any(isinstance(child, folium.LayerControl) for child in self._children.values()):
             self.add_child(self._control)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
 class PlanLayer(folium.GeoJson):
@@ -107,6 +114,8 @@ class PlanLayer(folium.GeoJson):
         Language of names and cards.
     pane
         Pane of the map in which it lies.
+    with_parent
+        Whether its name needs that of its heading, since another layer is called the same.
     """
 
     _template = Template(
@@ -123,10 +132,13 @@ class PlanLayer(folium.GeoJson):
         """
     )
 
-    def __init__(self, group: LayerGroup, *, style: Mapping[str, Any], lang: Lang, pane: str) -> None:
+    def __init__(
+        self, group: LayerGroup, *, style: Mapping[str, Any], lang: Lang, pane: str, with_parent: bool = False
+    ) -> None:
         features = [_feature(feature, group, style, lang) for feature in group.features]
         collection = {"type": "FeatureCollection", "features": features}
-        super().__init__(collection, name=_label(group, style, lang), show=group.shown)
+        title = group.title if group.parent is None or not with_parent else joined([group.title, group.parent], by=SIDE)
+        super().__init__(collection, name=_label(group, title[lang], style, lang), show=group.shown)
         self._name = "PlanLayer"
         self.pane, self.interactive = pane, group.interactive
 
@@ -145,11 +157,11 @@ def _feature(feature: MapFeature, group: LayerGroup, style: Mapping[str, Any], l
     return {"type": "Feature", "id": feature.id, "properties": properties, "geometry": dict(feature.geometry)}
 
 
-def _label(group: LayerGroup, style: Mapping[str, Any], lang: Lang) -> str:
+def _label(group: LayerGroup, title: str, style: Mapping[str, Any], lang: Lang) -> str:
     """Return the name of a layer in the control, which takes markup, with its colours."""
     found = swatches(group, style, lang)
     marks = "".join(f'<i style="color:{colour}" title="{_plain(name)}">■</i>' for colour, name in found)
-    return f"{marks} {_plain(group.title[lang])}".strip()
+    return f"{marks} {_plain(title)}".strip()
 
 
 def _plain(said: str) -> str:
@@ -164,11 +176,12 @@ class _Furniture(MacroElement):
         """
         {% macro header(this, kwargs) %}
         <style>
-        .parkmap-title { background: #fffd; padding: 6px 10px; max-width: 22rem; font: 13px/1.45 sans-serif; }
-        .parkmap-title b { font-size: 15px; display: block; }
-        .parkmap-title span { display: block; }
+        .parkmap-title, .parkmap-notes { background: #fffd; padding: 3px 8px; font: 12px/1.4 sans-serif; }
+        .parkmap-title { font-size: 15px; font-weight: bold; max-width: 20rem; }
+        .parkmap-notes { max-width: 60vw; }
+        .leaflet-right .parkmap-notes.leaflet-control { margin: 0; }
         .parkmap-card { font: 13px/1.45 sans-serif; max-height: 320px; overflow: auto; }
-        .parkmap-card th { text-align: left; font-weight: normal; color: #555; vertical-align: top; padding-right: 8px; }
+        .parkmap-card th { text-align: left; font-weight: normal; color: #555; vertical-align: top; }
         .leaflet-control-layers i { font-style: normal; }
         </style>
         {% endmacro %}
@@ -193,16 +206,11 @@ class _Furniture(MacroElement):
         };
         {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea | tojson }};
         L.control.scale({ imperial: false }).addTo({{ this._parent.get_name() }});
-        (function (said) {
-            const control = L.control({ position: "topleft" });
-            control.onAdd = () => {
-                const box = parkmapText("div", "");
-                box.className = "parkmap-title leaflet-control";
-                box.append(parkmapText("b", said[0]), ...said.slice(1).map((line) => parkmapText("span", line)));
-                return box;
-            };
+        {{ this.said }}.forEach(([position, kind, said]) => {
+            const control = L.control({ position });
+            control.onAdd = () => Object.assign(parkmapText("div", said), { className: `parkmap-${kind}` });
             control.addTo({{ this._parent.get_name() }});
-        }({{ this.said }}));
+        });
         {% endmacro %}
         """
     )
@@ -211,6 +219,6 @@ class _Furniture(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Furniture"
         reviewed = "ui.reviewed" if page.review_number else "ui.not_reviewed"
-        lines = (page.subtitle[lang], *(stamp[lang] for stamp in page.stamps))
-        told = (page.title[lang], *lines, text(reviewed, lang, n=page.review_number))
-        self.sea, self.said = sea, as_data([line for line in told if line])
+        notes = [stamp[lang] for stamp in page.stamps] + [text(reviewed, lang, n=page.review_number)]
+        said = [("topleft", "title", page.title[lang]), ("bottomright", "notes", LISTED[lang].join(notes))]
+        self.sea, self.said = sea, as_data(said)
