@@ -6,6 +6,7 @@ Nothing here looks at the facts' values: only at declarations (which column stan
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import math
@@ -71,11 +72,20 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
 
 
-def json_rows(document: dict[str, Any], table: Table, tables: dict[str, Table]) -> list[tuple[tuple[str, ...], dict]]:
+@dataclasses.dataclass(frozen=True)
+class Read:
+    """A document, its tables by place, and the frames of those that it has, by key."""
+
+    document: dict[str, Any]
+    tables: dict[str, Table]
+    frames: dict[str, list[dict[str, Any]]]
+
+
+def json_rows(read: Read, table: Table) -> list[tuple[tuple[str, ...], dict]]:
     """Return the objects at the place of a table, each with the ids of the rows in which it stands; the total last."""
     where, _, name = (table.at or "").rpartition(".")
     found, totals = [], []
-    for key, holder in _holders(document, where, tables):
+    for key, holder in _holders(read, where):
         single = table.shape == "record"
         entries = [holder if name == "" else holder[name]] if single else holder[name] or []
         found += [(key, entry) for entry in entries if entry is not None]
@@ -84,18 +94,24 @@ def json_rows(document: dict[str, Any], table: Table, tables: dict[str, Table]) 
     return [*found, *totals]
 
 
-def _holders(document: dict[str, Any], where: str, tables: dict[str, Table]) -> list[tuple[tuple[str, ...], dict]]:
+def _holders(read: Read, where: str) -> list[tuple[tuple[str, ...], dict]]:
+    """Return the objects in which a table stands; what a row leaves out of its ids is read in the frame beside it."""
     if where == "":
-        return [((), document)]
+        return [((), read.document)]
     if where.endswith("[]"):
-        table = tables[where.removesuffix("[]")]
-        rows = json_rows(document, table, tables)
-        return [
-            (key if key[-1:] == ("total",) else (*key, *(str(row[name]) for name in table.identity)), row)
-            for key, row in rows
-        ]
+        table = read.tables[where.removesuffix("[]")]
+        left = [row for row in read.frames.get(table.key, []) if row[table.identity[0]] != "total"]
+        found = []
+        for key, row in json_rows(read, table):
+            if key[-1:] == ("total",):
+                found.append((key, row))
+                continue
+            own = next(one for one in left if tuple(str(one[name]) for name in table.under) == key)
+            left.remove(own)
+            found.append(((*key, *(str(own[name]) for name in table.identity)), row))
+        return found
     outer, _, name = where.rpartition(".")
-    return [(key, holder[name]) for key, holder in _holders(document, outer, tables) if holder[name] is not None]
+    return [(key, holder[name]) for key, holder in _holders(read, outer) if holder[name] is not None]
 
 
 def terminal_lines(facts: Facts, lang: Lang) -> list[str]:

@@ -18,6 +18,7 @@ import pytest
 import shapely
 from hypothesis import strategies as st
 from read_back import (
+    Read,
     csv_cells,
     geojson_rows,
     guarded,
@@ -61,20 +62,25 @@ def held_to_itself(answer: Answer, context_of) -> int:
     files = {lang: written(answer, context_of(lang)) for lang in LANGS}
     document = json.loads(files["zh"][f"{answer.file_name}.json"])
     tables = {table.at: table for table in answer.document.tables if table.at is not None}
-    count = 0
+    frames = {facts.key: rows_of(facts) for facts in answer.facts}
+    read, count = Read(document, tables, frames), 0
     for facts in answer.facts:
-        frame = facts.frame()
-        rows = [{key: plain(value) for key, value in row.items()} for row in frame.to_dict("records")]
+        rows = frames[facts.key]
         texts_and_codes(facts, rows)
         if facts.table.at is not None:
-            count += json_is_the_frame(document, facts, rows, tables)
+            count += json_is_the_frame(read, facts, rows)
         for lang in LANGS:
             count += people_read_the_frame(facts, rows, files[lang], lang)
             count += cards_say_the_same(facts, rows, lang)
-        layer = files["zh"].get(f"{getattr(facts.table, 'layer', '') or facts.key}.geojson")
+        layer = files["zh"].get(f"{facts.table.layer or facts.key}.geojson")
         if layer is not None and facts.table.gis:
             count += features_are_the_frame(facts, rows, geojson_rows(layer))
     return count
+
+
+def rows_of(facts) -> list[dict]:
+    """Return the rows of the frame that users get."""
+    return [{key: plain(value) for key, value in row.items()} for row in facts.frame().to_dict("records")]
 
 
 def written(answer: Answer, context: Context) -> dict[str, bytes]:
@@ -93,9 +99,9 @@ def texts_and_codes(facts, rows) -> None:
             assert one.unit.key not in {"id", "code"} or not re.fullmatch(r"\d+\.0", value or ""), (one.key, value)
 
 
-def json_is_the_frame(document, facts, rows, tables) -> int:
+def json_is_the_frame(read, facts, rows) -> int:
     table, found = facts.table, {}
-    for key, row in json_rows(document, table, tables):
+    for key, row in json_rows(read, table):
         found.setdefault(key, []).append(row)
     count = 0
     for number, row in enumerate(rows):
@@ -132,7 +138,7 @@ def people_read_the_frame(facts, rows, files, lang) -> int:
     if content is None:
         assert not facts.table.people or not len(facts)
         return 0
-    order = facts.in_reading_order() if hasattr(facts, "in_reading_order") else range(len(facts))
+    order = facts.in_reading_order()
     cells, lines = csv_cells(content, facts, lang), terminal_lines(facts, lang)
     for place, number in enumerate(order):
         row = rows[number]
