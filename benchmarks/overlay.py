@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from parkmap.analysis.overlay import covered_areas, overlay_pairs
+from parkmap.analysis.overlay import covered_parts, overlay_pairs
 from parkmap.analysis.point_in_polygon import points_in_polygons
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def shares(land: Shapes, zones: Shapes, _: Shapes, options: argparse.Namespace) 
     race(
         f"area of 20 districts under {len(zones):,} overlapping zones",
         {
-            "parkmap": lambda: covered_areas(land, zones),
+            "parkmap": lambda: shapely.area(covered_parts(land, zones)),
             "geopandas overlay, then dissolve": dissolved_after,
             "geopandas overlay with the union": dissolved_before,
         },
@@ -183,7 +183,7 @@ def parcels_covered(_: Shapes, zones: Shapes, lots: Shapes, options: argparse.Na
         return by_position(found, "parcel", len(lots))
 
     contenders: dict[str, Callable[[], Any]] = {
-        "parkmap": lambda: covered_areas(lots, zones),
+        "parkmap": lambda: shapely.area(covered_parts(lots, zones)),
         "geopandas overlay, union exploded": exploded,
         "geopandas overlay of zones, then dissolve": pieces,
     }

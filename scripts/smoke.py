@@ -64,6 +64,10 @@ LINES: Final = (
         ("coverage/map.html", "coverage/coverage-districts.csv", "coverage/coverage-districts.geojson"),
     ),
     Line("coverage testville --json --demand demand.csv"),
+    Line(
+        "coverage testville --json --csv c.csv --xlsx c.xlsx --docx c.docx --figure c.png",
+        ("c.csv", "c.xlsx", "c.docx", "c.png"),
+    ),
     Line("roads build --json --osm street.osm.pbf -o pbf.npz", ("pbf.npz",)),
     Line("roads build --json --osm street.graphml -o graphml.npz", ("graphml.npz",)),
     Line("reach testville --json --demand demand.csv --barriers area.gpkg -o reach", ("reach/map.html",)),

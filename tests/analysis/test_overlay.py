@@ -16,7 +16,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parkmap.analysis.overlay import LARGE, MANY, covered_areas, covered_parts, overlay_pairs, polygonal
+from parkmap.analysis.overlay import LARGE, MANY, covered_parts, overlay_pairs, polygonal
 from parkmap.analysis.point_in_polygon import points_in_polygons
 
 RING = shapely.Polygon(shapely.box(0, 0, 6, 6).exterior.coords, [shapely.box(2, 2, 4, 4).exterior.coords])
@@ -42,6 +42,10 @@ SHAPES = {
     "empty": EMPTY,
 }
 ALL = np.array(list(SHAPES.values()), dtype=object)
+
+
+def covered_areas(*shapes, **keywords):
+    return shapely.area(covered_parts(*shapes, **keywords))
 
 
 def array(*shapes):

@@ -51,6 +51,7 @@ STYLE: dict[str, Any] = {
         "border": {"zh": "共界", "en": "Shared border", "colour": "#8C510A", "symbol": "line", "draw": "line"},
         "parcel": {"zh": "地块", "en": "Parcel", "colour": "#8C6D31", "symbol": "fill", "draw": "area"},
         "quota": {"zh": "用地指标", "en": "Land quota", "colour": "#54278F", "symbol": "fill", "draw": "theme"},
+        "classed": {"zh": "分级设色", "en": "By class", "colour": "#6B5B4B", "symbol": "fill", "draw": "theme"},
         "land": {"zh": "陆地", "en": "Land", "colour": "#F7F5EF", "symbol": "fill", "draw": "base"},
         "land-around": {"zh": "周边陆地", "en": "Other land", "colour": "#E6E3DA", "symbol": "fill", "draw": "base"},
         "sea": {"zh": "海域", "en": "Sea", "colour": "#D6E6F0", "symbol": "fill", "draw": "base"},

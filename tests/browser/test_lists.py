@@ -20,6 +20,7 @@ import pytest
 from parkmap.facts.card import Link, Row
 from parkmap.output.html.model import MapPage, OpenItem, OpenQuestion, QuotaBoard, Share
 from parkmap.output.html.pinyin import spellings
+from parkmap.output.html.shades import OF_RAMP
 
 from .conftest import Opened, feature, group, point, sample_page, square, words
 
@@ -75,6 +76,7 @@ def quota_page() -> MapPage:
         ),
         shown=False,
         interactive=False,
+        classes=OF_RAMP,
     )
     return sample_page(quota=board, groups=(*page.groups[:2], theme, *page.groups[2:]))
 

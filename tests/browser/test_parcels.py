@@ -21,9 +21,10 @@ import numpy as np
 import pytest
 import shapely
 
-from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer, TiledLayer
+from parkmap.output.html.dense.model import Column, DenseLayer, TiledLayer
 from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.page import render
+from parkmap.output.html.shades import Shade
 
 from .conftest import STYLE, Opened, sample_page, still, words
 from .test_page import HOSTILE
@@ -39,7 +40,7 @@ Open = Callable[..., Opened]
 
 SIDE = 0.002
 COLOURS = ("#332288", "#44aa99", "#ddcc77")
-CLASSES = tuple(DenseClass(name=words(*names), colour=colour) for names, colour in zip(
+CLASSES = tuple(Shade(name=words(*names), colour=colour) for names, colour in zip(
     (("工业", "Industry"), ("居住", "Housing"), ("公园", "Park")), COLOURS, strict=True
 ))  # fmt: skip
 
@@ -301,7 +302,7 @@ def test_hostile_parcels_are_inert(open_page: Open, kind: str) -> None:
             with_parcels(
                 title=words(text),
                 names=[text] * 102,
-                classes=tuple(DenseClass(name=words(text), colour=colour) for colour in COLOURS),
+                classes=tuple(Shade(name=words(text), colour=colour) for colour in COLOURS),
                 columns=(Column(label=words(text), values=[f"{text}{i}" for i in range(102)]),),
             )
         ).page

@@ -208,8 +208,9 @@ def test_a_folder_for_one_plan(parkmap, testville):
     rows = list(csv.reader(io.StringIO((out / "coverage-demand-districts.csv").read_text(encoding="utf-8-sig"))))
     assert rows[5][0] == "合计"
     page = (out / "map.html").read_text(encoding="utf-8")
-    assert "覆盖 25%–50%" in page
-    assert "cover-demand-nw" in page
+    assert '"zh":"25–50"' in page
+    assert "coverage-demand-nw" in page
+    assert (out / "coverage.xlsx").is_file()
     assert "需求在每个面内均匀分布" in page
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert "layers/testville/population.csv" in manifest["inputs"]

@@ -112,7 +112,7 @@ def test_belts_as_files(parkmap, tmp_path):
     assert parkmap("belts", "testville", *DAY, "--lang", "zh", "-o", folder).code == 0
     names = {path.name for path in folder.iterdir()}
     tables = {"belts.csv", "belt-members.csv", "belt-gaps.csv", "belt-districts.csv"}
-    assert names == tables | {"belts.json", "belts.geojson", "map.html", "manifest.json"}
+    assert names == tables | {"belts.json", "belts.geojson", "belts.xlsx", "map.html", "manifest.json"}
     (feature,) = json.loads((folder / "belts.geojson").read_text(encoding="utf-8"))["features"]
     (belt,) = json.loads((folder / "belts.json").read_text(encoding="utf-8"))["belts"]
     properties = feature["properties"]

@@ -10,7 +10,8 @@ import numpy as np
 
 from parkmap.messages import Words
 from parkmap.output.html.dense.encode import GRID_BITS, Blob
-from parkmap.output.html.dense.model import DenseClass, DenseLayer
+from parkmap.output.html.dense.model import DenseLayer
+from parkmap.output.html.shades import Shade
 
 WORDS = Words("地块", "Parcels")
 
@@ -73,7 +74,7 @@ def layer(shapes, **more) -> DenseLayer:
     count = len(shapes)
     values = {
         "names": [f"P-{i:04d}" for i in range(count)],
-        "classes": (DenseClass(name=WORDS, colour="#332288"),) * 3,
+        "classes": (Shade(name=WORDS, colour="#332288"),) * 3,
         "class_of": np.arange(count, dtype=np.uint8) % 3,
         "origin": WORDS,
         **more,

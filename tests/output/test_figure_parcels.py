@@ -28,8 +28,9 @@ from parkmap.output.figure.fonts import DPI
 from parkmap.output.figure.ground import extent_m, ground_for
 from parkmap.output.figure.layout import TALL, sheet_for
 from parkmap.output.figure.parcels import MOST_AS_LINES, parcel_bounds
-from parkmap.output.html.dense.model import DenseClass, DenseLayer
+from parkmap.output.html.dense.model import DenseLayer
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
+from parkmap.output.html.shades import Shade
 from parkmap.output.style import read_style
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def layer(shapes: list[shapely.Geometry], classes: list[int] | None = None) -> D
         parent=None,
         shapes=np.array(shapes, dtype=object),
         names=[str(i) for i in range(len(shapes))],
-        classes=(DenseClass(name=words("工业", "Industry"), colour=RED), DenseClass(name=words("居住"), colour=BLUE)),
+        classes=(Shade(name=words("工业", "Industry"), colour=RED), Shade(name=words("居住"), colour=BLUE)),
         class_of=np.array(classes or [0] * len(shapes), dtype=np.uint8),
         origin=words("自有"),
         by=words("用途"),

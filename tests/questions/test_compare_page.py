@@ -92,7 +92,7 @@ def test_years_show_the_quota_of_each_side(pages):
     assert all(group.shown for group in quota.values())
     assert ["2025" in quota[0].title["zh"], "2026" in quota[1].title["zh"]] == [True, True]
     for feature in (*quota[0].features, *quota[1].features):
-        assert feature.percent is None or 0 <= feature.percent <= 100
+        assert feature.amount is None or 0 <= feature.amount <= 100
     assert answer.as_document()["changes"]["coverage"] == []
     assert {one.heading["en"] for one in page.differences} == {"Quota that differs"}
 

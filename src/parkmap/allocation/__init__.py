@@ -1,1 +1,1 @@
-"""From a scenario to the quota engine and back, and what is told beside a quota."""
+"""From a scenario to the quota engine and back, and the studies that accompany a quota."""

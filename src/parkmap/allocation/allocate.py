@@ -1,4 +1,4 @@
-"""From a scenario to a quota problem and its outcome: what was decided, in the terms of the engine."""
+"""From a scenario to a quota problem and its outcome: what was decided, in terms of the solver."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def allocate(scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame
     Returns
     -------
     Quota
-        Whole square metres. Where no allocation obeys every bound, the outcome says why.
+        Whole square metres. Where no allocation satisfies every bound, the outcome explains why.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def options_of(sharing: Sharing) -> Options:
 
 
 def overrides_of(scenario: Scenario) -> tuple[Override, ...]:
-    """Return the amounts set by hand that still have a claim.
+    """Return the manual overrides that still have a claim.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def _developable_bounds(
 
 
 def _located(fault: Fault, scenario: Scenario, plan_set: PlanSet) -> Finding:
-    """Say a fault of the engine in the terms of the scenario file."""
+    """Express a fault of the problem in terms of the scenario file."""
     origin = plan_set.origins.get(f"scenarios/{scenario.id}")
     found = finding("quota.fault", "error", fault=fault.code, name=fault.id or fault.table, value=fault.value or "-")
     section = {"members": "groups"}.get(fault.table, fault.table)

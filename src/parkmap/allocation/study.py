@@ -1,4 +1,4 @@
-"""What is told beside a quota: sensitivity, the price of fairness, use against allocation, supports."""
+"""Studies that accompany a quota: sensitivity, the price of fairness, use against allocation, support."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 KEYS = ["item", "commodity", "year"]
 MOST_CLAIMS: Final = 1_000
-"""Sensitivity solves the problem anew for every claim; beyond this many it is left out, and the report says so."""
+"""Sensitivity solves the problem again for every claim; beyond this many it is left out, and the report says so."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Sensitivity:
-    """How the quota answers to its inputs, before rounding to 1 m2.
+    """How the quota responds to its inputs, before rounding to 1 m2.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class Sensitivity:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Study:
-    """What is told beside a quota.
+    """Studies that accompany a quota.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Study:
 
 
 def study(quota: Quota, plan_set: PlanSet, *, percent: float = 10.0) -> Study:
-    """Tell what follows from a quota.
+    """Return the studies of a quota.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Is a belt a belt? Its members in order, the gaps between them, its weakest link, and whether it lies where it should.
+"""Continuity of a belt: its members in order, the gaps between them, its weakest link, and the districts it lies in.
 
-Continuity is the share of the way from the first member to the last, from member to member, that lies within reach of
-one of them: sum of min(gap, 2 r) over sum of gaps, with the reach r. 1 is a belt on which nobody is farther than r
+Continuity is the share of the path from the first member to the last, from member to member, that lies within reach of
+one of them: sum of min(gap, 2 r) over sum of gaps, with the reach r. 1 is a belt on which no point is farther than r
 from a member; a single long gap pulls it down in proportion to its length.
 """
 
@@ -53,7 +53,7 @@ class Belt:
     continuity_low, continuity, continuity_high
         Continuity, from 0 to 1; None where unknown.
     districts
-        Index district: those the belt is said to lie in and those that its axis or area reaches. named; area_m2 (of the
+        Index district: those the plan assigns it to and those that its axis or area reaches. named; area_m2 (of the
         drawn belt); area_share; axis_m, axis_share (of the line through its members).
     area_share_inside
         Share of the drawn belt within its districts; None where it is not drawn or has none.
@@ -98,7 +98,7 @@ def belt(
     districts
         Index district; polygons in the same system.
     named
-        Ids of the districts in which the belt is said to lie.
+        Ids of the districts to which the plan assigns the belt.
     times
         Travel times between the members, in their order; None leaves ways and minutes open.
     reach_m
@@ -220,7 +220,7 @@ def _districts(
     districts: gpd.GeoDataFrame,
     named: Sequence[str],
 ) -> pd.DataFrame:
-    """Return what of belt and axis lies in each district."""
+    """Return which part of belt and axis lies in each district."""
     frame = pd.DataFrame({"named": districts.index.isin(named)}, index=districts.index.rename("district"))
     frame["area_m2"] = _measured(shape, districts, area=True)
     frame["axis_m"] = _measured(axis, districts, area=False)

@@ -7,6 +7,7 @@ the sets, `all` what lies under each of them.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -58,7 +59,7 @@ class CombinedCoverage:
 
 
 def combined_coverage(pieces: gpd.GeoDataFrame, sets: Mapping[str, gpd.GeoDataFrame]) -> CombinedCoverage:
-    """Hold sets of zones against each other.
+    """Compare what several sets of zones cover.
 
     Parameters
     ----------
@@ -126,7 +127,7 @@ def _jointly(
     rows: dict[str, Floats] = {"weight": np.ones(len(pieces))}
     for name in BRACKET:
         shapes = _array([own[name] for own in united.values()])
-        common = polygonal(_array([shapely.intersection_all(shapes)]))
+        common = _array([functools.reduce(_common_area, shapes)])
         alone = np.array([own[name] for own in each.values()])
         rows[f"any_{name}"] = shares_under(pieces, shapes)
         rows[f"all_{name}"] = np.minimum(shares_under(pieces, common), alone.min(axis=0))
@@ -140,6 +141,11 @@ def _jointly(
     rows["twice"] = shares_under(pieces, overlaps(drawn))
     rows["gap"] = 1.0 - rows["any_best"]
     return rows
+
+
+def _common_area(one: shapely.Geometry, two: shapely.Geometry) -> shapely.Geometry:
+    """Return the common area of two shapes; GEOS cannot go on with the lines that stay where they only touch."""
+    return polygonal(_array([shapely.intersection(one, two)]))[0]
 
 
 def _array(shapes: list[Any]) -> NDArray[Any]:

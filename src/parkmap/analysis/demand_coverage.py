@@ -1,6 +1,6 @@
 """How much demand lies under zones: people, jobs or output of points and areas, as low, best and high.
 
-Where only the sum of an area is known, nobody knows where in it the weight lies. The best estimate spreads it evenly
+Where only the total of an area is known, its distribution within it is unknown. The best estimate spreads it evenly
 (areal weighting: Goodchild, Lam 1980, Areal interpolation: a variant of the traditional spatial problem); low and high
 then follow from the accuracy of the zones. Beside them stand two bounds that hold however the weight lies: `least`
 counts only areas that are covered wholly even by the shrunk zones, `most` all areas that the grown zones touch at all.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WHOLE: Final = 1e-6
-"""Share of an area below which a rest is rounding of the geometry, neither covered nor bare."""
+"""Share of an area below which a rest is rounding of the geometry, neither covered nor uncovered."""
 OUTSIDE: Final = ""
 """District of the pieces that lie in none."""
 MEASURES: Final = (

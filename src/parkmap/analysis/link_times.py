@@ -1,7 +1,7 @@
-"""Travel times between the places of a plan, as sure as the places are.
+"""Travel times between the places of a plan, with ranges where a location is uncertain.
 
 A place with a point or an extent is reached at its anchor; its accuracy makes the time a range. Of a place that is only
-known to lie in some district, only a range can be told: from the nearest to the farthest point of that district.
+known to lie in some district, only a range can be given: from the nearest to the farthest point of that district.
 """
 
 from __future__ import annotations

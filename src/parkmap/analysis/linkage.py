@@ -1,4 +1,4 @@
-"""How well a set of places hangs together by travel time, and what a new link between two of them would change.
+"""How well a set of places is linked by travel time, and the effect of a new link between two of them.
 
 The linkage index of a set is the mean, over all ordered pairs, of T / max(T, t): 1 where every place is within the
 reference time T of every other one, falling as times grow, 0 where nothing connects them. It is the global efficiency
@@ -39,7 +39,7 @@ class Times:
     low, high
         Range within the accuracy of the places; NaN where nothing at all is known.
     way_m
-        Length of the way; NaN where it is not known.
+        Travelled distance; NaN where it is not known.
     straight_m, straight_low_m, straight_high_m
         Straight distance, and its range; NaN as for the times.
     estimate
@@ -68,7 +68,7 @@ class Linkage:
     pairs
         Index (item, other), each unordered pair once. straight_m, way_m; minutes, minutes_back; minutes_low,
         minutes_high (of both directions); estimate; status `known`, `range` (only between low and high),
-        `unconnected` (no way between them), `unknown`.
+        `unconnected` (no path between them), `unknown`.
     index_low, index, index_high
         Linkage index; None where a time that it needs is not known.
     harmonic_minutes
@@ -165,7 +165,7 @@ def _harmonic(minutes: NDArray[np.float64]) -> float:
 
 
 def with_link(minutes: NDArray[np.float64], one: int, two: int, link_minutes: float) -> NDArray[np.float64]:
-    """Return the travel times once a new link is there, both ways.
+    """Return the travel times with a new link, in both directions.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def _new_links(times: Times, link_kmh: float, reference_minutes: float) -> pd.Da
 
 
 def _without_diagonal(minutes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return times in which every place is at itself at once."""
+    """Return times with zeros on the diagonal."""
     now = minutes.copy()
     np.fill_diagonal(now, 0.0)
     return now

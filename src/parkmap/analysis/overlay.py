@@ -190,22 +190,6 @@ def covered_parts(focal: Shapes, zones: Shapes, *, threads: int | None = None) -
     return parts
 
 
-def covered_areas(focal: Shapes, zones: Shapes, *, threads: int | None = None) -> NDArray[np.float64]:
-    """Return the area of each focal shape that lies under the union of the zones.
-
-    Parameters
-    ----------
-    focal, zones, threads
-        As for `covered_parts`.
-
-    Returns
-    -------
-    ndarray of float, shape (n,)
-        Planar areas in m².
-    """
-    return np.asarray(shapely.area(covered_parts(focal, zones, threads=threads)), dtype=np.float64)
-
-
 def _under_union(shape: shapely.Geometry, near: Shapes) -> shapely.Geometry:
     return shapely.intersection(shape, shapely.union_all(near))
 

@@ -1,4 +1,4 @@
-"""Which points lie in which areas, for many of both.
+"""Point in polygon: which points lie in which areas, for many of both.
 
 Points are sorted into the cells of a square grid, so that the points near an area are a few runs of the sorted list.
 Most of those are decided by comparing numbers: outside the box of the area, or inside a box that the area contains.
@@ -74,7 +74,7 @@ class _Grid:
         self.first = np.concatenate([[0], np.cumsum(np.bincount(key, minlength=GRID * GRID))])
 
     def columns(self, x: Floats) -> Floats:
-        """Return the column of cells of each x; what lies beside the grid belongs to its rim."""
+        """Return the column of cells of each x; what lies outside the grid belongs to its edge cells."""
         return np.floor(np.clip((x - self.west) * self.per_x, 0, GRID - 1))
 
     def rows(self, y: Floats) -> Floats:

@@ -123,7 +123,7 @@ def service_areas(
     rules
         Cut-offs, profile and drawing.
     barriers
-        Areas that no one crosses beside the streets, in the same system.
+        Areas that cannot be crossed off the streets, in the same system.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which land goes from which zones to which, between two sets of zones over the same districts.
+"""Transition of land between two sets of zones over the same districts: area by zones before and after.
 
 Every district is cut along the edges of all zones of both sets. Each piece lies under certain zones before and certain
 zones after; the areas of the pieces sum to the area of the district, so that nothing is lost or counted twice.

@@ -136,6 +136,33 @@ class Result:
         content = to_csv(sheet(self._first(table), lang or own_lang()))
         return _written(content, path, encoding="utf-8-sig")
 
+    def to_excel(self, path: str | Path, *, table: str | None = None, lang: Lang | None = None) -> None:
+        """Write the tables as a workbook: typed cells, heads with units, totals as formulas.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        table
+            The only table wanted; None writes all that people read.
+        lang
+            Language of heads and words; None is that of the locale.
+
+        Raises
+        ------
+        KeyError
+            When there is no such table.
+        ValueError
+            When people get no table of the answer.
+        """
+        from parkmap.questions.files import workbook_of  # noqa: PLC0415  only when a file is written
+
+        context = dataclasses.replace(self._context(lang or own_lang()), table=table and self._table(table).key)
+        content = workbook_of(self.answer, context)
+        if content is None:
+            raise ValueError(f"{self.question.key} has no table")
+        Path(path).write_bytes(content)
+
     def to_json(self, path: str | Path | None = None) -> str | None:
         """Write the JSON document, as the command's `--json` does.
 

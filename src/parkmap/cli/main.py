@@ -22,7 +22,7 @@ from parkmap.errors import InvalidInputError, OutputExistsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COMMANDS: Final = (
+_IN_ORDER: Final = (
     "plans",
     "show",
     "check",
@@ -42,6 +42,7 @@ COMMANDS: Final = (
     "export",
     "build",
 )
+COMMANDS: Final = (*_IN_ORDER, *(name for name in questions.NAMES if name not in _IN_ORDER))
 """Subcommands in the order of a planner's work: questions, and `parkmap.cli.<name>_command.command`."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -42,7 +41,9 @@ def detect_lang(chosen: str | None = None) -> Lang:
     context = click.get_current_context(silent=True)
     if chosen is None and context is not None:
         chosen = context.params.get("lang")
-    name = chosen or _lang_argument() or os.environ.get("PARKMAP_LANG") or locale.getlocale()[0] or "zh"
+    name = chosen or _lang_argument()
+    if name is None:
+        return messages.own_lang()
     return "en" if name.lower().startswith("en") else "zh"
 
 

@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.context import Context
     from parkmap.plan.catalog import Catalog
-    from parkmap.questions.base import Answer, Option, Question
+    from parkmap.questions.base import Answer, FileForm, Option, Question
 
 _METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
@@ -67,16 +68,18 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
             type=click.Path(file_okay=False, path_type=Path),
             help="Folder for map, tables and GeoJSON. 输出地图、表格与 GeoJSON 的文件夹。",
         )
-    for form in question.files:
+    forms = forms_of(question)
+    for form in forms:
         path = click.Path(dir_okay=False, path_type=Path)
         yield click.option(*(form.flags or (f"--{form.key}",)), f"file_{form.key}", type=path, help=form.help)
     yield click.option("--table", metavar="KEY", help="Show one table only. 只输出一张表。")
     yield options.common
     yield options.json_option
-    if question.folder or question.files:
+    if question.folder or question.files or FIGURE in forms:
         yield options.review_option
+    if question.folder or question.files:
         yield options.basemap_option
-        yield options.overwrite_option
+    yield options.overwrite_option
     for number, failure in enumerate(question.failures):
         yield click.option(failure.flag, f"fail_{number}", is_flag=True, help=failure.help)
 
@@ -113,10 +116,10 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
+    wanted = _files(question, given)
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
     answer = question.answer(workspace, _plans(question, given), request)
     options.known_table(answer, given["table"])
-    wanted = {form: given[f"file_{form.key}"] for form in question.files if given[f"file_{form.key}"] is not None}
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
     if given["as_json"]:
@@ -128,6 +131,19 @@ def _run(question: Question, given: dict[str, Any]) -> None:
     for number, failure in enumerate(question.failures):
         if given[f"fail_{number}"] and failure.holds(answer):
             sys.exit(1)
+
+
+def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
+    """Return the single files that are wanted; an ending that says nothing known is refused before the work begins."""
+    wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
+    for form, path in wanted.items():
+        if form.endings and _ending(path) not in form.endings:
+            raise click.UsageError(f"--{form.key}: {', '.join(f'.{one}' for one in form.endings)}")
+    return wanted
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
 
 
 def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
@@ -146,23 +162,20 @@ def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.context import Context  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
 
-    style, basemap = read_style(catalog.style_file()), options.open_basemap(given["basemap"], lang)
+    style, basemap = read_style(catalog.style_file()), options.open_basemap(given.get("basemap", "none"), lang)
     number, table = given.get("review_number"), given["table"]
     return Context(lang=lang, style=style, review_number=number, basemap=basemap, table=table)
 
 
-def _write(answer: Answer, wanted: dict[Any, Path], given: dict[str, Any], context: Context) -> None:
+def _write(answer: Answer, wanted: dict[FileForm, Path], given: dict[str, Any], context: Context) -> None:
     """Write single files, then the folder, and say where they are."""
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
     for form, path in wanted.items():
-        ending = path.suffix.lower().removeprefix(".")
-        if form.endings and ending not in form.endings:
-            raise click.UsageError(f"--{form.key}: {', '.join(f'.{one}' for one in form.endings)}")
-        content = form.make(answer, ending, context)
+        content = form.make(answer, _ending(path), context)
         if content is None:
-            click.echo(messages.text("quota.nothing_to_draw", context.lang), err=True)
+            click.echo(messages.text(form.none, context.lang), err=True)
             continue
         write_file(path, content, overwrite=given["overwrite"])
         click.echo(messages.text("written", context.lang, path=path), err=True)

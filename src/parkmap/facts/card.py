@@ -63,7 +63,7 @@ def card(facts: Facts, name: str, *, by: str) -> Iterator[Row]:
 
 
 def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
-    """Yield what one row says, a line a fact.
+    """Yield what one row says, a line a fact; what is missing without a word for it is left out.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
     number
         Number of the row.
     by
-        Key of the column that is no line of its own.
+        Key of the column with the id of what it is about, which is no line of its own.
     """
     for column in facts.all_columns():
         if column.key != by and column.shown_in("card"):

@@ -102,13 +102,23 @@ class Column:
         """
         name, unit = self.name, None if self.unit.shown is None else self.unit.shown[lang]
         if end is not None and self.names:
-            name, end = self.names[ENDS.index(end)], None
+            name, end = self.end_name(end), None
         if lang == "zh":
-            parts = (None if end is None else _ENDS_ZH[end], unit)
+            parts = (None if end is None else self.end_name(end)[lang], unit)
             inside = "，".join(part for part in parts if part)
             return f"{name.zh}（{inside}）" if inside else name.zh
         whole = f"{name.en}, {end}" if end else name.en
         return f"{whole} ({unit})" if unit else whole
+
+    def end_name(self, end: str) -> Words:
+        """Return what an end of the range is called, under a head over all three.
+
+        Parameters
+        ----------
+        end
+            `low`, `best` or `high`.
+        """
+        return self.names[ENDS.index(end)] if self.names else Words(_ENDS_ZH[end], end)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -157,6 +167,12 @@ class Table:
         Whether people get it without rows as well.
     prose
         Whether the terminal shows it as sentences: its first column says what they speak of, the last one has them.
+    coloured
+        Key of the column of numbers by which a map colours what the rows are about; None colours nothing. Of a range,
+        the key of best.
+    limits
+        Limits between the classes of that map, in the unit that people read, for maps that must be comparable; empty
+        makes classes of about as many rows each.
     """
 
     key: str
@@ -178,6 +194,8 @@ class Table:
     people: bool = True
     if_empty: bool = True
     prose: bool = False
+    coloured: str | None = None
+    limits: tuple[float, ...] = ()
 
     def column(self, key: str) -> Column:
         """Return one column.

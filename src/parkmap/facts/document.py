@@ -214,7 +214,8 @@ def _items(column: Column) -> Plain:
 
 
 def _codes(vocabulary: str) -> set[str]:
-    """Return the codes of a topic: keys right under it whose text has no gap, which would make it a sentence."""
+    """Return the codes of a topic: keys right under it, but for sentences: texts with gaps among texts without."""
     topic = f"{vocabulary}."
     found = ((key.removeprefix(topic), words) for key, words in messages.TEXTS.items() if key.startswith(topic))
-    return {code for code, words in found if "." not in code and "{" not in words.en}
+    codes = {code: words for code, words in found if "." not in code}
+    return {code for code, words in codes.items() if "{" not in words.en} or set(codes)

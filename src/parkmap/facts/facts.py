@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from parkmap.facts.columns import TOTAL
-from parkmap.messages import Words, words
+from parkmap.messages import Words, own_lang, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,6 +64,42 @@ class Facts:
         """Return the columns."""
         return self.columns or self.table.columns
 
+    def column(self, key: str) -> Column:
+        """Return one column.
+
+        Parameters
+        ----------
+        key
+            Its key.
+
+        Raises
+        ------
+        KeyError
+            When there is none.
+        """
+        return dataclasses.replace(self.table, columns=self.all_columns()).column(key)
+
+    def subject(self) -> Column:
+        """Return the column with the id of what a row is about.
+
+        Raises
+        ------
+        StopIteration
+            When the table has no ids: a programming error.
+        """
+        ids = [column for column in self.all_columns() if column.unit.key == "id"]
+        return next(iter(sorted(ids, key=lambda column: column.of != self.table.about)))
+
+    def coloured_by(self) -> Column:
+        """Return the column by which a map is coloured.
+
+        Raises
+        ------
+        KeyError
+            When the table colours none: a programming error.
+        """
+        return self.column(self.table.coloured or "")
+
     def for_people(self) -> tuple[Column, ...]:
         """Return the columns of the table that people read, in their order."""
         return dataclasses.replace(self.table, columns=self.all_columns()).for_people()
@@ -110,6 +146,12 @@ class Facts:
     def rows(self) -> list[dict[str, Any]]:
         """Return the stored values, one mapping a row."""
         return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
+
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it."""
+        from parkmap.facts.html_table import html_table  # noqa: PLC0415  it imports this module
+
+        return html_table(self, own_lang())
 
     def frame(self) -> pd.DataFrame:
         """Return the values that JSON holds as a frame with one column per key, names beside their ids."""

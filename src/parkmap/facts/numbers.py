@@ -72,7 +72,9 @@ def read(value: Any, unit: Unit) -> float | int | None:  # noqa: ANN401
     known: float | int | None = stored(value, unit)
     if known is None or unit.factor == 1.0:
         return known
-    return known * unit.factor
+    if unit.factor < 1.0:
+        return known / round(1.0 / unit.factor)  # a whole divisor leaves no noise in the last digits
+    return round(known * unit.factor, 9)
 
 
 def shown(value: float | None, digits: int) -> str:

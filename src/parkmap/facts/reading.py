@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
 from parkmap.facts import numbers
-from parkmap.facts.columns import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,14 +124,3 @@ def one_text(column: Column, values: Sequence[Any], names: Names, lang: Lang) ->
 
 def _shown(value: Cell, column: Column) -> str:
     return value if isinstance(value, str) else numbers.shown(value, column.unit.digits)
-
-
-def ends_of(column: Column) -> tuple[str | None, ...]:
-    """Return the ends of a range, or None for the column as a whole.
-
-    Parameters
-    ----------
-    column
-        The column.
-    """
-    return (None,) if column.ends is None else ENDS

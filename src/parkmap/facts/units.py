@@ -45,8 +45,13 @@ class Unit:
 
     @property
     def is_number(self) -> bool:
-        """Whether values are numbers that can be summed, coloured and put into charts."""
+        """Whether values are numbers that can be coloured and put into charts."""
         return self.json in {"number", "integer"} and self.key != "year"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a sum over rows has a meaning: shares and speeds have none."""
+        return self.is_number and self.key not in {"share", "percent", "km/h"}
 
 
 NUMBER: Final = Unit(key="1", json="number")

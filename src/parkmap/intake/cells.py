@@ -10,12 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from parkmap.intake.tables import plain
+from parkmap.units import M2_PER_HA, MU_PER_HA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HECTARE_M2: Final = Decimal(10_000)
-MU_M2: Final = Decimal(2_000) / Decimal(3)
+MU_M2: Final = Decimal(M2_PER_HA) / MU_PER_HA
 """One 亩 is 2000/3 square metres; amounts in 亩 are rounded to whole square metres, halves up."""
 MOST_M2: Final = Decimal(10) ** 13
 OFFERED: Final = 3
@@ -92,7 +92,7 @@ def area_m2(cell: object, unit: str) -> int:
     value = number(cell)
     if value < 0:
         raise CellError("intake.negative", value=cell)
-    scaled = value * {"m2": Decimal(1), "ha": HECTARE_M2, "mu": MU_M2}[unit]
+    scaled = value * {"m2": Decimal(1), "ha": Decimal(M2_PER_HA), "mu": MU_M2}[unit]
     if scaled > MOST_M2:
         raise CellError("intake.too_large", value=cell)
     if unit == "mu":

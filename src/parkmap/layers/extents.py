@@ -11,6 +11,7 @@ import pandas as pd
 from parkmap.finding import Finding, finding
 from parkmap.plan.conflicts.ground_facts import Extent, GroundFacts
 from parkmap.plan.elements import Name
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def published_areas_m2(geography: Geography) -> dict[str, float]:
     """
     places = geography.places
     stated = places[(places["area_basis"] == "document") & places["area_published_ha"].notna()]
-    return {str(name): float(area) * 10_000 for name, area in stated["area_published_ha"].items()}
+    return {str(name): float(area) * M2_PER_HA for name, area in stated["area_published_ha"].items()}
 
 
 def _versions(places: gpd.GeoDataFrame) -> dict[str, tuple[Extent, ...]]:

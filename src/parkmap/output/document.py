@@ -13,8 +13,8 @@ from parkmap.output.docx_parts import (
     add_stamp,
     add_table,
     new_document,
-    start_landscape,
     to_bytes,
+    turn,
 )
 from parkmap.output.figure.quota import quota_picture
 from parkmap.output.reports.why import reasons
@@ -153,7 +153,7 @@ def _reasons(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: A
 
 def _appendix(document: Any, report: QuotaReport, lang: Lang) -> None:  # noqa: ANN401
     tables = {table.key: table for table in all_tables(report, lang)}
-    start_landscape(document)
+    turn(document, upright=False)
     document.add_heading(words("doc.appendix", lang), level=1)
     for key in APPENDIX:
         if key in tables:

@@ -15,18 +15,20 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from parkmap.output.sheets import widths
+from parkmap.output.room import column_of, shown, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parkmap.facts.sheet import Sheet
     from parkmap.messages import Lang
-    from parkmap.output.tables.model import Cell, Table
 
 BODY: Final = {"zh": "宋体", "en": "Times New Roman"}
 HEADING: Final = {"zh": "黑体", "en": "Arial"}
 HEAD_FILL: Final = "DDEBF7"
 STAMP: Final = RGBColor(0xC0, 0x00, 0x00)
+UPRIGHT_CM: Final = 21.0
+MARGIN_CM: Final = 2.2
 SHORT: Final = 20.0
 """Columns up to so many characters are never broken."""
 ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -46,9 +48,9 @@ def new_document(lang: Lang, *, title: str, day: dt.date) -> Any:  # noqa: ANN40
     """
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2.2)
+    section.page_width, section.page_height = Cm(UPRIGHT_CM), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(MARGIN_CM)
+    section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     _font(document.styles["Normal"], BODY[lang], lang, size=10.5)
     for level, size in ((1, 15), (2, 12.5)):
         style = document.styles[f"Heading {level}"]
@@ -92,8 +94,8 @@ def add_stamp(document: Any, text: str) -> None:  # noqa: ANN401
     run.font.color.rgb = STAMP
 
 
-def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = None, size: float = 8.0) -> None:  # noqa: ANN401
-    """Add a table as wide as the page, with repeated heads; numbers are set to the right.
+def add_table(document: Any, table: Sheet, *, columns: Sequence[int] | None = None, size: float = 8.0) -> None:  # noqa: ANN401
+    """Add a table as wide as the page, with repeated heads and its notes; numbers are set to the right.
 
     Parameters
     ----------
@@ -106,36 +108,63 @@ def add_table(document: Any, table: Table, *, columns: Sequence[int] | None = No
     size
         Size of the text in points.
     """
-    shown = list(range(len(table.headers)) if columns is None else columns)
-    grid = document.add_table(rows=1, cols=len(shown))
+    chosen = list(range(len(table.headers)) if columns is None else columns)
+    grid = document.add_table(rows=1, cols=len(chosen))
     grid.style = "Table Grid"
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
-    section = document.sections[-1]
-    room = section.page_width - section.left_margin - section.right_margin
-    wide = _divided([widths(table)[column] for column in shown], room=room, size=size)
-    for cell, column in zip(grid.rows[0].cells, shown, strict=True):
+    natural = widths(table)
+    wide = _divided([natural[column] for column in chosen], room=_room(document), size=size)
+    for cell, column in zip(grid.rows[0].cells, chosen, strict=True):
         _fill(cell, table.headers[column], size=size, bold=True, right=False)
         _shade(cell)
     _set_row(grid.rows[0], "tblHeader")
-    for line in table.rows:
+    for number, line in enumerate(table.rows, start=1):
         row = grid.add_row()
         _set_row(row, "cantSplit")
-        cells = row.cells
-        for cell, column in zip(cells, shown, strict=True):
+        strong = table.total and number == len(table.rows)
+        for cell, column in zip(row.cells, chosen, strict=True):
             value = line[column]
-            _fill(cell, shown_cell(value), size=size, bold=False, right=isinstance(value, int | float))
+            right = isinstance(value, int | float) or column_of(table, column).kind == "number"
+            _fill(cell, shown(table, value, column), size=size, bold=strong, right=right)
     _set_widths(grid, wide)
     for note in table.notes:
-        paragraph = document.add_paragraph()
-        run = paragraph.add_run(f"※ {note}")
-        run.font.size = Pt(size)
-        paragraph.paragraph_format.space_after = Pt(2)
+        if note not in table.stamps:
+            _add_note(document, note, size=size)
+
+
+def _add_note(document: Any, note: str, *, size: float) -> None:  # noqa: ANN401
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"※ {note}").font.size = Pt(size)
+    paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _room(document: Any) -> int:  # noqa: ANN401
+    section = document.sections[-1]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _needed(natural: Sequence[float], size: float) -> list[int]:
+    """Return what columns need on paper, less the air that a sheet leaves."""
+    return [int(Pt(size * (own - 2) * 0.52) + Cm(0.5)) for own in natural]
+
+
+def fits_upright(table: Sheet, *, size: float = 8.0) -> bool:
+    """Return whether a table can be read on an upright page without breaking most of its columns.
+
+    Parameters
+    ----------
+    table
+        The table.
+    size
+        Size of the text in points.
+    """
+    return sum(_needed([min(own, SHORT) for own in widths(table)], size)) <= Cm(UPRIGHT_CM - 2 * MARGIN_CM)
 
 
 def _divided(natural: Sequence[float], *, room: int, size: float) -> list[int]:
     """Give columns of numbers and short words what they need; the others share the rest."""
-    needed = [int(Pt(size * (own - 2) * 0.52) + Cm(0.5)) for own in natural]  # less the air that a sheet leaves
+    needed = _needed(natural, size)
     short = [need if own <= SHORT else 0 for own, need in zip(natural, needed, strict=True)]
     left = room - sum(short)
     long = sum(own for own in natural if own > SHORT)
@@ -151,21 +180,6 @@ def _set_widths(grid: Any, wide: Sequence[int]) -> None:  # noqa: ANN401
     for row in grid.rows:
         for cell, width in zip(row.cells, wide, strict=True):
             cell.width = width
-
-
-def shown_cell(cell: Cell) -> str:
-    """Return a cell as text.
-
-    Parameters
-    ----------
-    cell
-        Its value.
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell
-    return f"{cell:,.2f}" if isinstance(cell, float) else f"{cell:,}"
 
 
 def add_grid(document: Any, rows: Sequence[Sequence[str]], *, widths_cm: Sequence[float]) -> None:  # noqa: ANN401
@@ -193,17 +207,22 @@ def add_grid(document: Any, rows: Sequence[Sequence[str]], *, widths_cm: Sequenc
     _set_widths(grid, [Cm(width) for width in widths_cm])
 
 
-def start_landscape(document: Any) -> None:  # noqa: ANN401
-    """Begin a new section on its side, for wide tables.
+def turn(document: Any, *, upright: bool) -> None:  # noqa: ANN401
+    """Begin a new section where the page must be turned, on its side for wide tables.
 
     Parameters
     ----------
     document
         The document.
+    upright
+        Whether the page stands upright.
     """
-    section = document.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    wanted = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+    if document.sections[-1].orientation == wanted:
+        return
+    section, short, long = document.add_section(), Cm(UPRIGHT_CM), Cm(29.7)
+    section.orientation = wanted
+    section.page_width, section.page_height = (short, long) if upright else (long, short)
 
 
 def add_page_numbers(document: Any, text: str) -> None:  # noqa: ANN401

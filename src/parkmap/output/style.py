@@ -28,7 +28,7 @@ class RoleStyle(Closed):
         "star", "line", "triangle", "square", "square-small", "circle", "hexagon", "diamond", "pentagon", "dot", "fill",
         "outline",
     ]  # fmt: skip
-    draw: Literal["area", "point", "line", "share", "theme", "outline", "base"]
+    draw: Literal["area", "point", "line", "theme", "outline", "base"]
 
 
 class DeterminacyStyle(Closed):

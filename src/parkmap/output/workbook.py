@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from parkmap.output.room import widths
 from parkmap.output.sheets import (
     BAR,
     BAR_UNMET,
@@ -18,7 +19,7 @@ from parkmap.output.sheets import (
     book_of,
     put_table,
     set_up_page,
-    widths,
+    with_sums,
 )
 from parkmap.output.tables.model import Table, pick, stamps_of, words
 from parkmap.output.tables.quota import method_text
@@ -69,9 +70,9 @@ def quota_workbook(report: QuotaReport, lang: Lang) -> bytes:
 
 def _sheet(book: Book, table: Table, report: QuotaReport) -> None:
     # Land and floor space are never added up: only tables of one commodity get a total.
-    summed = table.headers[1:] if table.key.startswith("quota-years") else ()
+    summed = with_sums(table, words("total", book.lang)) if table.key.startswith("quota-years") else table
     name = words(f"sheet.{table.key}", book.lang)
-    placed = add_sheet(book, name, table, stamp=_stamp(report, book.lang), totals=summed)
+    placed = add_sheet(book, name, summed, stamp=_stamp(report, book.lang))
     add_bars(book, placed, [words(f"head.{key}", book.lang) for key in BARS])
     _charts(book, table, placed)
 
@@ -184,7 +185,7 @@ def _cover(book: Book, report: QuotaReport) -> None:
     for column, width in enumerate(widths(figures)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(2, 0)
-    set_up_page(sheet, heads_row=None, stamp=_stamp(report, lang))
+    set_up_page(sheet, heads=None, stamp=_stamp(report, lang))
 
 
 def _sign_off(book: Book, sheet: Any, report: QuotaReport, *, row: int) -> int:  # noqa: ANN401

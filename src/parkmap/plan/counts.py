@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def is_placeholder(plan: Plan, component: Component) -> bool:
     """Tell whether a component only stands for elements that are declared and not named.
 
-    Such a component bears the words of the formula itself (多点, 三带联动) and has no place.
+    Such a component has the words of the formula as its name (多点, 三带联动) and no location.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def is_placeholder(plan: Plan, component: Component) -> bool:
 
 
 def named_components(plan: Plan) -> tuple[Component, ...]:
-    """Return the components that the text names one by one; parts of others do not count beside them.
+    """Return the components that the text names one by one; parts of others are not counted.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ def gap_findings(plan_set: PlanSet, as_of: dt.date) -> Iterator[Finding]:
     plan_set
         A plan with its documents.
     as_of
-        Day for which validity is told.
+        Day for which validity is reported.
     """
     yield from _validity(plan_set, as_of)
     yield from _declared(plan_set.plan)
@@ -82,7 +82,7 @@ def _superseded(documents: Mapping[str, Document], name: str, as_of: dt.date) ->
 
 
 def _rule_validity(rule: Rule, policy: str, document: Document, as_of: dt.date) -> Iterator[Finding]:
-    """Yield what a rule's own period says of the day, and whether it lies outside that of its document."""
+    """Yield whether the day lies in a rule's own period, and whether it lies outside that of its document."""
     own = rule.period
     if own is None:
         return

@@ -1,4 +1,4 @@
-"""Checks that cross objects: ids are unique and every reference leads somewhere.
+"""Checks that cross objects: ids are unique and every reference exists.
 
 Each check yields (key path, finding); the loader adds file and line.
 """

@@ -1,4 +1,4 @@
-"""Read one YAML file as a closed model; every complaint names file, line and key, and none stops the next file."""
+"""Read one YAML file as a closed model; every finding names file, line and key, and none stops the next file."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def with_location(catalog: Catalog, source: YamlFile, found: Iterable[tuple[KeyP
 
 
 def _complaints(error: ValidationError) -> list[Any]:
-    """Return what pydantic says, without lists that are too short only because their entries are wrong."""
+    """Return the errors of pydantic, without lists that are too short only because their entries are wrong."""
     told: list[Any] = list(error.errors())
     places = [one["loc"] for one in told]
     return [

@@ -1,4 +1,4 @@
-"""References between entries: to nothing, and around a circle."""
+"""References between entries: broken ones, and circles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Located = tuple[KeyPath, Finding]
 
 
 def broken_references(key: KeyPath, kind: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Located]:
-    """Yield a finding for each id that leads nowhere.
+    """Yield a finding for each id that does not exist.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def broken_references(key: KeyPath, kind: str, wanted: Iterable[str], known: Col
 
 
 def broken_reference(kind: str, name: str, known: Iterable[str]) -> Finding:
-    """Return the finding for an id that leads nowhere, with the nearest that exists.
+    """Return the finding for an id that does not exist, with the nearest that does.
 
     Parameters
     ----------

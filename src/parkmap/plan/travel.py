@@ -55,10 +55,10 @@ class ClassSpeed(Speed):
 
 
 class Detour(Grounded):
-    """How much longer the way is than the straight line, where there is no road file."""
+    """How much longer a trip is than the straight line, where there is no road file."""
 
     factor: Annotated[float, Field(ge=1, le=5)]
-    """Length of the way over the straight distance."""
+    """Travelled distance divided by straight-line distance."""
 
 
 class TravelProfile(Closed):

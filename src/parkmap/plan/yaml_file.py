@@ -1,4 +1,4 @@
-"""Read a YAML file so that every later complaint can name its line."""
+"""Read a YAML file so that every later finding can name its line."""
 
 from __future__ import annotations
 

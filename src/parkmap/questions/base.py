@@ -213,6 +213,11 @@ class Answer:
         """Name of its document's file, without its ending."""
         return self.name or self.document.key
 
+    @property
+    def day(self) -> dt.date | None:
+        """Day for which it holds; None where it is about no plan."""
+        return None if self.base is None else self.base.as_of
+
     def as_document(self) -> Plain:
         """Return it as one JSON document."""
         return document(self.document.tables, self.facts)
@@ -248,6 +253,8 @@ class FileForm:
         there is nothing to write.
     endings
         Endings that the file may have, without the dot; empty is any.
+    none
+        Key of what is told where there is nothing to write.
     """
 
     key: str
@@ -255,6 +262,7 @@ class FileForm:
     make: Callable[[Answer, str, Context], bytes | None]
     endings: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    none: str = "quota.nothing_to_draw"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

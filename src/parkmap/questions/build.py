@@ -6,9 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from parkmap import questions
+from parkmap.facts.sheet import sheet
+from parkmap.output.answer_workbook import tables_workbook
 from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
-from parkmap.output.html.contents.plan_page import plan_page
+from parkmap.output.html.contents.plan_page import over_base, plan_page
 from parkmap.output.html.page import render
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
@@ -18,7 +20,8 @@ from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.tables.plan import findings_table, show_tables
 from parkmap.output.vector import geojson_files
-from parkmap.questions.files import data_files
+from parkmap.questions.files import coloured_layers, data_files
+from parkmap.questions.heads import stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,15 +65,24 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
         **geojson_files(results),
     }
     sheets = [*show_tables(shown, lang), *findings_table(checked, lang), *adjacency_tables(adjacency, lang)]
+    told = [*sheets, *(sheet(facts, lang) for answer in answers for facts in answer.for_people())]
     files = {name: text.encode() for name, text in texts.items()}
     for answer in answers:
         files |= data_files(answer, context, gis=False)
+    files["tables.xlsx"] = tables_workbook(
+        told,
+        context,
+        title=results.plan.name.words[lang],
+        day=results.as_of,
+        stamps=[stamp[lang] for stamp in stamps(results)],
+        contents=True,
+    )
     if quota is not None:
         still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
         files |= quota_files(quota, lang, map_png=still)
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
-    return {**files, **{f"{sheet.key}.csv": to_csv(sheet) for sheet in sheets}}
+    return {**files, **{f"{one.key}.csv": to_csv(one) for one in sheets}}
 
 
 def _answers(results: PlanResults) -> Iterator[Answer]:
@@ -84,5 +96,6 @@ def _answers(results: PlanResults) -> Iterator[Answer]:
 
 def _page(results: PlanResults, answers: tuple[Answer, ...], context: Context) -> MapPage:
     extra = tuple(layer for answer in answers if answer.layers is not None for layer in answer.layers())
-    page = plan_page(results, extra=extra)
+    coloured = tuple(layer for answer in answers for layer in coloured_layers(answer, shown=False))
+    page = over_base(plan_page(results, extra=extra), coloured)
     return dataclasses.replace(page, review_number=context.review_number, basemap=context.basemap)

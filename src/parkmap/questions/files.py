@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from parkmap.facts.facts import Facts
     from parkmap.output.context import Context
-    from parkmap.output.html.model import MapPage
+    from parkmap.output.html.model import LayerGroup, MapPage
     from parkmap.questions.base import Answer
 
 
@@ -38,7 +38,40 @@ def answer_files(answer: Answer, context: Context) -> dict[str, bytes]:
     """
     page = page_bytes(answer, context)
     shown = {} if page is None else {"map.html": page}
-    return {**shown, **data_files(answer, context), **(answer.further(context) if answer.further else {})}
+    book = workbook_of(answer, dataclasses.replace(context, table=None))
+    books = {} if book is None else {f"{answer.file_name}.xlsx": book}
+    return {**shown, **data_files(answer, context), **books, **(answer.further(context) if answer.further else {})}
+
+
+def wanted(answer: Answer, context: Context, *, terminal: bool = False) -> tuple[Facts, ...]:
+    """Return the only table that was asked for, or all that people read.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    terminal
+        Whether long tables are left out where all are wanted.
+    """
+    return answer.for_people(terminal=terminal) if context.table is None else (answer.table(context.table),)
+
+
+def workbook_of(answer: Answer, context: Context) -> bytes | None:
+    """Return the tables that are wanted of an answer as a workbook, or None where people get none.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    context
+        What writers need.
+    """
+    from parkmap.output.answer_workbook import answer_workbook
+
+    facts = wanted(answer, context)
+    return answer_workbook(facts, context, day=answer.day) if facts else None
 
 
 def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[str, bytes]:
@@ -91,14 +124,16 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import plan_page
+    from parkmap.output.html.contents.plan_page import over_base, plan_page
 
+    coloured = coloured_layers(answer)
     if answer.page is not None:
         page = answer.page(answer)
-    elif answer.base is not None and answer.layers is not None:
-        page = plan_page(answer.base, extra=answer.layers())
+    elif answer.base is not None and (answer.layers is not None or coloured):
+        page = plan_page(answer.base, extra=() if answer.layers is None else answer.layers())
     else:
         return None
+    page = over_base(page, coloured)
     return dataclasses.replace(page, review_number=context.review_number, basemap=context.basemap)
 
 
@@ -116,6 +151,26 @@ def page_bytes(answer: Answer, context: Context) -> bytes | None:
 
     page = page_of(answer, context)
     return None if page is None else render(page, style=context.style, lang=context.lang).encode()
+
+
+def coloured_layers(answer: Answer, *, shown: bool = True) -> tuple[LayerGroup, ...]:
+    """Return a layer for each table that names a column by which its rows are coloured, bottom first.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    shown
+        Whether the last one, on top, is switched on at first; the others would lie under it.
+    """
+    from parkmap.output.html.layers.coloured import coloured_layer
+
+    tables = [facts for facts in answer.facts if facts.table.coloured is not None and facts.key in answer.shapes]
+    layers = (coloured_layer(facts, answer.shapes[facts.key]) for facts in tables)
+    found = [layer for layer in layers if layer is not None]
+    return tuple(
+        dataclasses.replace(layer, shown=shown and number == len(found)) for number, layer in enumerate(found, start=1)
+    )
 
 
 def manifest(answer: Answer, context: Context) -> dict[str, Any]:

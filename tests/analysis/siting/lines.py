@@ -25,3 +25,9 @@ def line(*, weights=None, status=None, capacity=np.nan, price=None, **limits) ->
         cost=np.abs(at[:, None] - at[None, :]),
         **limits,
     )
+
+
+def allows(problem: Problem, opened) -> bool:
+    """Tell whether new sites keep to number and budget."""
+    few = problem.count is None or len(opened) <= problem.count
+    return few and (problem.budget_yuan is None or problem.prices[opened].sum() <= problem.budget_yuan)

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import strategies as st
+from lines import allows
 from scipy.optimize import linprog
 
-from parkmap.analysis.siting import tree
+from parkmap.analysis.siting import branch_and_bound
 from parkmap.analysis.siting.centre import p_centre
 from parkmap.analysis.siting.cover import max_cover, set_cover
 from parkmap.analysis.siting.median import p_median
@@ -62,7 +63,7 @@ def choices(question: Problem):
             chosen = np.array(new, dtype=int)
             opened = np.concatenate([question.existing, chosen]).astype(int)
             nearest = question.cost[:, opened].min(axis=1, initial=np.inf)
-            if question.allows(chosen) and (question.within is None or (nearest <= question.within).all()):
+            if allows(question, chosen) and (question.within is None or (nearest <= question.within).all()):
                 yield chosen, opened
 
 
@@ -144,8 +145,8 @@ def test_p_median_is_the_best_of_all_sets(leaves, seed):
     totals = [flow(question, opened, reach, per_way=1.0)[1] for _, opened in choices(question)]
     with pytest.MonkeyPatch.context() as patch:
         if not leaves:  # every node must then be branched on
-            patch.setattr(tree, "SMALL", -1)
-            patch.setattr(tree, "SMALL_ROOT", -1)
+            patch.setattr(branch_and_bound, "SMALL", -1)
+            patch.setattr(branch_and_bound, "SMALL_ROOT", -1)
         agrees(p_median(question), best(totals))
 
 
@@ -173,8 +174,8 @@ def test_the_search_branches_to_the_same_median_on_larger_planes(seed):
         count=int(rng.integers(1, 8)),
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "SMALL", -1)
-        patch.setattr(tree, "SMALL_ROOT", -1)
+        patch.setattr(branch_and_bound, "SMALL", -1)
+        patch.setattr(branch_and_bound, "SMALL_ROOT", -1)
         searched = p_median(question)
     roomy = dataclasses.replace(question, sites=question.sites.assign(capacity=1e6))
     assert searched.objective == pytest.approx(p_median(roomy).objective, rel=1e-7)

@@ -1,4 +1,4 @@
-"""What adjoins what: contiguity with border lengths, distance bands, nearest neighbours, and what follows from them."""
+"""Adjacency: contiguity with border lengths, distance bands, nearest neighbours, and what follows from them."""
 
 from parkmap.analysis.adjacency.contiguity import EPS_M, Kind, contiguity
 from parkmap.analysis.adjacency.graph import Graph, graph_of

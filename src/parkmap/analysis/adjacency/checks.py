@@ -1,4 +1,4 @@
-"""What a frame must be before its polygons are compared."""
+"""Checks of a frame before its polygons are compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAMED: Final = 10
-"""How many ids a finding spells out; all of them stand in its `ids`."""
+"""How many ids a finding spells out; all of them are in its `ids`."""
 
 
 def require_polygons(parcels: gpd.GeoSeries, *, eps_m: float) -> NDArray[np.object_]:
@@ -93,7 +93,7 @@ def _shape_findings(ids: pd.Index, shapes: NDArray[np.object_]) -> Iterator[Find
 
 @contextlib.contextmanager
 def report_invalid_polygons(parcels: gpd.GeoSeries) -> Iterator[None]:
-    """Turn what GEOS says of shapes that it cannot overlay into an error that names them.
+    """Turn the error of GEOS for shapes that it cannot overlay into one that names them.
 
     Looking for invalid polygons beforehand would take as long as comparing them.
 
@@ -127,7 +127,7 @@ def id_finding(code: str, ids: Iterable[object], *, why: str = "") -> Finding:
     ids
         Ids concerned.
     why
-        What GEOS says of the first of them, where the text has a gap for it.
+        Reason given by GEOS for the first of them, where the text has a gap for it.
     """
     names = tuple(str(name) for name in ids)
     named = ", ".join(names[:NAMED]) + (f" … ({len(names)})" if len(names) > NAMED else "")

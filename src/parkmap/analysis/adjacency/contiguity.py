@@ -56,7 +56,7 @@ def contiguity(
     keep_borders: bool = False,
     on_step: Callable[[str], None] | None = None,
 ) -> Contiguity:
-    """Find which polygons adjoin which, how, and along what length.
+    """Find which polygons are adjacent, in which way, and along what length.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Polygons that meet in a point: vertices in common, vertices near each other, vertices on another one's edge."""
+"""Polygons that meet at a point: vertices in common, vertices near each other, vertices on another one's edge."""
 
 from __future__ import annotations
 

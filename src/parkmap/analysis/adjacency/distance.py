@@ -1,4 +1,4 @@
-"""Graphs by distance: everything within a band, the k nearest, and whatever a table of travel times joins.
+"""Graphs by distance: everything within a band, the k nearest, and pairs within a travel time of each other.
 
 Distances are between the shapes themselves, edge to edge, never between centroids.
 """
@@ -147,7 +147,7 @@ def k_nearest(places: gpd.GeoSeries, k: int, *, mutual: bool = False) -> Graph:
 
 
 def _reached(shapes: NDArray[np.object_], k: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return, for each shape, all others that are no farther than the k-th nearest."""
+    """Return, for each shape, all others at most as far away as the k-th nearest."""
     centre, _, _ = _circles(shapes)
     _, near = cKDTree(centre).query(centre, k=k + 1)
     own = np.repeat(np.arange(len(shapes)), k + 1)

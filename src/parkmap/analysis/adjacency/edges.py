@@ -71,7 +71,7 @@ def sums(at: NDArray[np.int32] | NDArray[np.int64], values: NDArray[np.float64],
 
 
 def edges_of(shapes: NDArray[np.object_]) -> Edges:
-    """Take polygons apart.
+    """Return the boundary edges of polygons.
 
     Parameters
     ----------

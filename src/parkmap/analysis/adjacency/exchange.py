@@ -1,6 +1,6 @@
 """Graphs to and from what others use: libpysal, networkx, scipy matrices, and the text formats GAL and GWT.
 
-libpysal and networkx are imported only where they are asked for. What is not symmetric is refused, never repaired.
+libpysal and networkx are imported only when needed. What is not symmetric is refused, never repaired.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def from_sparse(matrix: sparray | NDArray[Any], ids: pd.Index, *, unit: str = "1
 def _symmetric(
     ids: pd.Index, rows: NDArray[Any], columns: NDArray[Any], weight: NDArray[np.float64], *, unit: str
 ) -> Graph:
-    """Return the graph of pairs that stand in both directions with the same weight."""
+    """Return the graph of pairs that are given in both directions with the same weight."""
     apart = rows != columns
     rows, columns, weight = rows[apart], columns[apart], weight[apart]
     there, back = rows < columns, rows > columns
@@ -76,7 +76,7 @@ def to_networkx(graph: Graph) -> nx.Graph:
     graph
         The graph.
     """
-    import networkx as nx  # noqa: PLC0415  heavy, only where asked for
+    import networkx as nx  # noqa: PLC0415  heavy, only when needed
 
     result = nx.Graph(unit=graph.unit)
     result.add_nodes_from(graph.ids)
@@ -130,7 +130,7 @@ def to_libpysal(graph: Graph) -> LibpysalGraph:
     graph
         The graph; places without neighbours become libpysal's isolates.
     """
-    from libpysal.graph import Graph as Target  # noqa: PLC0415  optional, only where asked for
+    from libpysal.graph import Graph as Target  # noqa: PLC0415  optional, only when needed
 
     alone = np.flatnonzero(graph.degrees == 0)
     focal = np.concatenate([graph.first, graph.second, alone])
@@ -236,7 +236,7 @@ def from_gal(text: str) -> Graph:
     ------
     InvalidInputError
         When a line cannot be read, there are not as many places as the first line says, an id is unknown, or a pair
-        stands in one direction only.
+        is given in one direction only.
     """
     lines = text.splitlines()
     names: list[str] = []
@@ -275,7 +275,7 @@ def from_gwt(text: str, ids: pd.Index, *, unit: str = "1") -> Graph:
     Raises
     ------
     InvalidInputError
-        When a line cannot be read, an id is unknown, or a pair stands in one direction only.
+        When a line cannot be read, an id is unknown, or a pair is given in one direction only.
     """
     pairs: list[tuple[str, str]] = []
     weights: list[float] = []

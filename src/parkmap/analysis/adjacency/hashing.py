@@ -83,7 +83,7 @@ def _end(edges: Edges, keys: NDArray[np.uint64], numbers: NDArray[np.int32]) -> 
 def equal_groups(keys: NDArray[np.uint64]) -> Pairs:
     """Group equal numbers.
 
-    Everything is written into one table at the place that its number names; whoever stands there last is the leader of
+    Everything is written into one table at the place that its number names; the last one written is the leader of
     all that have its number. Those that lost their place to another number go on to the next, smaller table.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Polygons that lie on one another.
+"""Polygons that overlap.
 
 Where two polygons overlap, the edge of one runs through the other, or the edges of both enclose a region that others
 cover too. In either case the region is bounded by edges that no neighbour matches: only these need a look. From the
@@ -128,7 +128,7 @@ def part_ends(edges: Edges, numbers: NDArray[np.int32], spans: NDArray[np.float6
 def _overlaps_m2(
     shapes: NDArray[np.object_], edges: Edges, one: NDArray[np.int32], two: NDArray[np.int32], eps_m: float
 ) -> NDArray[np.float64]:
-    """Return overlaps in m²; the shape of one is made only where its area does not tell whether a disc fits in."""
+    """Return overlaps in m²; the shape of one is made only where its area leaves open whether a disc fits in."""
     area = common_areas_m2(edges, one, two)
     perimeter_m = edges.perimeters_m()
     wide = area > eps_m * (perimeter_m[one] + perimeter_m[two]) / 2  # a region has a disc of radius area / perimeter

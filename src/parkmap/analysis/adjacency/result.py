@@ -31,7 +31,7 @@ CONTACTS: Final = ("border", "point", "overlap")
 class Contiguity:
     """Which polygons adjoin which: result of `contiguity`.
 
-    Arrays are read-only; position `k` of the pair arrays speaks of one pair, pairs in canonical order (by position of
+    Arrays are read-only; position `k` of the pair arrays describes one pair, pairs in canonical order (by position of
     the first, then of the second polygon), each once.
 
     Parameters
@@ -54,7 +54,7 @@ class Contiguity:
     outer_m
         Length of the boundary that no other polygon matches, measured by itself, shape (n,).
     borders
-        Where the borders run, as pieces of edges, or None where that was not asked for.
+        Where the borders run, as pieces of edges, or None where they were not requested.
     """
 
     ids: pd.Index

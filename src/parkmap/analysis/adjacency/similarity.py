@@ -1,4 +1,4 @@
-"""Do neighbours do the same, or what the other one needs? Industries of both sides of each pair."""
+"""Similarity of neighbours: whether the industries of each pair duplicate or complement each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 DUPLICATE: Final = 0.5
 """Share of common industries from which on two neighbours count as duplicates."""
-RELATIONS: Final = ("duplicate", "partly", "complementary", "different", "unknown")
 
 
 def similarity(

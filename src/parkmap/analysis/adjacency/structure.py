@@ -1,4 +1,4 @@
-"""What a graph of neighbours says of its places: clusters, bridges, articulation places, degree, betweenness, shape."""
+"""Structure of a graph of neighbours: clusters, bridges, articulation places, degree, betweenness, shape."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Structure:
     ----------
     places
         Index item. degree; cluster (number from 1, by first member); isolate; articulation (without it its cluster
-        falls apart); betweenness (0 to 1, missing where it was not asked for).
+        falls apart); betweenness (0 to 1, missing where it was not requested).
     bridges
         Index (item, other): pairs without which a cluster falls apart.
     clusters

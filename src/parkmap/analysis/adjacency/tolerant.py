@@ -2,7 +2,7 @@
 
 Two edges share a border where they run within `eps_m` of each other in opposite directions, within 10 degrees. Most
 such edges have both ends in common and are found by their midpoints; the rest is compared piece by piece. The direction
-of an edge that is hardly longer than the tolerance says little, so more is allowed to it; and a short piece is a border
+of an edge that is hardly longer than the tolerance means little, so it may deviate more; and a short piece is a border
 only together with those that follow it, unless the two edges run along one line: then no tolerance is needed, and the
 piece is a border however short it is.
 """
@@ -47,7 +47,7 @@ BLOCK: Final = 200_000
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Pieces:
-    """Pieces of edges that lie against each other; position `k` of every array speaks of one piece.
+    """Pieces of edges that lie against each other; position `k` of every array describes one piece.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def whole_pieces(edges: Edges, pairs: Pairs) -> Pieces:
 def match_ends(edges: Edges, loose: NDArray[np.int32], eps_m: float) -> Pairs:
     """Return edges of different polygons whose ends lie within the tolerance of each other, crosswise.
 
-    Edges along one line that end in different places are left out: what they have in common can be told exactly.
+    Edges along one line that end in different places are left out: what they have in common can be measured exactly.
 
     Parameters
     ----------

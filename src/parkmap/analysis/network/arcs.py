@@ -22,7 +22,7 @@ BUCKET: Final = 8.0
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Arcs:
-    """Ways from node to node.
+    """Arcs from node to node.
 
     Parameters
     ----------

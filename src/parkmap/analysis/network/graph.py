@@ -1,4 +1,4 @@
-"""A street network as plain arrays, and what can be wrong with it.
+"""A street network as plain arrays, and its checks.
 
 One record per street segment, whatever its direction: a segment runs from node to node along its vertices, and each
 profile has a speed forward and a speed backward along it. Speed 0 means that the profile may not pass; a missing
@@ -24,7 +24,7 @@ KMH_IN_M_PER_MINUTE: Final = 1000 / 60
 ENDS_M: Final = 1.0
 """How far a segment's line may end from its node."""
 NAMED: Final = 5
-"""How many ids a finding spells out; all of them stand in its `ids`."""
+"""How many ids a finding spells out; all of them are in its `ids`."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,7 +124,7 @@ def along_a_curve(roads: Roads) -> Roads:
 
 
 def _morton(xy: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Return where each point stands on the curve: the bits of its column and row, in turn."""
+    """Return the position of each point on the curve: the bits of its column and row, in turn."""
     low, high = xy.min(axis=0), xy.max(axis=0)
     cell = ((xy - low) / np.where(high > low, high - low, 1.0) * 65_535).astype(np.uint64)
     for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):

@@ -1,4 +1,4 @@
-"""Which parts of which segments lie within a cut-off, exactly: a street is left where the time runs out, not at a node.
+"""Isochrones on the network, exactly: which parts of which segments lie within a cut-off, not only which nodes.
 
 A segment is entered from its first node, from its last, or, where a site lies on it, from the site itself. Each entry
 covers an interval of the segment that follows in closed form from the cost at which it is entered; the part that is
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 ROUNDING: Final = 1e-6
-"""Share by which the dearest way must be undercut, so that no rounding parts an inner node's neighbour."""
+"""Relative margin on the costliest segment of a node, so that rounding does not cut a segment next to an inner node."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,7 +81,7 @@ def reachable_nodes(router: Router, starts: Snapped, *, limit: float) -> Reached
     starts
         Points on it; those off the network reach nothing.
     limit
-        Largest cut-off that will be asked for.
+        Largest cut-off that will be used.
 
     Returns
     -------

@@ -48,7 +48,7 @@ def street_areas(
     hole_m2
         Holes of at least this area stay open; smaller ones are filled.
     barriers
-        Areas that no one crosses beside the streets: water, rail yards. They are cut out, with what they cut off.
+        Areas that cannot be crossed off the streets: water, rail yards. They are cut out, with what they cut off.
 
     Returns
     -------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Cost = Literal["minutes", "metres"]
 
 NO_ACCESS: Final = frozenset({"motorway", "motorway_link"})
-"""Classes that no one joins from a plot beside them, so that no site is snapped to them."""
+"""Classes without access from adjoining plots; no site is snapped to them."""
 MIN_COMPONENT_SHARE: Final = 0.01
 """A part of the network with less of its open length is an island: sites are not snapped to it."""
 
@@ -37,7 +37,7 @@ class Incident:
     Parameters
     ----------
     start
-        Those of node i stand in ``start[i]:start[i + 1]``, shape (n + 1,).
+        Those of node i are in ``start[i]:start[i + 1]``, shape (n + 1,).
     edge
         Position of the segment.
     other
@@ -86,7 +86,7 @@ class Router:
     component
         Number of the connected part of each node, with one-way streets taken both ways.
     component_share
-        Share of the open length in each part, so that islands can be told.
+        Share of the open length in each part, so that islands can be recognised.
     snappable
         Positions of the segments to which a site may be snapped.
     tree

@@ -53,7 +53,7 @@ class Reached:
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class _Labels:
-    """What is known of each pair of start and node: a cell is the start's rank, then `bits` bits of the node."""
+    """Labels of each pair of start and node: a cell is the start's rank, then `bits` bits of the node."""
 
     bits: int
     bound: float
@@ -135,7 +135,7 @@ def _near(
 def _left(
     labels: _Labels, arcs: Arcs, cell: NDArray[np.int64], cost: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Leave cells by every way, and return those that it made cheaper."""
+    """Leave cells along every arc, and return those that it made cheaper."""
     row = cell & ((1 << labels.bits) - 1)
     many = np.flatnonzero(arcs.further.take(row)) if len(arcs.step) > len(arcs.further) else ()
     if len(many):
@@ -188,7 +188,7 @@ def _postponed(
 
 
 def _taken(labels: _Labels, group: NDArray[np.int64]) -> Reached:
-    """Return what was reached, and make the labels as new."""
+    """Return what was reached, and reset the labels."""
     cell = np.flatnonzero(labels.met)
     cost = labels.cost.take(cell)
     labels.met[cell] = False

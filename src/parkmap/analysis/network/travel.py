@@ -1,6 +1,6 @@
 """Travel times between points: over the streets where both ends are on them, and stated estimates elsewhere.
 
-The estimate is the straight distance times a detour factor; `config/travel.yaml` says what the factor rests on.
+The estimate is the straight distance times a detour factor; `config/travel.yaml` gives the source of the factor.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def travel_minutes(
     speed_kmh
         Speed of the profile between a point and the street, and along the straight line of an estimate.
     detour_factor
-        Length of the way over the straight distance, for the estimate.
+        Travelled distance divided by straight-line distance, for the estimate.
     limit_minutes
         Times beyond it are returned as inf.
     snap_limit_m
@@ -104,7 +104,7 @@ class Assumed:
     speed_kmh
         Speed between a point and the street, and along the straight line of an estimate.
     detour_factor
-        Length of the way over the straight distance, for the estimate.
+        Travelled distance divided by straight-line distance, for the estimate.
     snap_limit_m
         A point farther than this from any segment is off the network.
     """
@@ -134,7 +134,7 @@ def mixed_costs(
     unit
         Minutes or metres; that of the router.
     assumed
-        Numbers for estimates and for the way to the street.
+        Assumptions for estimates and for access to the street.
     limit
         Costs beyond it are returned as inf.
 

@@ -84,7 +84,7 @@ def share_out(problem: Problem, region: Region, options: Options) -> Shared | No
     Parameters
     ----------
     problem
-        A problem whose claims stand in the order that decides ties.
+        A problem whose claims are in the order that decides ties.
     region
         Its region.
     options
@@ -155,7 +155,7 @@ def _gap(options: Options, problem: Problem, region: Region, found: tuple[Ints, 
 
 
 def _with_indivisible(problem: Problem, region: Region, options: Options, whole: NDArray[np.bool_]) -> Shared | None:
-    """Settle the indivisible claims first, then share the rest."""
+    """Decide the indivisible claims first, then share the rest."""
     by_benefit = METHODS[options.method].objective.startswith("sum of w_i x_i,")
     if by_benefit:
         weight = problem.claims["weight"].to_numpy(dtype=float)

@@ -1,4 +1,4 @@
-"""Solve a quota problem: share, round, draw on the pools, and write it all down."""
+"""Solve a quota problem: share, round, draw on the pools, and write the ledger."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def solve(
     options
         How to share; None makes them of `given`.
     overrides
-        Amounts set by hand. They are held, the rest is shared anew, and the ledger shows the difference.
+        Manual overrides. They are fixed, the rest is shared again, and the ledger shows the difference.
     **given
         Fields of `Options` by name, for example ``method="max-min"``.
 
     Returns
     -------
     Outcome
-        Whole square metres. Where no allocation obeys every bound, all amounts are 0 and `conflict` says why.
+        Whole square metres. Where no allocation satisfies every bound, all amounts are 0 and `conflict` explains why.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def solve(
         held, final = problem, rule
     if final is None:
         return _infeasible(problem, region, chosen, held)
-    # Only claims set by hand differ from what the rule gives; the others were shared anew by the rule.
+    # Only overridden claims differ from what the rule gives; the others were shared again by the rule.
     by_hand = problem.claims.index.isin([override.claim for override in overrides])
     before = final if rule is None else rule
     shared = dataclasses.replace(final, ideal=np.where(by_hand, before.ideal, final.ideal), tied=final.tied & ~by_hand)

@@ -1,8 +1,8 @@
-"""Sites with a capacity: who goes where, and which sites are needed for that.
+"""Sites with a capacity: assignment of demand, and the sites needed for it.
 
 A demand may be shared between sites, so the assignment is a transport problem once the sites are chosen.
 References: Current, Storbeck (1988), Capacitated covering models; Sridharan (1995), The capacitated plant location
-problem (the strong rules "no pair without its site" beside the capacities).
+problem (the strong constraints "no pair without its site" in addition to the capacities).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from parkmap.analysis.siting.problem import Problem
 
 SCALE = 1e4
-"""Largest total cost of a program, so that the solver's tolerances are small beside it."""
+"""Largest total cost of a program, so that the solver's tolerances are small in comparison."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Pairs:
     cost: NDArray[np.float64]
 
 
-def pairs(problem: Problem, reach: float, per_way: float, per_weight: float) -> Pairs:
+def pairs(problem: Problem, reach: float, per_cost: float, per_weight: float) -> Pairs:
     """Return all pairs within reach.
 
     Parameters
@@ -51,12 +51,12 @@ def pairs(problem: Problem, reach: float, per_way: float, per_weight: float) -> 
         The question.
     reach
         How far a site serves.
-    per_way, per_weight
-        Cost of one unit of weight for each unit of way, and for being served at all.
+    per_cost, per_weight
+        Cost of one unit of weight for each unit of travel cost, and for being served at all.
     """
     demand, site = np.nonzero(within_reach(problem, reach))
     way = problem.cost[demand, problem.usable[site]]
-    return Pairs(demand=demand, site=site, cost=problem.weights[demand] * (way * per_way + per_weight))
+    return Pairs(demand=demand, site=site, cost=problem.weights[demand] * (way * per_cost + per_weight))
 
 
 def assignment_rows(problem: Problem, chosen: Pairs, *, everyone: bool) -> Rows:

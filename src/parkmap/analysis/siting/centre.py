@@ -1,8 +1,7 @@
-"""p-centre: the sites for which the longest way is shortest.
+"""p-centre: the sites that minimise the largest travel cost of any demand.
 
-The answer is one of the ways between demand and site. Bisection over them asks a set cover each time whether that many
-sites reach everyone within the way. Its linear relaxation narrows the range from below first, vertex interchange from
-above. Weights play no part.
+The optimum is one of the costs between demand and site. It is found by bisection over them: each time a set cover tells
+whether the allowed sites serve all demand within that cost. Weights play no part.
 References: Minieka (1970), The m-center problem; Daskin (1995), Network and discrete location, section 5.
 """
 
@@ -10,13 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from parkmap.analysis.siting.assignment import choose_sites, pairs
 from parkmap.analysis.siting.cover import infeasibility_findings
-from parkmap.analysis.siting.interchange import Task, improved
 from parkmap.analysis.siting.problem import Problem, check_problem, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, siting_result
@@ -27,20 +25,17 @@ if TYPE_CHECKING:
 
     from parkmap.analysis.highs import Solution
 
-LP_SHARE: Final = 0.5
-"""Share of the time that the relaxations may take."""
-
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class _Answer:
-    """Whether number and budget suffice within a way; `possible` is None where the time was over."""
+    """Whether number and budget suffice within a radius; `possible` is None where the time was over."""
 
     possible: bool | None
     opened: NDArray[np.int_] | None = None
 
 
 def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
-    """Open sites so that the longest way of any demand to its site is shortest.
+    """Open sites so that the largest cost of any demand to its site is least.
 
     Parameters
     ----------
@@ -52,7 +47,7 @@ def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
     Returns
     -------
     Siting
-        Objective in the unit of the ways. May open fewer sites than allowed.
+        Objective in the unit of the costs. May open fewer sites than allowed.
 
     Raises
     ------
@@ -75,11 +70,11 @@ def p_centre(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
 
 
 def _radii(problem: Problem) -> NDArray[np.float64]:
-    """Return the ways that can be the longest: none shorter than the nearest site of the remotest demand."""
-    ways = problem.cost[:, problem.usable]
+    """Return the costs that can be the largest: none below that of the remotest demand to its nearest site."""
+    costs = problem.cost[:, problem.usable]
     limit = np.inf if problem.within is None else problem.within
-    floor = ways.min(axis=1).max()
-    radii = np.unique(ways[np.isfinite(ways) & (ways >= floor) & (ways <= limit)])
+    floor = costs.min(axis=1).max()
+    radii = np.unique(costs[np.isfinite(costs) & (costs >= floor) & (costs <= limit)])
     return radii if len(radii) else np.array([np.inf])
 
 
@@ -90,16 +85,16 @@ def _bisect(
     last = len(radii) - 1
     if np.isinf(radii[last]) or unreachable(problem, float(radii[last])).any():
         return 0, last, None, True
-    low = _relaxed_floor(problem, radii, until)
-    high, opened = _quick_ceiling(problem, radii, low)
-    if opened is None:
-        widest = _ask(problem, float(radii[last]), until, whole=True)
-        if not widest.possible:
-            return low, last, None, widest.possible is False
-        opened = widest.opened
+    widest = _ask(problem, float(radii[last]), until)
+    if not widest.possible:
+        return 0, last, None, widest.possible is False
+    low, high, opened = 0, last, widest.opened
+    if problem.limited:  # programs with capacities take longest: those without rule out most radii before
+        free = dataclasses.replace(problem, sites=problem.sites.assign(capacity=np.nan))
+        low = _bisect(free, radii, (time.monotonic() + until) / 2)[0]
     while low < high:
         middle = (low + high) // 2
-        answer = _ask(problem, float(radii[middle]), until, whole=True)
+        answer = _ask(problem, float(radii[middle]), until)
         if answer.possible is None:
             break
         low, high = (low, middle) if answer.possible else (middle + 1, high)
@@ -107,65 +102,23 @@ def _bisect(
     return low, high, opened, False
 
 
-def _relaxed_floor(problem: Problem, radii: NDArray[np.float64], until: float) -> int:
-    """Return the position of the least radius that the linear relaxation does not rule out."""
-    now = time.monotonic()
-    until = now + (until - now) * LP_SHARE
-    low, high = 0, len(radii) - 1
-    while low < high:
-        middle = (low + high) // 2
-        possible = _ask(problem, float(radii[middle]), until, whole=False).possible
-        if possible is None:
-            return low
-        low, high = (low, middle) if possible else (middle + 1, high)
-    return low
-
-
-def _quick_ceiling(problem: Problem, radii: NDArray[np.float64], low: int) -> tuple[int, NDArray[np.int_] | None]:
-    """Return the position of a radius that interchange reaches, with its sites; the last one and None without."""
-    high, opened = len(radii) - 1, None
-    if problem.limited:
-        return high, opened
-    floor = low
-    while floor < high:
-        middle = (floor + high) // 2
-        found = _quick(problem, float(radii[middle]))
-        floor, high = (middle + 1, high) if found is None else (floor, middle)
-        opened = opened if found is None else found
-    return high, opened
-
-
-def _quick(problem: Problem, radius: float) -> NDArray[np.int_] | None:
-    """Return sites within a radius of everyone where interchange finds them."""
-    near = problem.cost <= radius
-    task = Task(
-        cost=np.where(near[:, problem.candidates], 0.0, 1.0),
-        base=np.where(near[:, problem.existing].any(axis=1), 0.0, 1.0),
-        price=problem.prices[problem.candidates],
-        count=np.inf if problem.count is None else float(problem.count),
-        budget=np.inf if problem.budget_yuan is None else float(problem.budget_yuan),
-    )
-    found = improved(task, np.empty(0, dtype=int))
-    return None if task.value(found) > 0 else np.concatenate([problem.existing, problem.candidates[found]])
-
-
-def _ask(problem: Problem, radius: float, until: float, *, whole: bool) -> _Answer:
-    """Ask whether number and budget suffice when nobody goes further than a radius."""
+def _ask(problem: Problem, radius: float, until: float) -> _Answer:
+    """Tell whether number and budget suffice to serve all demand within a radius."""
     seconds = until - time.monotonic()
     if seconds <= 0:
         return _Answer(possible=None)
-    solved = _cover(problem, radius, seconds, whole=whole)
+    solved = _cover(problem, radius, seconds)
     opened = opened_sites(problem, solved)
     if opened is None:
         return _Answer(possible=False if solved.status == "infeasible" else None)
     return _Answer(possible=True, opened=opened)
 
 
-def _cover(problem: Problem, radius: float, seconds: float, *, whole: bool) -> Solution:
+def _cover(problem: Problem, radius: float, seconds: float) -> Solution:
     new = np.isin(problem.usable, problem.candidates).astype(np.float64)
-    if problem.limited and whole:
+    if problem.limited:
         chosen = pairs(problem, radius, 0.0, 0.0)
         return choose_sites(problem, chosen, new, everyone=True, seconds=seconds)[0]
     rows = stacked(location_rows(problem), cover_rows(problem, radius))
-    enough = None if problem.count is None or not whole else float(problem.count)
-    return solve_program(problem, rows, new, seconds=seconds, relaxed=not whole, enough=enough)
+    enough = None if problem.count is None else float(problem.count)
+    return solve_program(problem, rows, new, seconds=seconds, enough=enough)

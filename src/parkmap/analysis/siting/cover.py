@@ -15,10 +15,13 @@ import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
 from parkmap.analysis.siting.assignment import choose_sites, pairs
-from parkmap.analysis.siting.mclp import SCALE, solve_mclp
 from parkmap.analysis.siting.problem import Problem, check_problem, id_values, unreachable
 from parkmap.analysis.siting.program import (
+    ABSOLUTE_GAP,
+    WHOLE_GAP,
     Rows,
+    are_whole,
+    build_program,
     cover_rows,
     location_rows,
     opened_sites,
@@ -34,10 +37,25 @@ from parkmap.finding import Finding, finding
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from parkmap.analysis.highs import Solution
+    from parkmap.analysis.highs import Options, Solution
 
+BRANCH_ONLY: Final[Options] = {
+    "presolve": "off",
+    "mip_allow_restart": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_detect_symmetry": False,
+    "mip_pscost_minreliable": 0,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Many nodes with little work at each, no presolve and no heuristics: for programs whose relaxation is tight."""
+SCALE: Final = 1e4
+"""Total weight in the programs given to HiGHS."""
 Backup = Literal["none", "most", "all"]
-"""Second cover: not asked for; of as much weight as the least number of sites allows; of everyone."""
+"""Backup cover: none; of as much weight as the least number of sites allows; of all demand."""
 
 
 def set_cover(
@@ -48,7 +66,7 @@ def set_cover(
     least: Literal["count", "price"] = "count",
     seconds: float = SITING_SECONDS,
 ) -> Siting:
-    """Serve everyone within reach with the fewest, or the cheapest, new sites.
+    """Serve all demand within reach with the fewest, or the cheapest, new sites.
 
     Parameters
     ----------
@@ -57,7 +75,7 @@ def set_cover(
     reach
         How far a site serves.
     backup
-        What is asked of a second site within reach.
+        Whether a second site within reach is required.
     least
         What is counted: new sites, or their price.
     seconds
@@ -84,8 +102,8 @@ def set_cover(
     if backup == "most" and opened is not None:
         second = _most_backup(served, reach, price, value, seconds - (time.monotonic() - started))
         opened = opened if second is None else second
-    if least == "count":
-        bound = np.ceil(bound - 1e-6)
+    if are_whole(price) and np.isfinite(bound):
+        bound = float(np.ceil(bound - 1e-6))
     chosen = Chosen(
         opened=opened,
         objective=value,
@@ -112,7 +130,7 @@ def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS
     Returns
     -------
     Siting
-        May open fewer sites than allowed where more would serve nobody else.
+        May open fewer sites than allowed where more would serve no further demand.
 
     Raises
     ------
@@ -126,11 +144,10 @@ def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS
         solved, scale = choose_sites(
             problem, pairs(problem, reach, 0.0, -1.0), np.zeros(len(problem.usable)), everyone=False, seconds=seconds
         )
-        bound, infeasible = -solved.bound / scale, solved.status == "infeasible"
-        opened = opened_sites(problem, solved)
+        bound = -solved.bound / scale
     else:
-        found = solve_mclp(problem, reach, seconds)
-        opened, bound, infeasible = found.opened, total - found.bound, found.infeasible
+        solved, bound = _least_uncovered(problem, reach, seconds)
+    opened, infeasible = opened_sites(problem, solved), solved.status == "infeasible"
     objective = float("nan") if opened is None else objective_value(problem, "max_cover", opened, reach)
     chosen = Chosen(
         opened=opened,
@@ -143,8 +160,34 @@ def max_cover(problem: Problem, *, reach: float, seconds: float = SITING_SECONDS
     return siting_result(problem, "max_cover", chosen, reach=reach)
 
 
+def _least_uncovered(problem: Problem, reach: float, seconds: float) -> tuple[Solution, float]:
+    """Return the sites that leave the least weight uncovered, and the most weight that any sites can cover, proven.
+
+    Demand that the same sites reach is one row. The relaxation is tight, and HiGHS takes longer to reduce the program
+    and to search for good solutions than to branch until the proof.
+    """
+    near, group = np.unique(within_reach(problem, reach), axis=0, return_inverse=True)
+    weight = np.bincount(group.ravel(), problem.weights, minlength=len(near)).astype(np.float64)
+    counted = (weight > 0) & near.any(axis=1)
+    near, weight = near[counted], weight[counted]
+    size, scale = len(weight), SCALE / max(float(problem.weights.sum()), 1e-9)
+    covered = Rows(
+        matrix=csr_array(block_array([[csr_array(near.astype(np.float64)), eye_array(size)]])),
+        lower=np.ones(size),
+        upper=np.full(size, np.inf),
+    )
+    rows = stacked(padded(location_rows(problem), 0, size), covered)
+    options = BRANCH_ONLY if problem.within is None else None
+    program = build_program(problem, rows, np.zeros(len(problem.usable)), weight * scale, options=options)
+    whole = are_whole(problem.weights)
+    program.limit(seconds=seconds, absolute_gap=WHOLE_GAP * scale if whole else ABSOLUTE_GAP)
+    solved = program.solve()
+    bound = float(weight.sum()) - solved.bound / scale
+    return solved, float(np.floor(bound + 1e-6)) if whole and np.isfinite(bound) else bound
+
+
 def infeasibility_findings(problem: Problem, *, infeasible: bool, everyone: bool = False) -> list[Finding]:
-    """Say why there is no answer.
+    """Return why there is no answer.
 
     Parameters
     ----------
@@ -176,7 +219,7 @@ def infeasibility_findings(problem: Problem, *, infeasible: bool, everyone: bool
 
 
 def _servable(problem: Problem, reach: float, *, times: int) -> tuple[Problem, list[Finding]]:
-    """Leave out the demand that cannot be served often enough, and say so."""
+    """Leave out the demand that cannot be served often enough, with a finding."""
     enough = within_reach(problem, reach).sum(axis=1) >= times
     if enough.all():
         return problem, []
@@ -186,33 +229,13 @@ def _servable(problem: Problem, reach: float, *, times: int) -> tuple[Problem, l
 
 
 def _least(served: Problem, reach: float, price: NDArray[np.float64], *, backup: Backup, seconds: float) -> Solution:
-    """Find the cheapest cover; with capacities, the cheapest that also holds everyone."""
+    """Find the cheapest cover; with capacities, the cheapest that has room for all demand."""
     covered = cover_rows(served, reach, times=2 if backup == "all" else 1)
     if not served.limited:
-        rows = stacked(location_rows(served), covered)
-        return solve_program(served, _lean(served, rows, price), price, seconds=seconds)
+        return solve_program(served, stacked(location_rows(served), covered), price, seconds=seconds)
     chosen = pairs(served, reach, 0.0, 0.0)
     solved, scale = choose_sites(served, chosen, price, everyone=True, seconds=seconds)
     return dataclasses.replace(solved, bound=solved.bound / scale)
-
-
-def _lean(served: Problem, rows: Rows, price: NDArray[np.float64]) -> Rows:
-    """Drop the rules that another rule implies: whoever needs a site among few is a stricter case than among more."""
-    needs = rows.matrix.toarray()[2:] > 0
-    if len(needs) > LEAN_ROWS or served.limited or len(price) == 0:
-        return rows
-    shared = needs.astype(np.float32) @ needs.T.astype(np.float32)
-    size = needs.sum(axis=1)
-    asked = rows.lower[2:]
-    contains = (shared >= size[:, None]) & (asked[:, None] >= asked[None, :]) & ~np.eye(len(needs), dtype=bool)
-    twins = contains & contains.T & (np.arange(len(needs))[:, None] > np.arange(len(needs))[None, :])
-    implied = (contains & ~(contains & contains.T) | twins).any(axis=0)
-    kept = np.concatenate([[0, 1], 2 + np.flatnonzero(~implied)])
-    return Rows(matrix=csr_array(rows.matrix[kept]), lower=rows.lower[kept], upper=rows.upper[kept])
-
-
-LEAN_ROWS: Final = 5000
-"""Number of rules up to which each is compared with each."""
 
 
 def _read(

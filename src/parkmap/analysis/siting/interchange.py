@@ -1,4 +1,4 @@
-"""Good sets of sites quickly: greedy adding and vertex interchange; an upper bound for the exact search.
+"""Greedy adding and vertex interchange: a good set of sites quickly, as an upper bound for the exact search.
 
 References: Teitz, Bart (1968), Heuristic methods for estimating the generalized vertex median; Resende, Werneck (2007),
 A fast swap-based local search procedure for location problems (the profit of a swap as gain - loss + extra).
@@ -77,7 +77,7 @@ class Task:
         return free
 
 
-def improved(task: Task, opened: NDArray[np.int_]) -> NDArray[np.int_]:
+def interchange(task: Task, opened: NDArray[np.int_]) -> NDArray[np.int_]:
     """Add columns while they help, exchange them while that helps, and repeat.
 
     Parameters

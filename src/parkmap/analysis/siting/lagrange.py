@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from parkmap.analysis.siting.interchange import Task, improved
+from parkmap.analysis.siting.interchange import Task, interchange
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class Relaxed:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Bounds:
-    """Result of `bounds`.
+    """Result of `lagrangian_bounds`.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Bounds:
     relaxed: Relaxed
 
 
-def relax(task: Task, multipliers: NDArray[np.float64], decided: NDArray[np.int8]) -> Relaxed:
+def lagrangian_relaxation(task: Task, multipliers: NDArray[np.float64], decided: NDArray[np.int8]) -> Relaxed:
     """Solve the relaxed problem.
 
     Parameters
@@ -137,7 +137,9 @@ def _cheapest(value: NDArray[np.float64], price: NDArray[np.float64], budget: fl
     return order[:whole], low, np.maximum(reduced, 0.0), np.maximum(-reduced, 0.0)
 
 
-def bounds(task: Task, *, start: NDArray[np.int_] | None = None, rounds: int = 4, steps: int = 250) -> Bounds:
+def lagrangian_bounds(
+    task: Task, *, start: NDArray[np.int_] | None = None, rounds: int = 4, steps: int = 250
+) -> Bounds:
     """Return a lower bound and a good set of columns.
 
     Parameters
@@ -157,13 +159,13 @@ def bounds(task: Task, *, start: NDArray[np.int_] | None = None, rounds: int = 4
         The upper bound is infinite where no set was found that serves every row.
     """
     decided = np.zeros(task.cost.shape[1], dtype=np.int8)
-    opened = improved(task, np.empty(0, dtype=int) if start is None else start)
+    opened = interchange(task, np.empty(0, dtype=int) if start is None else start)
     upper = task.value(opened)
     at, step = first_multipliers(task, opened), 1.0
     for _ in range(rounds):
         target = upper if np.isfinite(upper) else None
-        ascent = climb(task, at, decided, target=target, steps=steps, step=step)
-        tried = improved(task, ascent.opened if task.fits(ascent.opened) else opened)
+        ascent = subgradient_ascent(task, at, decided, target=target, steps=steps, step=step)
+        tried = interchange(task, ascent.opened if task.fits(ascent.opened) else opened)
         if task.value(tried) < upper:
             opened, upper = tried, task.value(tried)
         at, step = ascent.multipliers, step / 4
@@ -171,7 +173,7 @@ def bounds(task: Task, *, start: NDArray[np.int_] | None = None, rounds: int = 4
 
 
 def first_multipliers(task: Task, opened: NDArray[np.int_]) -> NDArray[np.float64]:
-    """Return multipliers between the best and the second-best way of each row.
+    """Return multipliers between the least and the second-least cost of each row.
 
     Parameters
     ----------
@@ -180,15 +182,15 @@ def first_multipliers(task: Task, opened: NDArray[np.int_]) -> NDArray[np.float6
     opened
         Positions of open columns.
     """
-    ways = np.sort(np.column_stack([task.cost[:, opened], task.base]), axis=1)
-    first = np.where(np.isfinite(ways[:, 0]), ways[:, 0], 0.0)
-    if ways.shape[1] == 1:
+    costs = np.sort(np.column_stack([task.cost[:, opened], task.base]), axis=1)
+    first = np.where(np.isfinite(costs[:, 0]), costs[:, 0], 0.0)
+    if costs.shape[1] == 1:
         return first
-    second = np.where(np.isfinite(ways[:, 1]), ways[:, 1], first)
+    second = np.where(np.isfinite(costs[:, 1]), costs[:, 1], first)
     return np.asarray(first + 0.5 * np.minimum(second - first, first.mean()), dtype=np.float64)
 
 
-def climb(
+def subgradient_ascent(
     task: Task,
     multipliers: NDArray[np.float64],
     decided: NDArray[np.int8],
@@ -208,7 +210,7 @@ def climb(
     decided
         OPEN, SHUT or FREE for each column.
     target
-        Cost of a known solution; the climb ends when the bound reaches it. None where there is none.
+        Cost of a known solution; the ascent ends when the bound reaches it. None where there is none.
     steps
         Most steps.
     step
@@ -220,7 +222,7 @@ def climb(
         Best bound. `opened` are the columns that its relaxed problem opens, `upper` is their cost: a solution only
         where they keep to number and budget.
     """
-    best, where = relax(task, multipliers, decided), multipliers
+    best, where = lagrangian_relaxation(task, multipliers, decided), multipliers
     direction = np.zeros(len(multipliers))
     stalled, now, at = 0, best, multipliers
     for _ in range(steps):
@@ -233,7 +235,7 @@ def climb(
         if length == 0 or step < SMALLEST_STEP:
             break
         at = at + step * (aim + 0.02 * abs(aim) - now.value) / length * direction
-        now = relax(task, at, decided)
+        now = lagrangian_relaxation(task, at, decided)
         stalled += 1
         if now.value > best.value:
             stalled = 0 if now.value > best.value + 1e-4 * abs(best.value) else stalled

@@ -1,7 +1,7 @@
-"""p-median: the sites from which all demand is served with the least total way.
+"""p-median: the sites that minimise the total weighted travel cost.
 
 References: Hakimi (1964), Optimum locations of switching centers; ReVelle, Swain (1970), Central facilities location.
-Without capacities the search in `tree` is used; with capacities the strong assignment program goes to HiGHS whole.
+Without capacities `branch_and_bound` is used; with capacities the strong assignment program goes to HiGHS whole.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parkmap.analysis.siting.assignment import choose_sites, pairs
+from parkmap.analysis.siting.branch_and_bound import Found, branch_and_bound
 from parkmap.analysis.siting.cover import infeasibility_findings
 from parkmap.analysis.siting.interchange import Task
 from parkmap.analysis.siting.problem import Problem, check_problem, unreachable
 from parkmap.analysis.siting.program import cover_rows, location_rows, opened_sites, solve_program, stacked
 from parkmap.analysis.siting.result import Chosen, Siting, objective_value, siting_result
-from parkmap.analysis.siting.tree import Found, search
 from parkmap.defaults import SITING_SECONDS
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
-    """Open sites so that the sum of weight times way to the nearest open site is least.
+    """Open sites so that the sum of weight times cost to the nearest open site is least.
 
     Parameters
     ----------
     problem
-        The question; demand without weight needs no site. With capacities a demand may be shared between sites.
+        The question; demand of weight 0 needs no site. With capacities a demand may be shared between sites.
     seconds
         Time limit.
 
     Returns
     -------
     Siting
-        Objective in weight times way.
+        Objective in weight times cost.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def p_median(problem: Problem, *, seconds: float = SITING_SECONDS) -> Siting:
 
 
 def _carried(problem: Problem) -> Problem:
-    """Leave out demand without weight, which costs nothing, unless it must have a site near all the same."""
+    """Leave out demand of weight 0, which costs nothing, unless a maximum cost applies to it as well."""
     kept = (problem.weights > 0) | (problem.within is not None)
     return dataclasses.replace(problem, demand=problem.demand[kept], cost=problem.cost[kept])
 
@@ -84,7 +84,7 @@ def _free(problem: Problem, reach: float, seconds: float) -> Found:
     start = _feasible(problem, reach, seconds) if np.isinf(task.cost).any() else np.empty(0, dtype=int)
     if start is None:
         return Found(opened=None, value=np.inf, bound=np.inf)
-    found = search(task, start=start, seconds=seconds - (time.monotonic() - started))
+    found = branch_and_bound(task, start=start, seconds=seconds - (time.monotonic() - started))
     if found.opened is None:
         return found
     return dataclasses.replace(found, opened=np.concatenate([problem.existing, problem.candidates[found.opened]]))
@@ -92,8 +92,8 @@ def _free(problem: Problem, reach: float, seconds: float) -> Found:
 
 def _task(problem: Problem, reach: float) -> Task:
     """Return the task of the candidates; whatever exists is the base of each demand."""
-    ways = np.where(problem.cost <= reach, problem.cost, np.inf)
-    weighted = np.where(np.isfinite(ways), problem.weights[:, None] * np.where(np.isfinite(ways), ways, 0.0), np.inf)
+    costs = np.where(problem.cost <= reach, problem.cost, np.inf)
+    weighted = np.where(np.isfinite(costs), problem.weights[:, None] * np.where(np.isfinite(costs), costs, 0.0), np.inf)
     return Task(
         cost=weighted[:, problem.candidates],
         base=weighted[:, problem.existing].min(axis=1, initial=np.inf),
@@ -104,7 +104,7 @@ def _task(problem: Problem, reach: float) -> Task:
 
 
 def _feasible(problem: Problem, reach: float, seconds: float) -> NDArray[np.int_] | None:
-    """Return candidates (by position among them) with which everyone has a site, or None where there are none."""
+    """Return candidates (by position among them) with which all demand has a site, or None where there are none."""
     if unreachable(problem, reach).any():
         return None
     rows = stacked(location_rows(problem), cover_rows(problem, reach))

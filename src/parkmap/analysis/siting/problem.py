@@ -1,6 +1,6 @@
-"""A siting question as one value: who needs service, where a site could stand, the ways between, what is allowed.
+"""A location problem as one value: demand, sites, travel costs between them, and limits.
 
-Every model reads the same question, so that a lock, a forbidden site, a budget or a capacity means the same in all.
+Every model reads the same question, so that a fixed or forbidden site, a budget or a capacity means the same in all.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Model = Literal["set_cover", "max_cover", "p_median", "p_centre"]
-"""`set_cover`: fewest sites that serve everyone; `max_cover`: most weight served; `p_median`: least total way;
-`p_centre`: least longest way."""
+"""`set_cover`: fewest sites that serve all demand; `max_cover`: most weight served; `p_median`: least total cost;
+`p_centre`: least maximum cost."""
 
 STATUSES: Final = ("existing", "candidate", "forbidden")
 NAMED_IDS: Final = 20
@@ -30,7 +30,7 @@ NAMED_IDS: Final = 20
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Demand, sites and the ways between them.
+    """Demand, sites and the travel costs between them.
 
     Parameters
     ----------
@@ -40,14 +40,14 @@ class Problem:
         Index site; columns status (`existing` is open in every solution, `candidate` may be opened, `forbidden` may
         not), capacity (weight it can serve; missing is unlimited), price_yuan (missing where it has none).
     cost
-        Way from each demand (row) to each site (column): metres or minutes, infinite where there is none.
+        Travel cost from each demand (row) to each site (column): metres or minutes, infinite where there is no path.
     count
         Largest number of new sites; existing ones are not counted. None sets no such limit.
     budget_yuan
         Largest sum of the prices of new sites. None sets no such limit.
     within
-        Every demand must have an open site no further than this, and where everyone is served nobody is sent further;
-        None asks for nothing.
+        Maximum cost from each demand to an open site, and of every assignment where all demand is served; None sets no
+        such limit.
     """
 
     demand: pd.Series
@@ -92,20 +92,9 @@ class Problem:
         """Whether any usable site has a capacity."""
         return bool(np.isfinite(self.capacities[self.usable]).any())
 
-    def allows(self, opened: NDArray[np.int_]) -> bool:
-        """Tell whether a set of new sites keeps to number and budget.
-
-        Parameters
-        ----------
-        opened
-            Positions of new sites.
-        """
-        few = self.count is None or len(opened) <= self.count
-        return few and (self.budget_yuan is None or float(self.prices[opened].sum()) <= self.budget_yuan)
-
 
 def check_problem(problem: Problem, *, reach: float | None = None, limit: bool = True, priced: bool = False) -> None:
-    """Refuse a question that has no answer because it is not well put.
+    """Check that a question is well posed.
 
     Parameters
     ----------
@@ -207,7 +196,7 @@ def unreachable(problem: Problem, reach: float) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (demand,)
-        True where every usable site is further than `reach`, or there is no way at all.
+        True where every usable site is further than `reach`, or there is no path at all.
     """
     near = problem.cost[:, problem.usable]
     served = (near <= reach) & np.isfinite(near)

@@ -1,4 +1,4 @@
-"""The parts that all programs share: which sites may open, how many, for how much, and who must have one near."""
+"""Constraints that all programs share: which sites may open, how many, at what price, how far from demand."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 
 ABSOLUTE_GAP: Final = 1e-6
 """Distance of bound and value at which HiGHS may stop; the programs are scaled so that it is a small share of them."""
+WHOLE_GAP: Final = 0.999
+"""The same where every value is a whole number: what differs by less is equal."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Some rules: lower <= matrix @ x <= upper.
+    """Constraints: lower <= matrix @ x <= upper.
 
     Parameters
     ----------
     matrix
-        Coefficients, rules by variables.
+        Coefficients, constraints by variables.
     lower, upper
-        One value per rule.
+        One value per constraint.
     """
 
     matrix: csr_array
@@ -38,7 +40,7 @@ class Rows:
 
 
 def location_rows(problem: Problem) -> Rows:
-    """Return the rules about the sites alone: number, budget, and a site near everyone.
+    """Return the constraints on the sites alone: number, budget, and maximum cost of all demand.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def location_rows(problem: Problem) -> Rows:
 
 
 def cover_rows(problem: Problem, reach: float, *, times: int = 1) -> Rows:
-    """Return the rules that every demand has enough open sites within reach; alike demands give one rule.
+    """Return the constraints that every demand has enough open sites within reach; equal demand gives one constraint.
 
     Parameters
     ----------
@@ -88,19 +90,19 @@ def within_reach(problem: Problem, reach: float) -> NDArray[np.bool_]:
     problem
         The question.
     reach
-        How far a site serves; an infinite way serves nobody.
+        How far a site serves; an infinite cost serves no demand.
     """
     cost = problem.cost[:, problem.usable]
     return np.asarray((cost <= reach) & np.isfinite(cost), dtype=np.bool_)
 
 
 def stacked(*parts: Rows) -> Rows:
-    """Return several rules about the same variables as one set.
+    """Return several sets of constraints on the same variables as one.
 
     Parameters
     ----------
     *parts
-        Rules with the same number of variables.
+        Constraints with the same number of variables.
     """
     return Rows(
         matrix=csr_array(block_array([[part.matrix] for part in parts])),
@@ -110,12 +112,12 @@ def stacked(*parts: Rows) -> Rows:
 
 
 def padded(rows: Rows, before: int, after: int) -> Rows:
-    """Return the same rules with further variables on both sides that they do not speak of.
+    """Return the same constraints with further variables on both sides that do not occur in them.
 
     Parameters
     ----------
     rows
-        The rules.
+        The constraints.
     before, after
         Number of variables put before and after.
     """
@@ -131,29 +133,29 @@ def solve_program(
     other_cost: NDArray[np.float64] | None = None,
     *,
     seconds: float,
-    relaxed: bool = False,
     enough: float | None = None,
 ) -> Solution:
     """Solve a program over the usable sites (open or not) and further variables between 0 and 1, at least cost.
+
+    Where every solution costs a whole number, the proven bound may lie less than one below the least cost.
 
     Parameters
     ----------
     problem
         The question.
     rows
-        All rules; sites first.
+        All constraints; sites first.
     site_cost, other_cost
         Cost of each usable site and of each further variable.
     seconds
         Time limit.
-    relaxed
-        Whether sites may be open in part.
     enough
         Stop at the first solution that costs no more than this.
     """
     other = np.empty(0) if other_cost is None else other_cost
-    program = build_program(problem, rows, site_cost, other, relaxed=relaxed)
-    program.limit(seconds=seconds, absolute_gap=ABSOLUTE_GAP, aim=enough)
+    program = build_program(problem, rows, site_cost, other)
+    whole = other_cost is None and are_whole(site_cost)
+    program.limit(seconds=seconds, absolute_gap=WHOLE_GAP if whole else ABSOLUTE_GAP, aim=enough)
     return program.solve()
 
 
@@ -163,7 +165,6 @@ def build_program(
     site_cost: NDArray[np.float64],
     other_cost: NDArray[np.float64],
     *,
-    relaxed: bool = False,
     options: Options | None = None,
 ) -> Program:
     """Return a program over the usable sites (open or not) and further variables between 0 and 1, at least cost.
@@ -173,11 +174,9 @@ def build_program(
     problem
         The question.
     rows
-        All rules; sites first.
+        All constraints; sites first.
     site_cost, other_cost
         Cost of each usable site and of each further variable.
-    relaxed
-        Whether sites may be open in part.
     options
         Options of HiGHS.
     """
@@ -190,10 +189,21 @@ def build_program(
         rows.matrix,
         rows=(rows.lower, rows.upper),
         columns=(lower, np.ones(len(costs))),
-        whole=None if relaxed else is_site,
+        whole=is_site,
         minimise=True,
         options=options,
     )
+
+
+def are_whole(values: NDArray[np.float64]) -> bool:
+    """Tell whether all values are whole numbers, so that all sums of them are.
+
+    Parameters
+    ----------
+    values
+        Finite values.
+    """
+    return bool((values == np.round(values)).all())
 
 
 def opened_sites(problem: Problem, solution: Solution) -> NDArray[np.int_] | None:

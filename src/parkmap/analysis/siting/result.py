@@ -1,4 +1,4 @@
-"""The answer to a siting question: the sites, who they serve, and how good that provably is."""
+"""The answer to a location problem: the sites, the demand they serve, and the proven bound."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROVEN: Final = 1e-6
 EXACT: Final = 1e-9
 """Difference below which objective and bound are equal."""
 SECOND: Final = 1e-4
-"""Worth of the whole way beside being served, where both are told apart in one objective."""
+"""Weight of travel cost against being served, where one objective ranks both."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -38,10 +38,10 @@ class Siting:
     status
         How far it is answered.
     objective
-        Number of new sites, or their price (set cover); weight served (maximal cover); sum of weight times way
-        (p-median); longest way (p-centre). Missing where there is no answer.
+        Number of new sites, or their price (set cover); weight served (maximal cover); sum of weight times cost
+        (p-median); maximum cost (p-centre). Missing where there is no answer.
     bound
-        What no answer can beat, proven.
+        Proven bound on the objective.
     gap
         Distance of the two, relative to the objective.
     seconds
@@ -49,10 +49,10 @@ class Siting:
     sites
         Index site. open, new (bool); state (`existing`, `new`, `shut`, `forbidden`); price_yuan (missing where it has
         none); demands, served_weight; used_share (of the capacity; missing without one); marginal (what the objective
-        loses when this site alone is closed: weight for the cover models, weight times way, or way; missing where
-        somebody would have no site at all).
+        loses when this site alone is closed: weight for the cover models, weight times cost, or cost; missing where
+        some demand would have no site at all).
     demand
-        Index demand. weight, site (where it, or most of it, goes; None), cost (mean way of what is served),
+        Index demand. weight, site (that serves all or most of it; None), cost (mean cost of what is served),
         served_share, sites_within (open sites within reach).
     findings
         Why there is no answer, or what the answer leaves out.
@@ -100,7 +100,7 @@ class Siting:
 
     @property
     def mean_cost(self) -> float:
-        """Mean way per unit of served weight; missing where nothing is served."""
+        """Mean cost per unit of served weight; missing where nothing is served."""
         served = self.demand["weight"] * self.demand["served_share"]
         total = float(served.sum())
         return float((served * self.demand["cost"]).sum()) / total if total else float("nan")
@@ -133,7 +133,7 @@ class Chosen:
 
 
 def siting_result(problem: Problem, model: Model, chosen: Chosen, *, reach: float) -> Siting:
-    """Work out who is served by the chosen sites, and what each of them is worth.
+    """Work out which demand the chosen sites serve, and the value of each site.
 
     Parameters
     ----------
@@ -191,25 +191,25 @@ def _shares(problem: Problem, model: Model, opened: NDArray[np.int_], reach: flo
             kept = np.isin(problem.usable[chosen.site], opened)
             shares[chosen.demand[kept], column[kept]] = moved[kept]
         return np.where(shares < 1e-9, 0.0, shares)  # noqa: PLR2004 - the solver's tolerance
-    ways = problem.cost[:, opened]
-    nearest = ways.argmin(axis=1)
-    served = np.isfinite(ways.min(axis=1)) & (ways.min(axis=1) <= reach)
+    costs = problem.cost[:, opened]
+    nearest = costs.argmin(axis=1)
+    served = np.isfinite(costs.min(axis=1)) & (costs.min(axis=1) <= reach)
     shares[np.flatnonzero(served), nearest[served]] = 1.0
     return shares
 
 
 def _pairs(problem: Problem, model: Model, reach: float) -> Pairs:
-    """Return the pairs of the assignment that is shown: the most weight first, then the least way."""
+    """Return the pairs of the assignment that is shown: the most weight first, then the least cost."""
     if model != "max_cover":
         return pairs(problem, reach, 1.0, 0.0)
-    ways = problem.cost[np.isfinite(problem.cost)]
-    return pairs(problem, reach, SECOND / max(float(ways.max(initial=0.0)), 1e-9), -1.0)
+    costs = problem.cost[np.isfinite(problem.cost)]
+    return pairs(problem, reach, SECOND / max(float(costs.max(initial=0.0)), 1e-9), -1.0)
 
 
 def _demand(problem: Problem, shares: NDArray[np.float64], opened: NDArray[np.int_], reach: float) -> pd.DataFrame:
     served = shares.sum(axis=1)
-    ways = problem.cost[:, opened]
-    spent = np.where(shares > 0, shares * np.where(np.isfinite(ways), ways, 0.0), 0.0).sum(axis=1)
+    costs = problem.cost[:, opened]
+    spent = np.where(shares > 0, shares * np.where(np.isfinite(costs), costs, 0.0), 0.0).sum(axis=1)
     names = problem.sites.index[opened]
     main = shares.argmax(axis=1) if len(opened) else np.zeros(len(shares), dtype=int)
     columns = {
@@ -217,7 +217,7 @@ def _demand(problem: Problem, shares: NDArray[np.float64], opened: NDArray[np.in
         "site": [str(names[at]) if share > 0 else None for at, share in zip(main, served, strict=True)],
         "cost": np.divide(spent, served, out=np.full(len(served), np.nan), where=served > 0),
         "served_share": np.minimum(served, 1.0),
-        "sites_within": ((ways <= reach) & np.isfinite(ways)).sum(axis=1),
+        "sites_within": ((costs <= reach) & np.isfinite(costs)).sum(axis=1),
     }
     return pd.DataFrame(columns, index=problem.demand.index.rename("demand"))
 
@@ -269,7 +269,7 @@ def objective_value(problem: Problem, model: Model, opened: NDArray[np.int_], re
     Returns
     -------
     float
-        Weight served (cover models), sum of weight times way, or longest way; infinite where somebody has no site.
+        Weight served (cover models), sum of weight times cost, or maximum cost; infinite where some demand has no site.
     """
     if problem.limited and len(opened):
         return _limited_value(problem, model, opened, reach)
@@ -295,7 +295,7 @@ def _limited_value(problem: Problem, model: Model, opened: NDArray[np.int_], rea
 
 
 def _limited_centre(problem: Problem, opened: NDArray[np.int_]) -> float:
-    """Return the least longest way with which the open sites hold all demand, by bisection."""
+    """Return the least maximum cost within which the open sites have room for all demand, by bisection."""
     radii = np.unique(problem.cost[:, opened][np.isfinite(problem.cost[:, opened])])
     low, high = 0, len(radii)
     while low < high:

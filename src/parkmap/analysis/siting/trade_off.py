@@ -1,4 +1,4 @@
-"""What one more site brings: the optimum for each number of new sites, or for each budget."""
+"""Trade-off between number of sites and objective: the optimum for each number of new sites, or for each budget."""
 
 from __future__ import annotations
 

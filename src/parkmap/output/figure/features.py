@@ -12,15 +12,17 @@ from shapely.geometry import shape
 from parkmap.output.figure.pen import MM_PER_PX, SYMBOLS, dashes, radius_mm
 from parkmap.output.figure.text import MM_PER_PT
 from parkmap.output.html.anchors import anchor
+from parkmap.output.html.shades import EDGE, EDGE_PX, OPACITY, shade_of, shades
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from parkmap.output.figure.ground import Ground
     from parkmap.output.figure.pen import Pen
     from parkmap.output.html.model import MapFeature, MapPage
+    from parkmap.output.html.shades import Shade
 
 COAST: Final = "#8FB0C4"
 BEYOND: Final = "#EEF1F3"
@@ -45,6 +47,8 @@ class Drawn:
         Name of its point symbol, or None.
     room_mm
         Distance from `at` to its nearest edge; zero for points and lines.
+    shade
+        Its class, where its layer is coloured by a number.
     """
 
     feature: MapFeature
@@ -52,6 +56,12 @@ class Drawn:
     at: tuple[float, float] | None
     symbol: str | None
     room_mm: float
+    shade: Shade | None = None
+
+    @property
+    def colour(self) -> str:
+        """Colour of its class, or of its role."""
+        return str(self.role["colour"]) if self.shade is None else self.shade.colour
 
 
 def drawn_features(page: MapPage, ground: Ground, *, style: Mapping[str, Any]) -> list[Drawn]:
@@ -69,13 +79,15 @@ def drawn_features(page: MapPage, ground: Ground, *, style: Mapping[str, Any]) -
     found = []
     frame = shapely.box(*ground.bounds())
     for group in page.groups:
+        classes = () if group.classes is None else shades(group.classes, style)
         for feature in group.features if group.shown else ():
             role = style["roles"][feature.style]
             if role["draw"] != "base" and not shape(feature.geometry).envelope.intersects(frame):
                 continue  # the legend has what is on the sheet
             place = anchor(feature.geometry) if _has_place(feature) else None
             at, room = (None, 0.0) if place is None else _on_sheet(place, ground)
-            found.append(Drawn(feature=feature, role=role, at=at, symbol=_symbol(feature, role), room_mm=room))
+            shade, symbol = shade_of(feature.amount, classes), _symbol(feature, role)
+            found.append(Drawn(feature=feature, role=role, at=at, symbol=symbol, room_mm=room, shade=shade))
     return _side_by_side(found)
 
 
@@ -128,11 +140,40 @@ def draw_shapes(pen: Pen, drawn: Sequence[Drawn], ground: Ground, *, certainties
         ``determinacy`` of the style file.
     """
     for one in drawn:
-        if one.role["draw"] not in {"base", "theme"}:
+        if one.shade is not None:
+            _draw_class(pen, one, one.shade, ground)
+        elif one.role["draw"] not in {"base", "theme"}:
             _draw_shape(pen, one, ground, certainties[one.feature.determinacy])
     for one in drawn:
         if one.symbol is not None and one.at is not None and _inside(one.at, ground):
-            pen.symbol(one.symbol, one.at, one.role["colour"])
+            pen.symbol(one.symbol, one.at, one.colour)
+
+
+def _draw_class(pen: Pen, one: Drawn, shade: Shade, ground: Ground) -> None:
+    """Draw what is coloured by a number as the page does: hatched where it has none."""
+    rings, frame, edge = list(_rings(one.feature, ground)), ground.frame, EDGE_PX * MM_PER_PX / MM_PER_PT
+    fill_class(lambda **drawn: pen.area(rings, clip=frame, **drawn), shade)
+    pen.area(rings, clip=frame, facecolor="none", edgecolor=(EDGE, 0.8), linewidth=edge)
+    wide = 3 * MM_PER_PX / MM_PER_PT
+    for line in _lines(one.feature):
+        pen.line(ground.to_mm(line), clip=frame, edgecolor=shade.colour, linewidth=wide)
+
+
+def fill_class(draw: Callable[..., None], shade: Shade) -> None:
+    """Fill an area or a key of the legend with a class.
+
+    Parameters
+    ----------
+    draw
+        Draws it, given colours and hatching as matplotlib takes them.
+    shade
+        The class.
+    """
+    if shade.missing:
+        draw(facecolor=(shade.colour, 0.16))
+        draw(facecolor="none", edgecolor=(shade.colour, 0.5), hatch="/////")
+    else:
+        draw(facecolor=(shade.colour, OPACITY))
 
 
 def _draw_shape(pen: Pen, one: Drawn, ground: Ground, certainty: Mapping[str, Any]) -> None:
@@ -166,7 +207,7 @@ def _on_sheet(place: Sequence[float], ground: Ground) -> tuple[tuple[float, floa
 
 def _symbol(feature: MapFeature, role: Mapping[str, Any]) -> str | None:
     """Return the symbol of a feature: areas have one where their role has one, points always."""
-    if role["draw"] in {"base", "outline", "theme", "line"}:
+    if role["draw"] in {"base", "outline", "line"}:
         return None
     if role["symbol"] in SYMBOLS:
         return str(role["symbol"])

@@ -9,11 +9,13 @@ import numpy as np
 import pyproj
 
 from parkmap.messages import TEXTS
+from parkmap.output.figure.features import fill_class
 from parkmap.output.figure.furniture import RULE, crs_note
 from parkmap.output.figure.layout import Box
-from parkmap.output.figure.parcels import OPACITY, parcel_layers
+from parkmap.output.figure.parcels import parcel_layers
 from parkmap.output.figure.pen import GREY, INK, Pen, dashes, leading_mm, radius_mm
 from parkmap.output.figure.text import wrapped
+from parkmap.output.html.shades import EDGE, shades
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from parkmap.output.figure.features import Drawn
     from parkmap.output.figure.layout import Sheet
     from parkmap.output.html.model import MapPage
+    from parkmap.output.html.shades import Shade
 
 KEY_WIDE: Final = 8.0
 KEY_HIGH: Final = 3.6
@@ -67,7 +70,7 @@ def notes(
     lang
         Language.
     """
-    entries = [*_parcels(page, lang), *_legend(drawn, style, lang), *_texts(page, crs, lang)]
+    entries = [*_classes(page, style, lang), *_legend(drawn, style, lang), *_texts(page, crs, lang)]
     for step in range(16):
         scale = max(SMALLEST, 1 - 0.02 * step)
         columns = _columns(sheet, entries, scale)
@@ -165,17 +168,22 @@ def _legend(drawn: Sequence[Drawn], style: Mapping[str, Any], lang: Lang) -> Ite
         yield Entry(words=style["roles"][key][lang], kind="key", draw=_base_key(style["roles"][key]))
 
 
-def _parcels(page: MapPage, lang: Lang) -> Iterator[Entry]:
-    for layer in parcel_layers(page):
-        title = layer.title[lang] if layer.by is None else f"{layer.title[lang]} · {layer.by[lang]}"
-        yield Entry(words=title, kind="head")
-        for entry in layer.classes:
-            yield Entry(words=entry.name[lang], kind="key", draw=_class_key(entry.colour))
+def _classes(page: MapPage, style: Mapping[str, Any], lang: Lang) -> Iterator[Entry]:
+    """Yield the classes of every layer that is coloured by a number or a property, as they are drawn over land."""
+    layers = [(group.title, group.classes) for group in page.groups if group.shown and group.classes is not None]
+    coloured = [(title, classes.title, shades(classes, style)) for title, classes in reversed(layers)]
+    parcels = [(layer.title, layer.by, layer.classes) for layer in parcel_layers(page)]
+    for title, by, found in (*coloured, *parcels):
+        yield Entry(words=title[lang] if by is None else f"{title[lang]} · {by[lang]}", kind="head")
+        for shade in found:
+            yield Entry(words=shade.name[lang], kind="key", draw=_class_key(shade, style["roles"]["land"]["colour"]))
 
 
-def _class_key(colour: str) -> Callable[[Pen, Box], None]:
+def _class_key(shade: Shade, land: str) -> Callable[[Pen, Box], None]:
     def draw(pen: Pen, box: Box) -> None:
-        pen.box(box, facecolor=(colour, OPACITY))
+        pen.box(box, facecolor=land)
+        fill_class(lambda **drawn: pen.box(box, **drawn), shade)
+        pen.box(box, facecolor="none", edgecolor=(EDGE, 0.8), linewidth=0.3)
 
     return draw
 

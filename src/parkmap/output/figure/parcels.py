@@ -9,6 +9,7 @@ import shapely
 from matplotlib.colors import to_rgb
 
 from parkmap.output.html.dense.model import DenseLayer
+from parkmap.output.html.shades import OPACITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from parkmap.output.figure.pen import Pen
     from parkmap.output.html.model import MapPage
 
-OPACITY: Final = 0.72
-"""As on the page."""
 DARKER: Final = 0.62
 EDGE_PT: Final = 0.25
 EDGES_FROM_MM: Final = 1.0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parkmap.facts.card import Row
+    from parkmap.facts.classes import Classes
     from parkmap.messages import Words
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense.model import DenseLayer, TiledLayer
@@ -42,8 +43,9 @@ class MapFeature:
         labelled.
     width_px
         Width of a line, pixels; None takes that of the style.
-    percent
-        Whole per cent by which the page colours the feature with the ramp of the style file; None is not coloured.
+    amount
+        Number by which the page colours the feature, in the unit of the limits of its layer's classes; None is no
+        number.
     """
 
     id: str
@@ -55,7 +57,7 @@ class MapFeature:
     rows: tuple[Row, ...] = ()
     label_rank: int | None = None
     width_px: float | None = None
-    percent: int | None = None
+    amount: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,8 @@ class LayerGroup:
         False for the base (land): no card, no tooltip, not in the search.
     side
         On a page that compares: 0 or 1 for what only one of the two has, None for what both share.
+    classes
+        What its features are coloured by; None takes the colours of their styles.
     """
 
     id: str
@@ -87,6 +91,7 @@ class LayerGroup:
     shown: bool = True
     interactive: bool = True
     side: Literal[0, 1] | None = None
+    classes: Classes | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from parkmap.output.html.shades import EDGE, EDGE_PX, OPACITY, shade_of, shades
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from parkmap.messages import Lang
     from parkmap.output.html.model import LayerGroup, MapFeature
 
 COAST: Final = "#8FB0C4"
-EDGE: Final = "#6B5B4B"
-"""Edge of what is coloured by a class: its colour says how much, and no edge says anything."""
 Path = dict[str, Any]
 """Options of a path in Leaflet."""
 
@@ -32,7 +33,7 @@ def path_of(feature: MapFeature, group: LayerGroup, style: Mapping[str, Any]) ->
     sure = style["determinacy"][feature.determinacy]
     if feature.geometry["type"].endswith("Point"):
         return {"color": "#FFFFFF", "weight": 1.2, "fillColor": role["colour"], "fillOpacity": 0.95, "radius": 6}
-    if role["draw"] in {"theme", "share"}:
+    if group.classes is not None or role["draw"] in {"theme", "share"}:
         return _class(feature, group, style)
     if role["draw"] == "base":
         own = feature.style == "land"
@@ -50,19 +51,23 @@ def path_of(feature: MapFeature, group: LayerGroup, style: Mapping[str, Any]) ->
     }
 
 
-def _class(feature: MapFeature, _group: LayerGroup, style: Mapping[str, Any]) -> Path:
+def _class(feature: MapFeature, group: LayerGroup, style: Mapping[str, Any]) -> Path:
     """Return how a class is drawn; a feature that has none is not."""
-    if style["roles"][feature.style]["draw"] == "share":
-        colour = style["roles"][feature.style]["colour"]
-    else:
-        steps = () if feature.percent is None else style["ramp"]
-        colour = next((step["colour"] for step in steps if feature.percent <= step["up_to"]), None)
-    if colour is None:
+    role = style["roles"][feature.style]
+    shade = None if group.classes is None else shade_of(feature.amount, shades(group.classes, style))
+    if shade is None and role["draw"] == "theme":
         return {"stroke": False, "fillOpacity": 0}
-    return {"color": EDGE, "weight": 0.6, "opacity": 0.8, "fillColor": colour, "fillOpacity": 0.72}
+    colour, missing = (role["colour"], False) if shade is None else (shade.colour, shade.missing)
+    edge = {"color": EDGE, "weight": EDGE_PX, "opacity": 0.8}
+    return {
+        **edge,
+        "fillColor": colour,
+        "fillOpacity": 0.15 if missing else OPACITY,
+        "dashArray": "2 3" if missing else None,
+    }
 
 
-def swatches(group: LayerGroup, style: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+def swatches(group: LayerGroup, style: Mapping[str, Any], lang: Lang) -> list[tuple[str, str]]:
     """Return colour and name of each way in which a layer draws, for its legend.
 
     Parameters
@@ -74,9 +79,7 @@ def swatches(group: LayerGroup, style: Mapping[str, Any], lang: str) -> list[tup
     lang
         Language.
     """
-    used = dict.fromkeys(feature.style for feature in group.features)
-    roles = {key: role for key, role in style["roles"].items() if key in used}
-    if any(role["draw"] == "theme" for role in roles.values()):
-        found = {feature.percent for feature in group.features} - {None}
-        return [(step["colour"], f"≤ {step['up_to']}%") for step in style["ramp"]] if found else []
-    return [(role["colour"], role[lang]) for role in roles.values()]
+    if group.classes is not None:
+        return [(shade.colour, shade.name[lang]) for shade in shades(group.classes, style)]
+    used = {feature.style for feature in group.features}
+    return [(role["colour"], role[lang]) for key, role in style["roles"].items() if key in used]

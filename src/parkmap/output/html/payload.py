@@ -12,9 +12,10 @@ from parkmap.messages import TEXTS
 from parkmap.output.html.anchors import anchor
 from parkmap.output.html.dense.payload import layer_of
 from parkmap.output.html.pinyin import spellings
+from parkmap.output.html.shades import EDGE, OPACITY, shades
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from parkmap.facts.card import Row
     from parkmap.output.html.model import (
@@ -36,6 +37,9 @@ STYLE_FILE: Final = "config/style.yaml"
 ALWAYS: Final = ("sea",)
 """Styles that the page shows although no feature names them."""
 
+Shapes = dict[str, tuple[int, dict[str, Any]]]
+"""Geometries of a page with their numbers, by their text."""
+
 
 def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Return everything that the page's script reads.
@@ -45,7 +49,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
     page
         What is shown.
     style
-        ``roles`` and ``determinacy`` by key, ``ramp`` as a list of classes.
+        ``roles`` and ``determinacy`` by key, ``ramp`` as the colours of classes.
     lang
         Language in which the page opens.
 
@@ -55,6 +59,7 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         When a feature names a style or a determinacy that `style` does not have.
     """
     features = [feature for group in page.groups for feature in group.features]
+    shapes: Shapes = {}
     dense = [layer_of(layer) for layer in page.dense]
     return {
         "lang": lang,
@@ -66,20 +71,18 @@ def payload(page: MapPage, *, style: Mapping[str, Any], lang: str) -> dict[str, 
         "bounds": list(page.bounds),
         "roles": _used(style["roles"], {*(f.style for f in features), *(layer.style for layer in dense), *ALWAYS}),
         "determinacy": _used(style["determinacy"], {feature.determinacy for feature in features}),
-        "groups": [_group(group) for group in page.groups],
+        "groups": [_group(group, style, shapes) for group in page.groups],
+        "class_opacity": OPACITY,
+        "class_edge": EDGE,
+        "shapes": [shape for _, shape in shapes.values()],
         "open": [_open_item(item) for item in page.open_items],
         "questions": [_question(question) for question in page.questions],
         "quota": None if page.quota is None else _quota(page.quota),
-        "ramp": [dict(step) for step in style["ramp"]] if _coloured(page, features) else [],
         "sources": [source.by_lang() for source in page.sources],
         "basemap": None if page.basemap is None else dataclasses.asdict(page.basemap),
         "sides": None if page.sides is None else [side.by_lang() for side in page.sides],
         "differences": [_difference(one) for one in page.differences],
     }
-
-
-def _coloured(page: MapPage, features: Sequence[MapFeature]) -> bool:
-    return page.quota is not None or any(feature.percent is not None for feature in features)
 
 
 def _difference(one: Difference) -> dict[str, Any]:
@@ -105,7 +108,8 @@ def _used(known: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: dict(entry) for key, entry in known.items() if key in keys}
 
 
-def _group(group: LayerGroup) -> dict[str, Any]:
+def _group(group: LayerGroup, style: Mapping[str, Any], shapes: Shapes) -> dict[str, Any]:
+    found = () if group.classes is None else shades(group.classes, style)
     return {
         "id": group.id,
         "title": group.title.by_lang(),
@@ -113,25 +117,35 @@ def _group(group: LayerGroup) -> dict[str, Any]:
         "shown": group.shown,
         "interactive": group.interactive,
         "side": group.side,
-        "features": [_feature(feature) for feature in group.features],
+        "by": None if group.classes is None else group.classes.title.by_lang(),
+        "classes": [shade.plain() for shade in found],
+        "features": [_feature(feature, shapes) for feature in group.features],
     }
 
 
-def _feature(feature: MapFeature) -> dict[str, Any]:
+def _feature(feature: MapFeature, shapes: Shapes) -> dict[str, Any]:
     return {
         "id": feature.id,
         "name": feature.name.by_lang(),
         "pinyin": spellings(feature.name["zh"]),
         "kind": None if feature.kind is None else feature.kind.by_lang(),
         "width": feature.width_px,
-        "percent": feature.percent,
+        "amount": feature.amount,
         "style": feature.style,
         "determinacy": feature.determinacy,
         "rank": feature.label_rank,
         "rows": [_row(row) for row in feature.rows],
         "anchor": None if feature.label_rank is None else anchor(feature.geometry),
-        "geometry": dict(feature.geometry),
+        "shape": _place(feature.geometry, shapes),
     }
+
+
+def _place(geometry: Mapping[str, Any], shapes: Shapes) -> int:
+    """Return where a geometry stands among those of the page: what several layers draw is written once."""
+    key = json.dumps(geometry)
+    if key not in shapes:
+        shapes[key] = (len(shapes), dict(geometry))
+    return shapes[key][0]
 
 
 def _row(row: Row) -> list[Any]:

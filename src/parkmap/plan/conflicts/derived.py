@@ -1,4 +1,4 @@
-"""The parts of derived conflicts that several rules share."""
+"""Building blocks of conflicts that are derived by rule."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Derived:
     rule
         Name of the rule.
     items
-        Ids of the entries that it bears on.
+        Ids of the entries concerned.
     """
 
     conflict: Conflict

@@ -47,7 +47,7 @@ class GroundFacts:
     districts
         Name of each administrative district.
     extents
-        Published extents that bear the name of a place, the place itself among them, in order of their first day.
+        Published extents with the name of a place, the place itself among them, in order of their first day.
     """
 
     districts: Mapping[str, Name]

@@ -1,4 +1,4 @@
-"""Checks of readings, lists and other names: every reference leads somewhere, and nothing is its own alias."""
+"""Checks of readings, lists and other names: every reference exists, and nothing is its own alias."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def chosen_readings(conflicts: Iterable[Conflict], names: Iterable[str], plan_id
     conflicts
         The conflicts of the plan.
     names
-        Ids that the user asked for.
+        Ids that the user requested.
     plan_id
         Id of the plan, for the findings.
 

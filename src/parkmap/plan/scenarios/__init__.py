@@ -1,1 +1,1 @@
-"""Scenarios: supply pools, claims and variants, held against the plan that they belong to."""
+"""Scenarios: supply pools, claims and variants, checked against the plan that they belong to."""

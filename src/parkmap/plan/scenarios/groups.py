@@ -1,4 +1,4 @@
-"""Which claims a group bound speaks of, and to which district, role and component a claim belongs."""
+"""Which claims a group bound applies to, and to which district, role and component a claim belongs."""
 
 from __future__ import annotations
 

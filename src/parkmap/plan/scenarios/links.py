@@ -1,4 +1,4 @@
-"""Checks of a scenario that cross objects: every reference leads somewhere, no number contradicts another."""
+"""Checks of a scenario that cross objects: every reference exists, no number contradicts another."""
 
 from __future__ import annotations
 

@@ -20,14 +20,14 @@ def pool_steps(scenario: Scenario, rules: Mapping[str, Rule]) -> dict[str, int]:
     Parameters
     ----------
     scenario
-        The scenario; its pools stand in the order in which they are drawn on.
+        The scenario; its pools are in the order in which they are drawn on.
     rules
         Rules by id.
 
     Returns
     -------
     dict of str to int
-        Pool id to step. Pools follow one another as in the file. A pool that its rule supports beside an order
+        Pool id to step. Pools follow one another as in the file. A pool that its rule supports alongside an order
         shares the first step of that order: it is open from the start and not a last resort.
     """
     steps: dict[str, int] = {}
@@ -42,7 +42,7 @@ def pool_steps(scenario: Scenario, rules: Mapping[str, Rule]) -> dict[str, int]:
 
 
 def order_findings(scenario: Scenario, rules: Mapping[str, Rule]) -> Iterator[Located]:
-    """Yield pools that stand in another order than their rule draws on them.
+    """Yield pools whose order differs from that of their rule.
 
     Parameters
     ----------

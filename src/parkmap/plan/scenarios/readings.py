@@ -67,5 +67,5 @@ def _key(claim: Claim) -> tuple[str, str, int]:
 
 
 def _records(records: Iterable[Any], gone: frozenset[str], merged: Mapping[str, str]) -> tuple[Any, ...]:
-    """Keep the records of entries that are as the file states them; those of a merged entry speak of another claim."""
+    """Keep the records of entries that are as the file states them; those of a merged entry belong to another claim."""
     return tuple(record for record in records if record.item not in gone and record.item not in merged)

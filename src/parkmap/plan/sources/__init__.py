@@ -1,1 +1,1 @@
-"""Citations: the clause is found in the text, and what is cited stands in it."""
+"""Citations: the clause is found in the text, and what is cited occurs in it."""

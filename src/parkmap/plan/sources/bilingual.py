@@ -1,4 +1,4 @@
-"""Numbers in our own words: what stands in digits in one language must stand in the other, years also in a heading."""
+"""Bilingual names and notes: numbers given in one language must occur in the other, years perhaps in a heading."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def bilingual_findings(plan_set: PlanSet) -> Iterator[Finding]:
-    """Yield what `number_findings` says of a plan, its policies and documents, with file and line.
+    """Yield the `number_findings` of a plan, its policies and documents, with file and line.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def bilingual_findings(plan_set: PlanSet) -> Iterator[Finding]:
 
 
 def number_findings(owner: Closed) -> Iterator[Located]:
-    """Yield numbers that one language of a name or a note has alone, and values that their written form does not bear.
+    """Yield numbers that only one language of a name or a note has, and values that differ from their written form.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def number_findings(owner: Closed) -> Iterator[Located]:
         if isinstance(value, Name):
             years = set(re.findall(r"(?<!\d)\d{4}(?!\d)", plain(clauses)))
             for number in unmatched_numbers(value.zh, value.en):
-                if number in years:  # "the city by 2015": the heading says it, and not the name
+                if number in years:  # "the city by 2015": the year is in the heading, not in the name
                     continue
                 yield key, finding("words.number", "warning", number=number, zh=value.zh, en=value.en)
         elif isinstance(value, Target) and value.written is not None and not _bears(value, value.written):
@@ -59,7 +59,7 @@ def number_findings(owner: Closed) -> Iterator[Located]:
 
 
 def _bears(target: Target, written: str) -> bool:
-    """Tell whether the written form of a value says the value, in the target's unit or with the unit's own size."""
+    """Tell whether the written form of a value states the value, in the target's unit or with the unit's own size."""
     said = {float(number) for number in numbers_zh(written)}
     sizes = {1.0, *(float(size) for size in numbers_zh(target.unit.zh))}
     return any(target.value * size in said for size in sizes)

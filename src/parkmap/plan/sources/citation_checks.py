@@ -1,4 +1,4 @@
-"""Prove a plan against the texts it cites: the clause exists, and the names and numbers stand in it."""
+"""Check a plan against the texts it cites: the clause exists, and the names and numbers occur in it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def citation_findings(
     hashes: Mapping[str, Mapping[str, str]] | None = None,
     areas_m2: Mapping[str, float] | None = None,
 ) -> list[Finding]:
-    """Return every citation that the texts do not bear out.
+    """Return every citation that the texts do not support.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def by_id(owner: Closed, key: KeyPath) -> KeyPath:
     Parameters
     ----------
     owner
-        Plan, policy or scenario in which the path leads somewhere.
+        Plan, policy or scenario to which the path belongs.
     key
         Path from its top.
     """
@@ -155,7 +155,7 @@ def read_texts(plan_set: PlanSet, sources: Path) -> tuple[dict[str, list[str]], 
 
 
 def _hashes(content: bytes) -> set[str]:
-    """Return the hashes of a text as it lies there and with the line ends of other systems, with and without a mark."""
+    """Return the hashes of a text as it is and with the line ends of other systems, with and without a mark."""
     plain = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     same = (content, plain, plain.replace(b"\n", b"\r\n"), codecs.BOM_UTF8 + plain)
     return {hashlib.sha256(one).hexdigest() for one in same}
@@ -213,7 +213,7 @@ def _area_findings(plan: Plan, areas_m2: Mapping[str, float], library: Library) 
 
 
 def _document_findings(document: Document, library: Library, name: str) -> Iterator[Located]:
-    """Yield what the registry says of a document and its text does not."""
+    """Yield what the registry states about a document and its text does not."""
     for key, source in walk_sources(document):
         yield from _clause_findings(key, source, library)
     whole = "\n".join(library.texts[name])
@@ -262,7 +262,7 @@ def _value_findings(key: KeyPath, value: Closed, library: Library) -> Iterator[L
 
 
 def _proved(key: KeyPath, claimed: Evidence, cited: Iterable[Source], library: Library) -> Iterator[Located]:
-    """Yield what is claimed and stands in none of the clauses; clauses that do not exist are told elsewhere."""
+    """Yield what is claimed and occurs in none of the clauses; missing clauses are reported elsewhere."""
     at_hand = [source for source in cited if source.document in library.texts]
     texts = [clause_text(library.texts[source.document], source.clause) for source in at_hand]
     clauses = [text for text in texts if text is not None]

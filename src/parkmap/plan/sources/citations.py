@@ -1,4 +1,4 @@
-"""Find a cited clause in the text of a document, and check that a cited name or number stands in it.
+"""Find a cited clause in the text of a document, and check that a cited name or number occurs in it.
 
 A clause is a path of headings joined by '/': 三/(四), 三/(六)/专栏13, 六/专栏6/(4), 四/(三)/GE生物科技园.
 Texts are compared after NFKC (full-width and half-width forms are one) and without white space, since the published
@@ -73,7 +73,7 @@ def contains(text: str, phrase: str) -> bool:
 
 
 def count_number(text: str, number: str) -> int:
-    """Return how often a normalised text holds a number as a whole: 5 does not stand in 500 or 1.5.
+    """Return how often a normalised text holds a number as a whole: 5 does not occur in 500 or 1.5.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def clause_hash(text: str) -> str:
 
 
 def nearest_phrase(text: str, phrase: str) -> str:
-    """Return what stands in a text and is most like a phrase, or '-' where nothing resembles it.
+    """Return the passage of a text that is most similar to a phrase, or '-' where nothing resembles it.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def nearest_phrase(text: str, phrase: str) -> str:
 
 
 def _alikeness(found: str, wanted: str) -> tuple[float, int]:
-    """Rank by shared stretches first, then by characters that stand in the same position."""
+    """Rank by shared stretches first, then by characters in the same position."""
     ratio = difflib.SequenceMatcher(None, found, wanted).ratio()
     return round(ratio, 6), sum(a == b for a, b in zip(found, wanted, strict=False))
 

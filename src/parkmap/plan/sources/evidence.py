@@ -24,18 +24,19 @@ from parkmap.plan.schema import (
     Structure,
     Target,
 )
+from parkmap.units import M2_PER_HA, M2_PER_KM2, MU_PER_HA
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
 Spellings = tuple[str, ...]
-"""Ways to write one number, the usual one first; one of them must stand in the clause."""
+"""Ways to write one number, the usual one first; one of them must occur in the clause."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What must stand in the clauses of a value.
+    """What must occur in the clauses of a value.
 
     Parameters
     ----------
@@ -133,9 +134,15 @@ def area_spellings(area_m2: float) -> Spellings:
         Area, m².
     """
     area = Decimal(str(area_m2))
-    units = (("平方米", 1), ("万平方米", 10_000), ("公顷", 10_000), ("亩", Decimal(10_000) / 15), ("平方公里", 10**6))
+    units = (
+        ("平方米", 1),
+        ("万平方米", 10_000),
+        ("公顷", M2_PER_HA),
+        ("亩", Decimal(M2_PER_HA) / MU_PER_HA),
+        ("平方公里", M2_PER_KM2),
+    )
     written = [f"{digits(area / size)}{unit}" for unit, size in units]
-    return (*sorted(written, key=len), f"{digits(area / 10**6)}平方千米")
+    return (*sorted(written, key=len), f"{digits(area / M2_PER_KM2)}平方千米")
 
 
 def yuan_spellings(yuan: int) -> Spellings:

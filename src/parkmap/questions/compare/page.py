@@ -136,7 +136,7 @@ def _coloured(feature: MapFeature, row: Share) -> MapFeature:
     percent = None if row.claim_m2 == 0 else row.allocated_m2 * 100 // row.claim_m2
     amounts = {"allocated": row.allocated_m2, "claim": row.claim_m2}
     said = {key: f"{m2 * HECTARES.factor:,.1f}" for key, m2 in amounts.items()}
-    return dataclasses.replace(feature, name=messages.words("compare.share", **said), percent=percent, label_rank=1)
+    return dataclasses.replace(feature, name=messages.words("compare.share", **said), amount=percent, label_rank=1)
 
 
 def _differences(answer: Answer) -> Iterator[Difference]:

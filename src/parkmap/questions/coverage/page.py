@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
 from parkmap.facts.card import Row, card, value_words
+from parkmap.facts.classes import classes_of
+from parkmap.facts.units import SHARE
 from parkmap.output.html.contents.plan_page import plan_groups, plan_page
+from parkmap.output.html.layers.coloured import MOST_DRAWN, STYLE
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn
 from parkmap.questions.coverage import tables
@@ -23,14 +26,8 @@ if TYPE_CHECKING:
     from parkmap.questions.base import Answer
     from parkmap.questions.coverage.measure import CoverageResults
 
-CLASSES: Final = ((0.0, "cover-0"), (0.1, "cover-1"), (0.25, "cover-2"), (0.5, "cover-3"), (1.0, "cover-4"))
-"""Greatest share of each class, and its style."""
 INDICATIVE: Final = "indicative"
 """Nobody vouches for the places of a user's demand."""
-NOTHING: Final = 5e-7
-"""Share below which a place counts as not covered: rounding of its edges."""
-MOST_DRAWN: Final = 20_000
-"""Features of demand up to which they are drawn one by one; the districts are drawn in any case."""
 Values = dict[str, tuple[float, tuple[Row, ...]]]
 """By id of a place: the share that gives its colour, and the lines of its card."""
 
@@ -45,7 +42,7 @@ def coverage_page(results: CoverageResults, answer: Answer) -> MapPage:
     answer
         Its tables of facts.
     """
-    layers = _of_one(results, answer) if results.land is None else _of_several(results, answer)
+    layers = () if results.land is None else _of_several(results, answer)  # those of one plan follow from its tables
     page = plan_page(results.first, extra=(*layers, *_other_plans(results)))
     names = {reference: side_name(plan) for reference, plan in results.plans.items()}
     stamps = [
@@ -72,20 +69,6 @@ def _other_plans(results: CoverageResults) -> Iterator[LayerGroup]:
             yield dataclasses.replace(
                 group, id=f"other-{number}-{group.id}", parent=parent, features=features, shown=False
             )
-
-
-def _of_one(results: CoverageResults, answer: Answer) -> Iterator[LayerGroup]:
-    places = [("land", tables.DISTRICTS, results.first.geography.districts)]
-    if results.demand is not None and len(results.demand.frame) <= MOST_DRAWN:
-        places.append(("demand", tables.DEMAND_ROWS, results.demand.frame))
-    for what, table, frame in places:
-        rows = answer.table(table.key)
-        values = {
-            name: (share or 0.0, tuple(card(rows, name, by="id")))
-            for name, share in zip(rows.values["id"], rows.values["share_best"], strict=True)
-        }
-        shown = (what == "demand") == (results.demand is not None)
-        yield _layer(f"cover-{what}", messages.words(f"layer.covered_{what}"), frame, values, shown=shown)
 
 
 def _of_several(results: CoverageResults, answer: Answer) -> Iterator[LayerGroup]:
@@ -126,36 +109,29 @@ def _set_card(rows: Facts, own: Facts, name: str) -> Iterator[Row]:
 
 
 def _layer(name: str, title: Words, frame: gpd.GeoDataFrame, values: Values, *, shown: bool) -> LayerGroup:
+    """Return a layer coloured by the classes that every map of covered shares has."""
+    amounts = {place: round(share * 100.0, SHARE.digits) for place, (share, _) in values.items()}
     features = tuple(
         MapFeature(
             id=f"{name}-{place}",
             name=called,
             geometry=shape,
-            style=style_of(values[place][0]),
-            determinacy=str(frame.at[place, "determinacy"]) if "determinacy" in frame.columns else INDICATIVE,
-            kind=messages.words("layer.covered_share"),
+            style=STYLE,
+            determinacy=INDICATIVE,
+            kind=title,
             rows=values[place][1],
+            amount=amounts[place],
         )
         for place, called, shape in drawn(frame)
         if place in values
     )
+    share = messages.words("layer.covered_share")
+    by = messages.each(lambda lang: f"{share[lang]} ({SHARE.shown[lang]})" if SHARE.shown else share[lang])
     return LayerGroup(
         id=name,
         title=title.capitalised(),
-        parent=messages.words("layer.covered_share").capitalised(),
+        parent=share.capitalised(),
         features=features,
         shown=shown,
+        classes=classes_of([*amounts.values()], title=by, limits=tables.LIMITS),
     )
-
-
-def style_of(share: float) -> str:
-    """Return the style of a covered share.
-
-    Parameters
-    ----------
-    share
-        Between 0 and 1.
-    """
-    if share < NOTHING:
-        return CLASSES[0][1]
-    return next((style for most, style in CLASSES[1:] if share <= most), CLASSES[-1][1])

@@ -39,6 +39,8 @@ def fixed(key: str, value: str, doc: str) -> Column:
     return column(key, key, key, TEXT, f"`{value}`: {doc}")
 
 
+LIMITS: Final = (0.0, 10.0, 25.0, 50.0)
+"""Limits of the classes on every map of covered shares, per cent, so that two maps can be compared."""
 SHARES = ranged("share_{}", "比例", "share", SHARE, "Of the area.")
 DISTRICTS = table(
     "coverage-districts",
@@ -60,6 +62,8 @@ DISTRICTS = table(
     at="districts",
     doc="Coverage of one district; areas in m², shares as fractions.",
     gis=True,
+    coloured="share_best",
+    limits=LIMITS,
 )
 PAIRS = table(
     "coverage-pairs",
@@ -156,6 +160,8 @@ DEMAND_ROWS = table(
     order=("id", *WEIGHT_ORDER),
     terminal=False,
     gis=True,
+    coloured="share_best",
+    limits=LIMITS,
 )
 DEMAND_FINDINGS = dataclasses.replace(findings_at("demand.findings", "coverage-findings"), optional=True)
 ONE_PLAN = Document(

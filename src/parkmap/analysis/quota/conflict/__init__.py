@@ -1,1 +1,1 @@
-"""Why no allocation obeys every bound, and what is the cheapest way out."""
+"""Why no allocation satisfies every bound, and the cheapest relaxation."""

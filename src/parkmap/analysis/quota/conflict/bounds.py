@@ -1,4 +1,4 @@
-"""Bounds in the terms of a problem: what collides, and what moves to make room."""
+"""Bounds in terms of a problem: which of them conflict, and which are relaxed."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ KINDS: tuple[BoundKind, ...] = ("group_floor", "claim_floor", "group_cap", "clai
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class BoundRef:
-    """One bound, in the terms of the problem.
+    """One bound, in terms of the problem.
 
     Parameters
     ----------
     kind
         `supply` of pools; `pool_access`: the same for claims that may draw on these pools only; floor or cap of
-        claims; `claim`: nobody gets more than the claim; floor or cap of a group; `indivisible`: claims that get all
+        claims; `claim`: no more is allocated than claimed; floor or cap of a group; `indivisible`: claims that get all
         or nothing.
     ids
         The pools, the claims (one for a floor; for caps all that together cannot take more), or the group.
@@ -49,7 +49,7 @@ class Change:
     Parameters
     ----------
     kind, id
-        Which bound moves: `supply` of a pool, floor or cap of a claim or group.
+        Which bound is moved: `supply` of a pool, floor or cap of a claim or group.
     rule
         Id of the rule that sets it, or "".
     from_m2, to_m2
@@ -139,7 +139,7 @@ def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def row_ref(problem: Problem, region: Region, row: int, *, cap: bool) -> BoundRef:
-    """Return one bound of a row of the region in the terms of the problem.
+    """Return one bound of a row of the region in terms of the problem.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Bounds that give way at a price: how far a region is from feasible, which bounds show it, the cheapest way out."""
+"""Elastic bounds with penalties: how far a region is from feasible, which bounds prove it, the cheapest relaxation."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Prices:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Relaxation:
-    """The cheapest way to make bounds hold together.
+    """The cheapest relaxation that makes bounds compatible.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ class Relaxation:
 
 
 def free_prices(region: Region, lifts: Lifts) -> Prices:
-    """Let every bound move at price 1."""
+    """Return prices of 1 for moving any bound."""
     return Prices(
         floors=_same(region.cells),
         caps=_same(region.cells),
@@ -168,7 +168,7 @@ def overshoot_m2(region: Region) -> float:
 
 
 def cheapest_relaxation(region: Region, sides: Sides, lifts: Lifts, prices: Prices) -> Relaxation:
-    """Let bounds give way as cheaply as possible.
+    """Relax bounds at least cost.
 
     Parameters
     ----------

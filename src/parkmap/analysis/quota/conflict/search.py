@@ -1,4 +1,4 @@
-"""Why a problem has no solution: a smallest conflicting set of bounds, and the cheapest way out."""
+"""Why a problem has no solution: an irreducible conflicting set of bounds, and the cheapest relaxation."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def conflict_of(problem: Problem) -> Conflict:
     Parameters
     ----------
     problem
-        A problem whose bounds collide.
+        A problem whose bounds conflict.
 
     Returns
     -------
@@ -99,7 +99,7 @@ class _Search:
         }
         by_pool = np.array([bool(name) for name in lifts.pools], dtype=bool)
         kind_of_lift = ("supply", "group_cap")
-        # The order of kinds parts equally cheap ways only: all its surcharges together stay below one square metre.
+        # The order of kinds only decides between equally cheap relaxations: its surcharges stay below one square metre.
         surcharge = min(1e-6, 0.1 / (len(KINDS) * self._overshoot))
         prices = {kind: 1.0 + surcharge * k for k, kind in enumerate(KINDS)}
         pairs = [
@@ -143,7 +143,7 @@ class _Search:
         return cheapest_relaxation(self._region, sides, self._lifts, free)
 
     def bounds(self, kept: NDArray[np.bool_], core: Relaxation) -> Iterator[BoundRef]:
-        """Yield the bounds of a smallest conflicting set, in the terms of the problem."""
+        """Yield the bounds of a smallest conflicting set, in terms of the problem."""
         floors, caps, row_floors, row_caps = (part > 0 for part in split(kept.astype(float), self._region))
         for row in np.flatnonzero(row_caps).tolist():
             yield row_ref(self._problem, self._region, row, cap=True)
@@ -191,7 +191,7 @@ class _Search:
                 yield BoundRef(kind=kind, ids=tuple(map(str, part.index)), rules=rules, m2=int(part["cap_m2"].sum()))
 
     def changes(self, found: Relaxation) -> Iterator[Change]:
-        """Yield a relaxation in the terms of the problem."""
+        """Yield a relaxation in terms of the problem."""
         region, claims, groups, pools = self._region, self._problem.claims, self._problem.groups, self._problem.pools
         for row in np.flatnonzero(found.row_floors > SLACK_M2).tolist():
             group, low = region.rows[row].id, int(region.row_low[row])

@@ -84,7 +84,7 @@ class _Whole:
         self._top = np.concatenate([np.ones(len(self._lumpy)), region.cell_sums(np.where(lumpy, 0.0, room))])
 
     def _solve(self, low: NDArray[np.float64], high: NDArray[np.float64], kinds: tuple[BoundKind, ...]) -> Solution:
-        """Let bounds of these kinds move; floors of rows are helped up, caps are lifted."""
+        """Let bounds of these kinds move; floors of rows are filled up, caps are raised."""
         m, lifts = len(self._region.rows), self._lifts
         pool = np.array([bool(name) for name in lifts.pools], dtype=bool)
         allowed = np.where(pool, "supply" in kinds, "group_cap" in kinds)
@@ -119,7 +119,7 @@ class _Whole:
         return low, high
 
     def bounds(self, low: Flags, high: Flags) -> Iterator[BoundRef]:
-        """Yield the set in the terms of the problem."""
+        """Yield the set in terms of the problem."""
         region = self._region
         for row in np.flatnonzero(high).tolist():
             yield row_ref(self._problem, region, row, cap=True)

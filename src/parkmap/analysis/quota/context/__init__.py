@@ -1,1 +1,1 @@
-"""What stands beside an allocation: developable land, used land, capped supports."""
+"""What belongs to an allocation: developable land, land used so far, capped support."""

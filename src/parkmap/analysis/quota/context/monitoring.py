@@ -19,7 +19,7 @@ COLUMNS = [
 
 
 def monitor_use(allocated: pd.DataFrame, used: pd.DataFrame, *, carry_years: int = 0) -> pd.DataFrame:
-    """Set what was used against what was allocated.
+    """Compare what was used with what was allocated.
 
     Parameters
     ----------

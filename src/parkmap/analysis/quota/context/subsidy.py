@@ -1,4 +1,4 @@
-"""Estimate of capped supports: what the rules would pay, never twice for the same expense.
+"""Estimate of capped support: what the rules would pay, never twice for the same expense.
 
 A support pays a share of a cost or a fixed sum, up to a cap, once or for several years. Where one expense could be paid
 under several supports, the highest applies and the others do not. A support that states only a cap per firm and year,
@@ -20,9 +20,6 @@ from parkmap.analysis.quota.rounding.apportion import largest_remainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SUPPORTS = ["support", "rule", "rate_percent", "cap_yuan", "amount_yuan", "years", "per"]
-APPLICATIONS = ["application", "applicant", "support", "cost_yuan", "count", "first_year", "expense"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -52,7 +49,7 @@ class SubsidyEstimate:
 
 
 def estimate_support(supports: pd.DataFrame, applications: pd.DataFrame) -> SubsidyEstimate:
-    """Estimate what the supports would pay.
+    """Estimate what the support measures would pay.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""How land is shared before rounding: the named methods and what solves each exactly."""
+"""Methods of allocation before rounding, each solved exactly."""

@@ -32,7 +32,7 @@ class Method:
     source
         Literature.
     objective
-        What is maximised, or "" for rules that are defined by their path alone.
+        What is maximised, or "" for rules without an objective.
     by_tier, by_weight
         Whether it looks at the tiers and at the weights of claims.
     house_monotone

@@ -64,7 +64,7 @@ def proportional_fairness(claims: pd.DataFrame, region: Region) -> FairShares:
 
     Returns
     -------
-    Fair
+    FairShares
         Allocation and prices.
     """
     dual = _Dual(claims["weight"].to_numpy(dtype=float), region)
@@ -184,7 +184,7 @@ def _step(dual: _Dual, point: _Point) -> Floats:
     matrix, price = dual.region.matrix, point.price
     scale = np.maximum(np.abs(price).max(initial=0.0), 1e-12)
     # A price that wants to fall goes to zero at once where it is all but zero, so that it cannot bend the Newton step,
-    # and where it holds nobody back: there the dual is a straight line, on which Newton only crawls.
+    # and where it restrains no claim: there the dual is a straight line, on which Newton only crawls.
     leaving = ((np.abs(price) < 1e-9 * scale) | point.idle) & (point.sign * point.over < 0)
     free = np.flatnonzero((point.sign != 0) & ~leaving)
     inner = matrix[free]

@@ -1,4 +1,4 @@
-"""Which cells can move at all: what rows hold at the floors or caps of claims is settled before anything is shared."""
+"""Cells that the rows fix at the floors or caps of their claims; they are found before anything is shared."""
 
 from __future__ import annotations
 

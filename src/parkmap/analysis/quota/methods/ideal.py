@@ -1,4 +1,4 @@
-"""What each method shares before anything is rounded."""
+"""Allocation of each method before rounding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects that get all or nothing: exact selection with a proven gap.
+"""Indivisible projects, all or nothing: exact selection with a proven gap.
 
 The linear relaxation prices the rows and bounds the optimum; rounding it greedily gives a first selection. What the
 difference of the two cannot pay for is fixed (reduced-cost fixing: Dantzig, Fulkerson and Johnson 1954), and only the
@@ -245,7 +245,7 @@ class _Core:
 
 
 def nearest(ideal: Floats, region: Region, whole: Flags, *, seconds: float | None = None) -> Chosen | None:
-    """Choose the indivisible claims so that all-or-nothing lies as near as possible to what a rule would share.
+    """Choose the indivisible claims so that all-or-nothing is as close as possible to what a rule would share.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ def nearest(ideal: Floats, region: Region, whole: Flags, *, seconds: float | Non
 
 
 def top_up(values: NDArray[np.int64], ideal: Floats, region: Region, whole: Flags) -> NDArray[np.int64]:
-    """Grant, largest ideal share first, the indivisible claims that still fit without taking from anybody.
+    """Grant, largest ideal share first, the indivisible claims that still fit without taking from other claims.
 
     Parameters
     ----------

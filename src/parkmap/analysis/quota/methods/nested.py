@@ -1,4 +1,4 @@
-"""Exact allocation along a path under nested bounds, with no solver.
+"""Exact allocation by a parametric rule under nested bounds, without a solver.
 
 Inside a group the common level can neither fall below the level at which its floor is met nor rise above the one at
 which its cap is full. So each group, innermost first, cuts the segments of its members to its own range of levels, and
@@ -31,13 +31,13 @@ MANY, BRACKETINGS = 500, 8
 """From so many segments on levels are bracketed before breakpoints are sorted; how often."""
 
 
-def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
-    """Raise every claim along its path as far as the bounds let it.
+def fill(rule: ParametricRule, region: Region, tree: Tree) -> Floats:
+    """Raise every claim along its segments as far as the bounds allow.
 
     Parameters
     ----------
-    path
-        The path of a method.
+    rule
+        The rule of a method.
     region
         A feasible nested region.
     tree
@@ -48,17 +48,17 @@ def fill(path: ParametricRule, region: Region, tree: Tree) -> Floats:
     ndarray of float, shape (n,)
         The allocation before rounding, exact to double precision.
     """
-    _, end = cut(path, region, tree)
-    grown = np.bincount(path.claim, weights=path.slope * (end - path.start), minlength=len(region.low))
+    _, end = cut(rule, region, tree)
+    grown = np.bincount(rule.claim, weights=rule.slope * (end - rule.start), minlength=len(region.low))
     return np.clip(region.low + grown, region.low, region.high)
 
 
-def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
-    """Cut the segments of a path to the levels that the rows allow.
+def cut(rule: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Floats]:
+    """Cut the segments of a rule to the levels that the rows allow.
 
     Parameters
     ----------
-    path, region, tree
+    rule, region, tree
         As in `fill`.
 
     Returns
@@ -67,12 +67,12 @@ def cut(path: ParametricRule, region: Region, tree: Tree) -> tuple[Floats, Float
         Start and end of each segment: below its start the level has no influence because a floor holds, above its end
         because a cap does.
     """
-    start, end = path.start.copy(), path.end.copy()
+    start, end = rule.start.copy(), rule.end.copy()
     m = len(region.rows)
     for depth, row in levels_of(tree, region.cell):
-        own = row[path.claim]
+        own = row[rule.claim]
         base = np.bincount(row[row >= 0], weights=region.low[row >= 0], minlength=m).astype(float)
-        held = _Cut(own=own, start=start, end=end, origin=path.start, slope=path.slope, base=base)
+        held = _Cut(own=own, start=start, end=end, origin=rule.start, slope=rule.slope, base=base)
         at_depth = tree.depth == depth
         lowest, highest = _range(held, region, at_depth)
         inside = _places(own >= 0)
@@ -196,7 +196,7 @@ def _narrowed(
 def _restart(
     running: Floats, first: NDArray[np.int64], group: NDArray[np.int64], *, own_first: Floats | None = None
 ) -> Floats:
-    """Let running sums start anew at the first event of each row."""
+    """Restart running sums at the first event of each row."""
     before = np.where(first > 0, running[np.maximum(first - 1, 0)], 0.0)
     if own_first is not None:
         before = before + own_first[first]

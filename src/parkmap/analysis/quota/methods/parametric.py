@@ -1,8 +1,8 @@
-"""Paths: how each method raises every claim from its floor to its cap as one common level rises.
+"""Parametric rules: how each method raises every claim from its floor to its cap as one common level rises.
 
-A path is a set of segments. While the level runs from `start` to `end`, the claim grows by `slope` per unit of level.
+A rule is a set of segments. While the level runs from `start` to `end`, the claim grows by `slope` per unit of level.
 The water-filling of proportional shares, equal awards and losses, the Talmud rule, tiers served one after the other and
-the greedy order of a linear benefit are all paths; they differ in nothing else.
+the greedy order of a linear benefit are all parametric rules (Young 1987, Math. Oper. Res. 12(3)).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ParametricRule:
 def _single(
     low: NDArray[np.float64], high: NDArray[np.float64], *, pull: NDArray[np.float64], zero: NDArray[np.float64]
 ) -> ParametricRule:
-    """Return the path x = zero + pull * level, clipped to the bounds."""
+    """Return the rule x = zero + pull * level, clipped to the bounds."""
     moving = np.flatnonzero(high > low)
     slope, origin = pull[moving], zero[moving]
     return ParametricRule(
@@ -59,51 +59,51 @@ def _bounds(claims: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float
 
 
 def proportional(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path x = clip(t * weight * claim, floor, cap)."""
+    """Return the rule x = clip(t * weight * claim, floor, cap)."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=claims["weight"].to_numpy(dtype=float) * claim, zero=np.zeros_like(low))
 
 
 def priority(claims: pd.DataFrame) -> ParametricRule:
-    """Return the proportional path of each tier, set one after the other."""
-    path = proportional(claims)
-    tier = claims["tier"].to_numpy(dtype=np.int64)[path.claim]
+    """Return the proportional rule of each tier, one tier after the other."""
+    rule = proportional(claims)
+    tier = claims["tier"].to_numpy(dtype=np.int64)[rule.claim]
     # Dividing by the largest end of its tier keeps every tier inside one unit of level, whatever the weights are.
     tiers, code = np.unique(tier, return_inverse=True)
     top = np.zeros(len(tiers))
-    np.maximum.at(top, code, path.end)
+    np.maximum.at(top, code, rule.end)
     top = top[code]
     return ParametricRule(
-        claim=path.claim, start=code + path.start / top, end=code + path.end / top, slope=path.slope * top
+        claim=rule.claim, start=code + rule.start / top, end=code + rule.end / top, slope=rule.slope * top
     )
 
 
 def equal_awards(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path x = clip(t, floor, cap)."""
+    """Return the rule x = clip(t, floor, cap)."""
     low, high, _ = _bounds(claims)
     return _single(low, high, pull=np.ones_like(low), zero=np.zeros_like(low))
 
 
 def equal_losses(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path x = clip(claim - t, floor, cap), read as the loss t falls."""
+    """Return the rule x = clip(claim - t, floor, cap), read as the loss t falls."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=np.ones_like(low), zero=claim)
 
 
 def max_min(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path on which every claim is met to the same share: x = clip(t * claim, floor, cap)."""
+    """Return the rule by which every claim is met to the same share: x = clip(t * claim, floor, cap)."""
     low, high, claim = _bounds(claims)
     return _single(low, high, pull=claim, zero=np.zeros_like(low))
 
 
 def proportional_fair(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path x = clip(t * weight, floor, cap)."""
+    """Return the rule x = clip(t * weight, floor, cap)."""
     low, high, _ = _bounds(claims)
     return _single(low, high, pull=claims["weight"].to_numpy(dtype=float), zero=np.zeros_like(low))
 
 
 def talmud(claims: pd.DataFrame) -> ParametricRule:
-    """Return the path of the contested garment: equal awards up to half the claim, equal losses above."""
+    """Return the rule of the contested garment: equal awards up to half the claim, equal losses above."""
     low, high, claim = _bounds(claims)
     half, top = claim / 2, float(claim.max(initial=0.0))
     awards = _single(np.minimum(low, half), np.minimum(high, half), pull=np.ones_like(low), zero=np.zeros_like(low))
@@ -135,4 +135,4 @@ PARAMETRIC_RULES: Final[dict[str, Callable[[pd.DataFrame], ParametricRule]]] = {
     "proportional-fair": proportional_fair,
     "max-benefit": max_benefit,
 }
-"""Methods that are a path while groups are nested."""
+"""Methods that are parametric rules where groups are nested."""

@@ -1,4 +1,4 @@
-"""Allocation along a path under any group bounds: raise all, freeze what is blocked, go on.
+"""Progressive filling: a parametric rule under any group bounds; raise all, freeze what is blocked, go on.
 
 The level rises for all claims at once until some bound, or some cut through several bounds, lets no more through. What
 that cut holds is frozen, the rest goes on rising (progressive filling: Bertsekas and Gallager 1992, Data Networks,
@@ -28,13 +28,13 @@ TOLERANCE = 1e-5
 """A shortage below this many square metres is arithmetic, not land."""
 
 
-def fill_general(path: ParametricRule, region: Region) -> Floats:
-    """Raise every claim along its path as far as the bounds let it.
+def fill_general(rule: ParametricRule, region: Region) -> Floats:
+    """Raise every claim along its segments as far as the bounds allow.
 
     Parameters
     ----------
-    path
-        The path of a method.
+    rule
+        The rule of a method.
     region
         A feasible region of any structure.
 
@@ -43,15 +43,15 @@ def fill_general(path: ParametricRule, region: Region) -> Floats:
     ndarray of float, shape (n,)
         The allocation before rounding.
     """
-    search = _Search(path, region)
+    search = _Search(rule, region)
     levels = np.full(region.cells, np.nan)
     while np.isnan(levels).any():
         level, blocked = search.next_level(levels)
         levels[blocked] = level
-    at = levels[region.cell][path.claim]
-    grown = np.clip(at, path.start, path.end) - path.start
+    at = levels[region.cell][rule.claim]
+    grown = np.clip(at, rule.start, rule.end) - rule.start
     return np.clip(
-        region.low + np.bincount(path.claim, weights=path.slope * grown, minlength=len(region.low)),
+        region.low + np.bincount(rule.claim, weights=rule.slope * grown, minlength=len(region.low)),
         region.low,
         region.high,
     )
@@ -60,16 +60,16 @@ def fill_general(path: ParametricRule, region: Region) -> Floats:
 class _Search:
     """Finds the level at which the next cells are blocked."""
 
-    def __init__(self, path: ParametricRule, region: Region) -> None:
+    def __init__(self, rule: ParametricRule, region: Region) -> None:
         self._region = region
-        cell = region.cell[path.claim]
-        order = np.argsort(np.concatenate([path.start, path.end]))
-        self._level = np.concatenate([path.start, path.end])[order]
-        self._steps = np.concatenate([path.slope, -path.slope])[order]
+        cell = region.cell[rule.claim]
+        order = np.argsort(np.concatenate([rule.start, rule.end]))
+        self._level = np.concatenate([rule.start, rule.end])[order]
+        self._steps = np.concatenate([rule.slope, -rule.slope])[order]
         self._cell = np.concatenate([cell, cell])[order]
         self._base = region.cell_sums(region.low)
         self._full = region.cell_sums(region.high)
-        self._path, self._path_cell = path, cell
+        self._rule, self._rule_cell = rule, cell
         # x = wanted + beyond: as much as possible of what is wanted, and beyond it what floors of groups force.
         both = sparse.hstack([region.matrix, region.matrix])
         cost = np.concatenate([np.ones(region.cells), np.zeros(region.cells)])
@@ -105,9 +105,9 @@ class _Search:
             level = lower
 
     def _wanted(self, levels: Floats) -> Floats:
-        path = self._path
-        grown = np.clip(levels[self._path_cell], path.start, path.end) - path.start
-        return self._base + np.bincount(self._path_cell, weights=path.slope * grown, minlength=len(levels))
+        rule = self._rule
+        grown = np.clip(levels[self._rule_cell], rule.start, rule.end) - rule.start
+        return self._base + np.bincount(self._rule_cell, weights=rule.slope * grown, minlength=len(levels))
 
     def _shortage(self, wanted: Floats, rising: NDArray[np.bool_]) -> tuple[float, Floats]:
         """Return by how much the bounds fall short of what is wanted, and the cut that shows it."""

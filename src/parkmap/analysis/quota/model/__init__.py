@@ -1,1 +1,1 @@
-"""What is asked: pools, claims and groups, checked, and the region of what they allow."""
+"""Quota problems: pools, claims and groups, checked, and the feasible region."""

@@ -29,7 +29,7 @@ def access_rows(
     tuple of (tuple of str, ndarray of int64)
         A set of pools, and the positions of the claims whose pools all lie in it. Amounts x can be drawn if and only
         if for every union P of such sets the claims inside P together ask for no more than P holds (Hall 1935, Gale
-        1957). Unions that hold every pool are left out: the supply of the market says the same.
+        1957). Unions that hold every pool are left out: the supply of the market is the same bound.
     """
     whole = frozenset(every)
     kinds = {frozenset(names) for names in sets if names} - {whole}

@@ -75,7 +75,7 @@ MEMBERS: Final = {"group": Column("text"), "claim": Column("text")}
 
 
 def completed(table: pd.DataFrame | None, columns: Mapping[str, Column]) -> pd.DataFrame:
-    """Fill in what may be left out; what must be given and is not stays missing.
+    """Fill in defaults; required values that are missing stay missing.
 
     Parameters
     ----------

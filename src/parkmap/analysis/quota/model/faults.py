@@ -1,4 +1,4 @@
-"""What can be wrong with a quota problem: plain records, all of them at once."""
+"""Faults of a quota problem: plain records, all of them at once."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Fault:
     Parameters
     ----------
     table
-        Which table it stands in.
+        Which table it is in.
     row
-        Position of the row in that table, counted from 0; -1 speaks of the whole table.
+        Position of the row in that table, counted from 0; -1 is the whole table.
     column
         Name of the column.
     code

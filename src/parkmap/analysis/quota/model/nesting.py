@@ -1,4 +1,4 @@
-"""How the rows of a nested region lie in one another."""
+"""Tree of the rows of a nested region."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Tree:
-    """How the rows of a nested region lie in one another.
+    """How the rows of a nested region are nested.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Amounts that somebody sets by hand, and what can be wrong with them."""
+"""Manual overrides of amounts, and their checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Override:
-    """An amount that somebody sets by hand.
+    """A manual override of an amount.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Override:
 
 
 def override_faults(problem: Problem, overrides: Sequence[Override]) -> Iterator[Fault]:
-    """Yield what is wrong with amounts set by hand.
+    """Yield the faults of manual overrides.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Who asks for land, what there is, and what binds. Made by `make_problem`, never by hand.
+    """Claims, supply and bounds. Made by `make_problem`, never directly.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def make_problem(
     groups: pd.DataFrame | None = None,
     members: pd.DataFrame | None = None,
 ) -> Problem:
-    """Check the tables and make a problem of them.
+    """Return the problem that checked tables state.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""What is decided: amounts, the pools they come from, and the ledger."""
+"""Outcome: amounts, the pools they come from, and the ledger."""

@@ -39,7 +39,7 @@ def ledger_of(
     base
         What the rule alone, without overrides, gives to each claim, shape (n,).
     overrides
-        Amounts set by hand.
+        Manual overrides.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def ledger_of(
         One row per claim, pool and stage, in the order of the claims. Stages: `floor` (the amount held before
         sharing), `share` (what the rule adds, rounded down), `rounding` (the unit added), `override` (the difference
         that a hand-set amount makes, negative where it takes away). Rows of a claim add up to its allocation, rows of
-        a claim and pool to its draw. A claim that gets nothing has one row of 0 m2 that says why.
+        a claim and pool to its draw. A claim that gets nothing has one row of 0 m2 with the reason.
     """
     final = claims["allocated_m2"].to_numpy(dtype=np.int64)
     stages = _stages(problem, claims, base, final)
@@ -93,7 +93,7 @@ def _taken_away(draws: pd.DataFrame, taken: Ints) -> pd.DataFrame:
 
 
 def _named(rows: pd.DataFrame, problem: Problem, claims: pd.DataFrame, overrides: Sequence[Override]) -> pd.DataFrame:
-    """Add claim, rules, bounds, and who decided what by hand."""
+    """Add claim, rules, bounds, and who decided overrides."""
     at, stage = rows["at"].to_numpy(), rows["stage"].to_numpy()
     own = problem.claims
     rules = np.where(stage == STAGES[0], own["floor_rule"].to_numpy()[at], own["tier_rule"].to_numpy()[at])

@@ -30,17 +30,17 @@ class Rounded:
     m2
         Whole square metres, shape (n,).
     tied
-        True where an equal remainder was parted by the order of the entries, shape (n,).
+        True where equal remainders were decided by the order of the entries, shape (n,).
     """
 
     m2: Ints
     tied: NDArray[np.bool_]
 
 
-def snapped(shares: Floats) -> Floats:
-    """Pull shares onto the whole number that they miss by less than `SNAP`."""
-    whole = np.rint(shares)
-    return np.where(np.abs(shares - whole) < SNAP, whole, shares)
+def snapped(values: Floats, *, within: float = SNAP) -> Floats:
+    """Replace values that miss a whole number by less than a tolerance by that number."""
+    whole = np.rint(values)
+    return np.where(np.abs(values - whole) < within, whole, values)
 
 
 def largest_remainder(shares: Floats, totals: Ints, part: Ints, *, low: Ints, high: Ints) -> Rounded:

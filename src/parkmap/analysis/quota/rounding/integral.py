@@ -82,11 +82,11 @@ def round_nested(shares: Floats, region: Region, tree: Tree, *, rule: Rounding) 
     near = snapped(shares)
     least, most = reach(region, tree)
     leaf = tree.leaf[region.cell]
-    wanted = np.bincount(leaf, weights=near, minlength=m)
+    wanted: Floats = np.bincount(leaf, weights=near, minlength=m).astype(np.float64)
     for depth, _ in levels_of(tree, region.cell):
         inner = np.flatnonzero((tree.depth == depth) & (tree.parent >= 0))
         np.add.at(wanted, tree.parent[inner], wanted[inner])
-    wanted = np.where(np.abs(wanted - np.rint(wanted)) < FUZZ, np.rint(wanted), wanted)
+    wanted = snapped(wanted, within=FUZZ)
     outer = tree.depth == 0
     totals = np.where(outer, np.clip(np.rint(wanted), least, most), 0).astype(np.int64)
     values, tied = np.zeros(len(shares), dtype=np.int64), np.zeros(len(shares), dtype=bool)
@@ -129,8 +129,7 @@ def round_cells(shares: Floats, region: Region, *, rule: Rounding) -> Rounded | 
         (controlled rounding: Cox 1987, J. Amer. Stat. Assoc. 82(398); always possible when rows cross in two nested
         families). None when no whole numbers obey the bounds.
     """
-    wanted = region.cell_sums(snapped(shares))
-    wanted = np.where(np.abs(wanted - np.rint(wanted)) < FUZZ, np.rint(wanted), wanted)
+    wanted = snapped(region.cell_sums(snapped(shares)), within=FUZZ)
     totals = _next_whole(wanted, region)
     if totals is None:
         totals = _any_whole(wanted, region)
@@ -142,10 +141,8 @@ def round_cells(shares: Floats, region: Region, *, rule: Rounding) -> Rounded | 
 def _next_whole(wanted: Floats, region: Region) -> Ints | None:
     down = np.floor(wanted)
     remainder = wanted - down
-    sums = region.matrix @ wanted
-    near = np.abs(sums - np.rint(sums)) < FUZZ
-    low = np.maximum(region.row_low, np.where(near, np.rint(sums), np.floor(sums)))
-    high = np.minimum(region.row_high, np.where(near, np.rint(sums), np.ceil(sums)))
+    sums = snapped(region.matrix @ wanted, within=FUZZ)
+    low, high = np.maximum(region.row_low, np.floor(sums)), np.minimum(region.row_high, np.ceil(sums))
     base = region.matrix @ down
     found = Program(
         1.0 + remainder / (1.0 + len(wanted)),  # no square metre idle first, the largest remainders second

@@ -1,1 +1,1 @@
-"""What is asked of an allocation: sensitivity, the price of fairness, comparison."""
+"""Studies of an allocation: sensitivity, the price of fairness, comparison."""

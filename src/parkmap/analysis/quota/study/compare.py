@@ -16,7 +16,7 @@ KEYS = ["item", "commodity", "year"]
 
 
 def compare(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
-    """Set outcomes side by side.
+    """Return outcomes side by side.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def compare(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
 
 
 def spread(outcome: Outcome) -> pd.DataFrame:
-    """Tell how evenly land is spread over the claims of each market.
+    """Return how evenly land is distributed over the claims of each market.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The dial between strict priority and proportional shares, and what fairness costs."""
+"""The price of fairness: from strict priority to proportional shares."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import pandas as pd
 
 from parkmap.analysis.quota.methods.ideal import ideal
 from parkmap.analysis.quota.model.region import region_of
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from parkmap.analysis.quota.model.problem import Problem
 
-M2_PER_HA = 10_000
-
 
 def price_of_fairness(problem: Problem, *, steps: int = 11) -> pd.DataFrame:
-    """Tell for settings of the dial what each tier wins or loses against strict priority.
+    """Return what each tier gains or loses against strict priority for several degrees of fairness.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How an allocation answers to its inputs: shadow prices, weights, supply. All before rounding to 1 m2."""
+"""How an allocation responds to its inputs: shadow prices, weights, supply. All before rounding to 1 m2."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOVED_M2 = 1e-4
 
 
 def shadow_prices(problem: Problem, *, method: MethodName = "priority", fairness: float = 0.0) -> pd.DataFrame:
-    """Tell for each binding bound what one more square metre would change.
+    """Return for each binding bound the effect of one more square metre.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def shadow_prices(problem: Problem, *, method: MethodName = "priority", fairness
         One row per binding bound: kind (`supply`, `pool_access`, `group_cap`, `group_floor`, `claim_cap`,
         `claim_floor`), id, rule, bound_m2, total_m2 (change of the total allocation), benefit (change of the sum of
         weight times square metres; for `max-benefit` this is the dual of the linear program), winner (the claim that
-        gains most) and winner_m2. Each is the effect of easing the bound by 1 m2, solved anew: caps and supplies up,
+        gains most) and winner_m2. Each is the effect of easing the bound by 1 m2, solved again: caps and supplies up,
         floors down. Bounds whose easing changes nothing are left out.
     """
     region = region_of(problem)
@@ -175,7 +175,7 @@ def break_even(problem: Problem, *, method: MethodName = "priority", fairness: f
     DataFrame
         Index claim: starts_m2 and met_m2, the total supply of the claim's market (all else equal), nullable floats:
         empty where no supply is enough because a group or the pools open to the claim hold it back. Under nested
-        bounds they are read off the path; under crossing ones they are the whole numbers next to it, by bisection:
+        bounds they are read off the rule; under crossing ones they are the whole numbers next to it, by bisection:
         starts_m2 the last supply at which it gets no more than under the least one, met_m2 the first that meets it.
     """
     region = region_of(problem)
@@ -203,21 +203,21 @@ def _without_supply(region: Region) -> Region:
 
 def _read_off(problem: Problem, method: MethodName, region: Region) -> pd.DataFrame:
     claims = problem.claims
-    path = PARAMETRIC_RULES["max-benefit" if method == "indivisible" else method](claims)
-    start, end = cut(path, _without_supply(region), tree_of(region))
+    segments = PARAMETRIC_RULES["max-benefit" if method == "indivisible" else method](claims)
+    start, end = cut(segments, _without_supply(region), tree_of(region))
     markets = claims.groupby(["commodity", "year"], sort=False).ngroup().to_numpy()
     starts, met = np.full(len(claims), np.nan), np.full(len(claims), np.nan)
     begin, finish = np.full(len(claims), np.inf), np.full(len(claims), -np.inf)
     rising = end > start
-    np.minimum.at(begin, path.claim[rising], start[rising])
-    np.maximum.at(finish, path.claim[rising], end[rising])  # what floors of groups force needs no level
+    np.minimum.at(begin, segments.claim[rising], start[rising])
+    np.maximum.at(finish, segments.claim[rising], end[rising])  # what floors of groups force needs no level
     blocked = np.zeros(len(claims), dtype=bool)
-    np.logical_or.at(blocked, path.claim, end < path.end)
+    np.logical_or.at(blocked, segments.claim, end < segments.end)
     for market in np.unique(markets):
         own = markets == market
-        mine = own[path.claim]
-        level, total = _totals(start[mine], end[mine], path.slope[mine])
-        base = float(region.low[own].sum() + (path.slope * (start - path.start))[mine].sum())
+        mine = own[segments.claim]
+        level, total = _totals(start[mine], end[mine], segments.slope[mine])
+        base = float(region.low[own].sum() + (segments.slope * (start - segments.start))[mine].sum())
         starts[own] = np.where(np.isfinite(begin[own]), base + np.interp(begin[own], level, total), np.nan)
         met[own] = np.where(np.isfinite(finish[own]), base + np.interp(finish[own], level, total), base)
         met[own & blocked] = np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap import messages
@@ -78,6 +79,21 @@ def plan_page(
         dense=tuple(dense),
         basemap=basemap,
     )
+
+
+def over_base(page: MapPage, layers: Sequence[LayerGroup]) -> MapPage:
+    """Return a page with further layers right above its base.
+
+    Parameters
+    ----------
+    page
+        The page.
+    layers
+        The layers, bottom first.
+    """
+    base = messages.words("layer.base")
+    above = max((number for number, group in enumerate(page.groups, start=1) if group.parent == base), default=0)
+    return dataclasses.replace(page, groups=(*page.groups[:above], *layers, *page.groups[above:]))
 
 
 def plan_groups(results: PlanResults) -> tuple[LayerGroup, ...]:

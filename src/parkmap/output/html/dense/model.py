@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from parkmap.messages import Words
+    from parkmap.output.html.shades import Shade
 
 MOST_CLASSES: Final = 254
 """A class is one byte, and nothing is one of them."""
@@ -39,14 +40,6 @@ class Column:
     label: Words
     values: Sequence[str] | NDArray[np.float64]
     decimals: int = 0
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class DenseClass:
-    """A class by which features are coloured."""
-
-    name: Words
-    colour: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +79,7 @@ class DenseLayer:
     parent: Words | None
     shapes: NDArray[np.object_]
     names: Sequence[str]
-    classes: tuple[DenseClass, ...]
+    classes: tuple[Shade, ...]
     class_of: NDArray[np.uint8]
     origin: Words
     by: Words | None = None

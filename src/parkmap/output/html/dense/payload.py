@@ -43,7 +43,7 @@ def dense_payload(dense: DenseLayer | TiledLayer) -> tuple[dict[str, Any], str]:
         "count": len(layer),
         "bounds": [round(float(edge), BOUNDS_DECIMALS) for edge in shapely.total_bounds(layer.shapes)],
         "by": None if layer.by is None else layer.by.by_lang(),
-        "classes": [{**one.name.by_lang(), "colour": one.colour} for one in layer.classes],
+        "classes": [shade.plain() for shade in layer.classes],
     }
     if isinstance(dense, TiledLayer):
         return {**entry, "tiles": {"folder": dense.folder, **dense.header}}, ""

@@ -10,7 +10,8 @@ import pandas as pd
 from parkmap import messages
 from parkmap.messages import Words
 from parkmap.output.html.dense.columns import LARGEST
-from parkmap.output.html.dense.model import Column, DenseClass, DenseLayer
+from parkmap.output.html.dense.model import Column, DenseLayer
+from parkmap.output.html.shades import Shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,13 +66,13 @@ def parcel_layer(
     )
 
 
-def _one_class(count: int, style: Mapping[str, Any]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
+def _one_class(count: int, style: Mapping[str, Any]) -> tuple[tuple[Shade, ...], NDArray[np.uint8]]:
     role = style["roles"]["parcel"]
-    only = DenseClass(name=Words(role["zh"], role["en"]), colour=role["colour"])
+    only = Shade(name=Words(role["zh"], role["en"]), colour=role["colour"])
     return (only,), np.zeros(count, dtype=np.uint8)
 
 
-def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
+def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[Shade, ...], NDArray[np.uint8]]:
     """Return fifths of numbers; of texts a class for each of the most frequent, and one for the rest."""
     colours: Sequence[str] = style["classes"]
     if _is_number(values) and values.nunique() > len(colours):
@@ -80,26 +81,26 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[DenseCl
     known = list(texts.value_counts(sort=True).index)
     own = known if len(known) <= len(colours) else known[: len(colours) - 1]
     place = {text: number for number, text in enumerate(sorted(own))}
-    classes = [DenseClass(name=_named(text), colour=colours[number]) for text, number in place.items()]
+    classes = [Shade(name=_named(text), colour=colours[number]) for text, number in place.items()]
     if len(own) < len(known):
-        classes.append(DenseClass(name=messages.words("page.other_classes"), colour=colours[-1]))
+        classes.append(Shade(name=messages.words("page.other_classes"), colour=colours[-1]))
     return tuple(classes), texts.map(place).fillna(len(place)).to_numpy(dtype=np.uint8)
 
 
-def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple[DenseClass, ...], NDArray[np.uint8]]:
+def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple[Shade, ...], NDArray[np.uint8]]:
     """Return classes with about as many parcels each, as many as there are colours; what has no number comes last."""
     known = np.isfinite(numbers)
     cuts = np.quantile(numbers[known], np.linspace(0, 1, len(colours) + 1))
     inner = np.unique([float(f"{cut:.3g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
     edges = [f"{edge:.3g}" for edge in (cuts[0], *inner, cuts[-1])]
     classes = [
-        DenseClass(name=messages.plain(f"{low} – {high}"), colour=colour)
+        Shade(name=messages.plain(f"{low} – {high}"), colour=colour)
         for low, high, colour in zip(edges[:-1], edges[1:], colours, strict=False)
     ]
     class_of = np.searchsorted(inner, numbers, side="left")
     if not known.all():
         class_of[~known] = len(classes)
-        classes.append(DenseClass(name=_named(""), colour=NO_COLOUR))
+        classes.append(Shade(name=_named(""), colour=NO_COLOUR))
     return tuple(classes), class_of.astype(np.uint8)
 
 

@@ -8,6 +8,7 @@ from parkmap import messages
 from parkmap.messages import Words
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
 from parkmap.output.html.places import drawn
+from parkmap.output.html.shades import OF_RAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,7 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
         features=features,
         shown=False,
         interactive=False,
+        classes=OF_RAMP,
     )
 
 

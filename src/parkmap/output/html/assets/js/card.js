@@ -18,14 +18,19 @@
     if (other) {
       names.append(pm.el("p", { class: "pm-card-other", dir: "auto", lang: pm.lang === "zh" ? "en" : "zh-CN" }, other));
     }
-    block.append(pm.symbolPicture(pm.role(record), 22), names);
+    block.append(pm.symbolPicture(pm.look(record), 22), names);
     return block;
   }
+
+  /** Whether a card tells the numbers of an analysis; all others end with where the thing is known from. */
+  const isAnalysis = (record) => pm.role(record).draw === "theme";
 
   function kind(record) {
     const line = pm.el("p", { class: "pm-card-kind" });
     line.append(pm.el("span", {}, pm.say(pm.kind(record))));
-    line.append(pm.el("span", {}, pm.certainty(record)));
+    if (!isAnalysis(record)) { // what it says of a place is no extent of its own
+      line.append(pm.el("span", {}, pm.certainty(record)));
+    }
     return line;
   }
 
@@ -58,7 +63,7 @@
       row.append(cell);
       body.append(row);
     });
-    const whole = pm.el("table");
+    const whole = pm.el("table", isAnalysis(record) ? {} : { class: "pm-evidence" });
     whole.append(body);
     return whole;
   }

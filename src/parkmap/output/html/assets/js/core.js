@@ -21,6 +21,9 @@
     pm.map = map;
     pm.data = JSON.parse(document.getElementById("parkmap-data").textContent);
     pm.lang = pm.data.lang;
+    pm.data.groups.forEach((group) => group.features.forEach((feature) => {
+      feature.geometry = pm.data.shapes[feature.shape]; // what several layers draw is in the page once
+    }));
   };
 
   pm.on = function (event, listener) {
@@ -75,7 +78,19 @@
     return element;
   };
 
+  /** The class of a number in a layer, as its legend has it; none where the layer has no class for it. */
+  pm.classOf = function (group, amount) {
+    if (!group.classes.length) {
+      return null;
+    }
+    const fits = amount === null ? (one) => one.missing : (one) => !one.missing && (one.up_to === null || amount <= one.up_to);
+    return group.classes.find(fits) || null;
+  };
+
   pm.role = (record) => pm.data.roles[record.feature.style];
+
+  /** Symbol and colour of a feature: those of its role, or the colour of its class. */
+  pm.look = (record) => ({ ...pm.role(record), ...(pm.classOf(record.group.data, record.feature.amount) || {}) });
 
   /** What a feature is, in the plan's own words where it has some. */
   pm.kind = (record) => record.feature.kind || pm.role(record);

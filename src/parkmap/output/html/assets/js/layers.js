@@ -23,13 +23,20 @@
     return { color: role.colour, weight: 1.1, opacity: 0.75, dashArray: certainty.dash, fill: true, fillColor: role.colour, fillOpacity: 0 };
   }
 
-  /** A class of a share: its colour says how much, and no edge says anything. */
-  function shareStyle(role) {
-    return { color: "#6b5b4b", weight: 0.6, opacity: 0.8, fill: true, fillColor: role.colour, fillOpacity: 0.72, lineJoin: "round" };
+  /** What is coloured by a number: its class says how much, and its edge says nothing. */
+  function classStyle(feature, found) {
+    if (!found) {
+      return { stroke: false, weight: 0, fill: true, fillOpacity: 0 };
+    }
+    if (feature.geometry.type.endsWith("LineString")) {
+      return { color: found.colour, weight: 3, opacity: 1, fill: false, lineCap: "round" };
+    }
+    const edge = { stroke: true, color: pm.data.class_edge, weight: 0.6, opacity: 0.8, lineJoin: "round", fill: true };
+    return { ...edge, fillColor: found.missing ? pm.hatch("missing", found) : found.colour, fillOpacity: found.missing ? 1 : pm.data.class_opacity };
   }
 
   /** How a feature is drawn: the role gives the colour, the determinacy the dash and the strength of the fill. */
-  function styleOf(feature) {
+  function styleOf(feature, group) {
     const role = pm.data.roles[feature.style];
     const certainty = pm.data.determinacy[feature.determinacy];
     if (role.draw === "base") {
@@ -39,14 +46,10 @@
       return outlineStyle(role, certainty);
     }
     if (role.draw === "theme") {
-      const colour = feature.percent === null ? null : pm.rampColour(feature.percent);
-      return { stroke: false, weight: 0, fill: true, fillColor: colour || role.colour, fillOpacity: colour ? 0.8 : 0 };
+      return classStyle(feature, pm.classOf(group, feature.amount));
     }
     if (role.draw === "line") {
       return lineStyle(feature, role, certainty);
-    }
-    if (role.draw === "share") {
-      return shareStyle(role);
     }
     return {
       color: role.colour,
@@ -59,10 +62,11 @@
     };
   }
 
-  /** Draw a feature as its role, its determinacy and its tint for a theme want it. */
+  /** Draw a feature as its role, its determinacy and its class want it. */
   pm.restyle = function (record, more) {
-    const style = { ...styleOf(record.feature), ...record.tint };
-    record.shapes.forEach((shape) => shape.setStyle({ weight: style.weight, fillColor: style.fillColor, fillOpacity: style.fillOpacity, ...(more ? more(style) : {}) }));
+    const style = styleOf(record.feature, record.group.data);
+    const { stroke = true, color, opacity, weight, fillColor, fillOpacity } = style;
+    record.shapes.forEach((shape) => shape.setStyle({ stroke, color, opacity, weight, fillColor, fillOpacity, ...(more ? more(style) : {}) }));
   };
 
   /** Whether a feature is a place without an extent. */
@@ -108,12 +112,16 @@
     return { pane: "pm-ground", renderer: groundRenderer };
   }
 
-  function shapeOf(feature, role, interactive) {
-    const pointToLayer = (_, latlng) =>
-      pm.hasSymbol(role)
-        ? pm.symbolMarker(latlng, role, interactive)
-        : pm.symbolMarker(latlng, { ...role, symbol: "dot" }, interactive);
-    const options = { ...styleOf(feature), ...(role.draw === "base" ? ground() : {}), interactive, pointToLayer, smoothFactor: 0.8 };
+  /** The mark of a place without an extent; of one that is coloured by a number, in the colour of its class. */
+  function pointOf(latlng, feature, role, group) {
+    const { colour } = pm.classOf(group, feature.amount) || role;
+    return pm.symbolMarker(latlng, { symbol: pm.hasSymbol(role) ? role.symbol : "dot", colour }, group.interactive);
+  }
+
+  function shapeOf(feature, role, group) {
+    const { interactive } = group;
+    const pointToLayer = (_, latlng) => pointOf(latlng, feature, role, group);
+    const options = { ...styleOf(feature, group), ...(role.draw === "base" ? ground() : {}), interactive, pointToLayer, smoothFactor: 0.8 };
     return L.GeoJSON.geometryToLayer({ type: "Feature", geometry: feature.geometry }, options);
   }
 
@@ -148,7 +156,7 @@
 
   function makeRecord(group, feature) {
     const role = pm.data.roles[feature.style];
-    const shape = shapeOf(feature, role, group.data.interactive);
+    const shape = shapeOf(feature, role, group.data);
     const layer = L.featureGroup([shape]);
     const record = { feature, group, layer, rims: [], bounds: layer.getBounds() };
     record.anchor = anchorOf(feature, record.bounds);

@@ -68,12 +68,10 @@
     const picture = frame();
     if (role.draw === "line" || (seen.line && !seen.area)) {
       line(picture, role.colour, null, 3);
-    } else if (role.draw === "share") {
-      patch(picture, role.colour, 0.85, null);
     } else if (seen.area) {
       patch(picture, role.colour, 0.25, null);
     }
-    if (role.draw === "line" || role.draw === "share") {
+    if (role.draw === "line") {
       return entry(picture, role);
     }
     if (pm.hasSymbol(role)) {
@@ -105,7 +103,7 @@
   }
 
   function determinacyRows() {
-    const named = pm.records.filter((record) => pm.isShown(record) && ![...BEHIND, "share"].includes(pm.role(record).draw));
+    const named = pm.records.filter((record) => pm.isShown(record) && !BEHIND.includes(pm.role(record).draw));
     const areas = new Set(named.filter((record) => !pm.isPoint(record)).map((record) => record.feature.determinacy));
     const points = new Set(named.filter(pm.isPoint).map(pm.certainty));
     return [
@@ -130,41 +128,43 @@
       });
   }
 
-  /** Classes of the layers of very many polygons. */
-  function denseParts() {
-    return pm.dense.filter((group) => pm.map.hasLayer(group.layer)).flatMap(({ data }) => {
-      const rows = data.classes.map((entryOf) => {
-        const picture = frame();
-        patch(picture, entryOf.colour, 0.72, null);
-        return entry(picture, entryOf);
-      });
-      return list(data.by ? `${pm.say(data.title)} · ${pm.say(data.by)}` : pm.say(data.title), rows, false);
-    });
+  /** A class as it is drawn over land, the hatching of what has no number included. */
+  function classRow(found) {
+    const picture = frame();
+    const { colour: land } = pm.data.roles.land || found;
+    const fill = found.missing ? pm.hatchPicture("missing", found.colour) : found.colour;
+    const box = { x: 2, y: 2.5, width: 30, height: 15, rx: 2.5 };
+    picture.append(pm.svg("rect", { ...box, fill: land }));
+    picture.append(pm.svg("rect", { ...box, fill, "fill-opacity": found.missing ? 1 : pm.data.class_opacity, stroke: pm.data.class_edge, "stroke-width": 0.8 }));
+    return entry(picture, found);
   }
 
-  function quotaRows() {
-    const rows = pm.quotaKeys().map(({ colour, text }) => {
-      const picture = frame();
-      patch(picture, colour, 1, null);
-      return entry(picture, { [pm.lang]: text });
-    });
-    if (rows.length && pm.data.quota) {
-      const picture = frame();
-      picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
-      picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
-      rows.push(entry(picture, { [pm.lang]: pm.t("quota_bar") }));
-    }
-    return rows;
+  /** What the bars of the quota mean, under its classes. */
+  function barRow() {
+    const picture = frame();
+    picture.append(pm.svg("rect", { x: 13, y: 1, width: 8, height: 18, fill: "#fff", stroke: pm.quotaInk }));
+    picture.append(pm.svg("rect", { x: 13, y: 8, width: 8, height: 11, fill: pm.quotaInk }));
+    return entry(picture, { [pm.lang]: pm.t("quota_bar") });
   }
 
   /** Title of the quota's part: what, of which year, and that it is an example where it is. */
-  function quotaTitle() {
-    const { quota } = pm.data;
-    if (!quota) {
-      return pm.t("quota_met");
-    }
+  function quotaTitle(quota) {
     const [, name] = quota.commodities.find(([key]) => key === pm.quotaState.commodity) || ["", { zh: "", en: "" }];
     return `${pm.t("quota_legend").replace("{a}", pm.say(name)).replace("{b}", String(pm.quotaState.year))}${quota.stamp ? pm.t("example") : ""}`;
+  }
+
+  /** Classes of a layer that is coloured by a number or a property: its title, and the rows under it. */
+  function classPart({ data }) {
+    const isQuota = pm.data.quota && data.id === "quota";
+    const title = isQuota ? quotaTitle(pm.data.quota) : [data.title, data.by].filter(Boolean).map(pm.say).join(" · ");
+    return { title, rows: [...data.classes.map(classRow), ...(isQuota ? [barRow()] : [])], key: JSON.stringify([title, data.classes]) };
+  }
+
+  /** The parts of all layers with classes that are on the map; two sides of a comparison share theirs. */
+  function classParts() {
+    const shown = [...pm.groups, ...pm.dense].filter((group) => group.data.classes.length && pm.mapOf(group).hasLayer(group.layer));
+    const parts = new Map(shown.reverse().map(classPart).map((part) => [part.key, part]));
+    return [...parts.values()].flatMap(({ title, rows }) => list(title, rows, false));
   }
 
   pm.startLegend = function () {
@@ -172,8 +172,7 @@
       const found = present();
       pm.fill(pm.byId("pm-legend"), [
         ...list(pm.t("roles"), roleRows(found), false),
-        ...list(quotaTitle(), quotaRows(), false),
-        ...denseParts(),
+        ...classParts(),
         ...list(pm.t("determinacy"), determinacyRows(), true),
         ...list(pm.t("base"), baseRows(found), false),
       ]);

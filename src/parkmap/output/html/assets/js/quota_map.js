@@ -11,10 +11,6 @@
 
   pm.quotaInk = INK;
 
-  /** Colour of a share, by the classes of the style file. */
-  pm.rampColour = (percent) => pm.data.ramp.find((step) => percent <= step.up_to).colour;
-  pm.quotaColour = (row) => pm.rampColour(pm.quotaPercent(row));
-
   const theme = () => pm.groups.find((group) => group.data.id === "quota");
 
   pm.quotaShown = () => Boolean(theme()) && pm.map.hasLayer(theme().layer);
@@ -29,7 +25,7 @@
     const found = new Map(pm.quotaRows(pm.data.quota.districts).map((row) => [row.id, row]));
     theme().records.forEach((record) => {
       const row = found.get(record.feature.id);
-      record.tint = row && row.claim ? { fillColor: pm.quotaColour(row), fillOpacity: 0.8 } : null;
+      record.feature.amount = row && row.claim ? pm.quotaPercent(row) : null;
       pm.restyle(record);
     });
   }
@@ -104,17 +100,5 @@
     layer = new BarLayer().addTo(pm.map);
     pm.on("quota", update);
     pm.on("visibility", () => layer.layout());
-  };
-
-  /** Legend of what is coloured; nothing while it is off. */
-  pm.quotaKeys = function () {
-    const coloured = pm.records.some((record) => record.feature.percent !== null && pm.isShown(record));
-    if (!coloured && (!pm.data.quota || !pm.quotaShown())) {
-      return [];
-    }
-    return pm.data.ramp.map((step, i) => ({
-      colour: step.colour,
-      text: i === 0 ? `0–${step.up_to}%` : `${step.up_to === 100 && pm.data.ramp[i - 1].up_to === 99 ? "" : `${pm.data.ramp[i - 1].up_to + 1}–`}${step.up_to}%`,
-    }));
   };
 }(window.parkmap));

@@ -20,6 +20,9 @@
     return [...drawn, ...open].map((entry) => ({ ...entry, names: [plain(entry.name.zh), plain(entry.name.en)], spelt: entry.pinyin.split("\n") }));
   }
 
+  /** What an analysis colours bears the names of other things; it is found while it is on the map. */
+  const isThere = ({ record }) => !record || pm.role(record).draw !== "theme" || pm.isShown(record);
+
   /** Pinyin is typed with spaces, apostrophes and v or ü as one likes. */
   const typed = (words) => words.replace(/ü/gu, "v");
 
@@ -63,7 +66,7 @@
   function option(entry, at) {
     const row = pm.el("li", { role: "option", id: `pm-found-${at}`, "aria-selected": String(at === active) });
     if (entry.record) {
-      row.append(pm.symbolPicture(pm.role(entry.record), 18));
+      row.append(pm.symbolPicture(pm.look(entry.record), 18));
     }
     const names = pm.el("span", { class: "pm-found-name" });
     names.append(pm.el("span", { dir: "auto" }, pm.say(entry.name)));
@@ -170,7 +173,7 @@
     const entries = index();
     const input = pm.byId("pm-search");
     input.addEventListener("input", () => {
-      results = find(entries, input.value);
+      results = find(entries.filter(isThere), input.value);
       active = -1;
       more(input);
       draw();

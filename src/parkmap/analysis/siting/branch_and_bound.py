@@ -1,4 +1,4 @@
-"""Exact search for the best few open columns: branch and bound on Lagrangian bounds, small remainders by HiGHS.
+"""Branch and bound for the best few open columns, on Lagrangian bounds; small remainders are solved by HiGHS.
 
 At each node the gap between the best solution and the bound shuts or opens columns for good and rules out most pairs
 of row and column. Where few pairs are left they are a small mixed-integer program in the strong form (every pair
@@ -17,8 +17,8 @@ import numpy as np
 from scipy.sparse import block_array, csr_array
 
 from parkmap.analysis.highs import Program
-from parkmap.analysis.siting.lagrange import FREE, OPEN, SHUT, Bounds, bounds, climb
-from parkmap.analysis.siting.program import ABSOLUTE_GAP
+from parkmap.analysis.siting.lagrange import FREE, OPEN, SHUT, Bounds, lagrangian_bounds, subgradient_ascent
+from parkmap.analysis.siting.program import ABSOLUTE_GAP, are_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +39,7 @@ EXACT: Final = 1e-9
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Found:
-    """Result of `search`.
+    """Result of `branch_and_bound`.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class _Search:
         self.task = task
         self.until = time.monotonic() + seconds
         self.root_seconds = seconds * ROOT_SHARE
-        self.whole = bool(_whole(task.cost) and _whole(task.base))
+        self.whole = are_whole(task.cost[np.isfinite(task.cost)]) and are_whole(task.base[np.isfinite(task.base)])
         self.best, self.opened = root.upper, root.opened
         self.left = np.inf
         decided = np.zeros(task.cost.shape[1], dtype=np.int8)
@@ -93,7 +93,9 @@ class _Search:
         kept = np.flatnonzero(node.decided != SHUT)
         task = dataclasses.replace(self.task, cost=self.task.cost[:, kept], price=self.task.price[kept])
         target = self.best if np.isfinite(self.best) else None
-        ascent = climb(task, node.multipliers, node.decided[kept], target=target, steps=NODE_STEPS, step=0.5)
+        ascent = subgradient_ascent(
+            task, node.multipliers, node.decided[kept], target=target, steps=NODE_STEPS, step=0.5
+        )
         self.offer(kept[ascent.opened])
         lower = max(ascent.lower, node.lower)
         if self.closed(lower):
@@ -106,7 +108,7 @@ class _Search:
         small = np.isfinite(self.best) and used.sum() <= (SMALL_ROOT if node.root else SMALL)
         if small:
             seconds = self.root_seconds if node.root else self.until - time.monotonic()
-            lower = max(lower, self._finish(remainder(task, decided, used, self._scale), kept, seconds))
+            lower = max(lower, self._finish(reduced_program(task, decided, used, self._scale), kept, seconds))
         if small and not node.root:
             self.left = min(self.left, lower)
         elif not self.closed(lower):
@@ -160,7 +162,7 @@ class _Search:
         return Found(opened=self.opened if np.isfinite(self.best) else None, value=self.best, bound=bound)
 
 
-def search(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None) -> Found:
+def branch_and_bound(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None) -> Found:
     """Find the open columns that serve every row at least cost, with proof.
 
     Parameters
@@ -178,11 +180,11 @@ def search(task: Task, *, seconds: float, start: NDArray[np.int_] | None = None)
         Best solution and proven bound; equal to within a relative 1e-9 unless the time was too short.
     """
     started = time.monotonic()
-    root = bounds(task, start=start)
+    root = lagrangian_bounds(task, start=start)
     return _Search(task, root, seconds - (time.monotonic() - started)).run()
 
 
-def remainder(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], scale: float) -> Program:
+def reduced_program(task: Task, decided: NDArray[np.int8], used: NDArray[np.bool_], scale: float) -> Program:
     """Return the mixed-integer program of some pairs of row and column.
 
     Parameters
@@ -236,8 +238,3 @@ def _ones(row: NDArray[np.int_], rows: int, columns: int) -> csr_array:
 
 def _eye(size: int) -> csr_array:
     return _ones(np.arange(size), size, size)
-
-
-def _whole(values: NDArray[np.float64]) -> bool:
-    finite = values[np.isfinite(values)]
-    return bool((finite == np.round(finite)).all())
