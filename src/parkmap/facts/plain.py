@@ -45,6 +45,19 @@ def properties(facts: Facts) -> list[Plain]:
     return [row for number, row in enumerate(rows) if not facts.is_total(number)]
 
 
+def columnwise(facts: Facts) -> Iterator[tuple[Column, str, Sequence[Any]]]:
+    """Yield column, key and values of everything that JSON may hold, and of what it leaves out.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    """
+    for column in facts.all_columns():
+        for key, values in _parts(facts, column, flat=False):
+            yield column, key, values
+
+
 def _rows(facts: Facts, parts: Sequence[tuple[str, Sequence[Any]]]) -> list[Plain]:
     keys = [key for key, _ in parts]
     rows = zip(*(values for _, values in parts), strict=True)

@@ -8,6 +8,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "已有文件不是 parkmap 写出的，或写出后被改动过：{path}。换一个位置，或加 --overwrite 覆盖。",
         "Not written by parkmap, or changed since: {path}. Choose another place, or add --overwrite.",
     ),
+    "request.value": ("{name} 不能是 {value}", "{name} cannot be {value}"),
+    "request.value.advice": ("可用：{wanted}", "It takes {wanted}."),
     "usage.wrong": ("命令有误：{what}", "Wrong call: {what}"),
     "usage.help": ("全部选项：{command} --help", "All options: {command} --help"),
     "usage.command": ("没有命令 {name}；可用 {near}", "there is no command {name}; perhaps {near}"),

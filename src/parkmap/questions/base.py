@@ -155,10 +155,13 @@ class Workspace:
         Where plans and layers lie.
     as_of
         Day for which validity is told.
+    held
+        Plans that were read already, by reference; what was measured of them need not be measured again.
     """
 
     catalog: Catalog
     as_of: dt.date
+    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict)
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
         """Return a plan with its layers.
@@ -177,6 +180,8 @@ class Workspace:
         """
         from parkmap.results.plan import analyse
 
+        if reference in self.held:
+            return self.held[reference].with_scenario(scenario)
         return analyse(self.catalog, reference, as_of=self.as_of, scenario=scenario)
 
 
