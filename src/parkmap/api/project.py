@@ -178,7 +178,7 @@ class Plan(PlanQuestions):
         folium.Map
             Its layers are `folium.GeoJson`, in a layer control; there are no tiles.
         """
-        from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415  heavy, only for maps
+        from parkmap.questions.page.plan import plan_page  # noqa: PLC0415  heavy, only for maps
 
         return map_of(plan_page(self.results), self.workspace, offline=offline, lang=lang, files=files)
 
