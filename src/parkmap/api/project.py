@@ -64,7 +64,7 @@ class Project(ProjectQuestions):
     workspace: Workspace
 
     @property
-    def plans(self) -> tuple[str, ...]:
+    def plan_ids(self) -> tuple[str, ...]:
         """Ids of the plans."""
         return tuple(self.workspace.catalog.plan_files())
 
@@ -111,7 +111,7 @@ class Project(ProjectQuestions):
 
     def __repr__(self) -> str:
         """Return where it lies and what there is."""
-        return f"Project({self.workspace.catalog.roots[0].as_posix()!r}: {', '.join(self.plans)})"
+        return f"Project({self.workspace.catalog.roots[0].as_posix()!r}: {', '.join(self.plan_ids)})"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
