@@ -321,7 +321,9 @@ def test_the_folder_of_a_plan(parkmap, tmp_path):
     folder = tmp_path / "out"
     assert parkmap("adjacency", "testville", *DAY, "-o", folder, "--lang", "en").code == 0
     assert {path.name for path in folder.iterdir()} == {
-        "map.html", "manifest.json", "adjacency.json", "adjacency.xlsx", "adjacency-lines.geojson", "adjacency-pairs.csv", "adjacency-items.csv", "adjacency-structure.csv", "adjacency-borders.csv", "adjacency-industries.csv",
+        "map.html", "manifest.json", "adjacency.json", "adjacency.xlsx", "adjacency-lines.geojson",
+        "adjacency-pairs.csv", "adjacency-items.csv", "adjacency-structure.csv", "adjacency-borders.csv",
+        "adjacency-industries.csv",
     }  # fmt: skip
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["plan"] == "testville"
     jsonschema.validate(json.loads((folder / "adjacency.json").read_bytes()), schema(PLAN.key, PLAN.tables))
@@ -331,7 +333,8 @@ def test_the_folder_of_a_layer_names_its_file_with_the_hash(parkmap, layer, tmp_
     own, folder = layer(), tmp_path / "out"
     assert parkmap("adjacency", "--layer", own, "-o", folder).code == 0
     assert {path.name for path in folder.iterdir()} == {
-        "map.html", "manifest.json", "adjacency-layer.json", "adjacency-layer.xlsx", "adjacency-lines.geojson", "parcels.csv", "parcel-pairs.csv", "parcel-polygons.csv",
+        "map.html", "manifest.json", "adjacency-layer.json", "adjacency-layer.xlsx", "adjacency-lines.geojson",
+        "parcels.csv", "parcel-pairs.csv", "parcel-polygons.csv",
     }  # fmt: skip
     record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert record["inputs"] == {"own.gpkg": hashlib.sha256(own.read_bytes()).hexdigest()}

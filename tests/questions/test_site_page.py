@@ -23,7 +23,9 @@ def answer(testville):
 
 
 def cards(group):
-    return {feature.id: {row.label["en"]: row.value["en"] for row in feature.rows} for feature in group.features}
+    return {
+        feature.id: {row.label["en"].lower(): row.value["en"] for row in feature.rows} for feature in group.features
+    }
 
 
 def test_open_sites_are_shown_and_on_top(answer):
@@ -41,13 +43,13 @@ def test_cards_say_what_the_tables_say(answer):
     rows = {row["id"]: row for row in answer.as_document()["sites"]}
     ((name, card),) = cards(chosen).items()
     own = rows[name.removeprefix("site-")]
-    assert (card["State"], card["Served"]) == ("new", "14.00")
-    assert card["Marginal gain"] == f"{own['marginal']:,.2f}" if own["marginal"] is not None else True
-    assert card["Ways"].startswith("straight line")
-    assert {card["State"] for card in cards(shut).values()} == {"not chosen"}
+    assert (card["state"], card["served"]) == ("new", "14.00")
+    assert card["marginal gain"] == f"{own['marginal']:,.2f}" if own["marginal"] is not None else True
+    assert card["ways"].startswith("straight line")
+    assert {card["state"] for card in cards(shut).values()} == {"not chosen"}
     some = next(iter(cards(demand).values()))
-    assert some["Way"].endswith(" minutes")
-    assert some["Site"] == answer.table("site-sites").names["site"][own["id"]]["en"]
+    assert some["way"].endswith(" minutes")
+    assert some["site"] == answer.table("site-sites").names["site"][own["id"]]["en"]
 
 
 def test_the_page_says_that_ways_are_estimates(answer):

@@ -63,9 +63,9 @@ def command(
     from parkmap.errors import OutputExistsError  # noqa: PLC0415
     from parkmap.layers.road_file import city_roads  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
     from parkmap.questions.parcels import in_page_or_tiles, read_parcels  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 

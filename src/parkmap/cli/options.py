@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
-from parkmap.cli.stdout import data_stream
+from parkmap.cli.stdout import data_stream, say
 from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from parkmap.facts.sheet import Sheet
     from parkmap.messages import Lang
     from parkmap.output.html.basemap import Basemap, Name
-    from parkmap.output.tables.model import Table
     from parkmap.plan.catalog import Catalog
     from parkmap.questions.base import Answer
 
@@ -251,7 +251,7 @@ def write_json(text: str) -> None:
     stream.buffer.flush()
 
 
-def write_tables(tables: list[Table]) -> None:
+def write_tables(tables: list[Sheet]) -> None:
     """Write tables to stdout; a pipe gets them unwrapped."""
     from rich.console import Console  # noqa: PLC0415  heavy, only when a command runs
 
@@ -294,15 +294,15 @@ def write_facts(answer: Answer, lang: Lang, *, table: str | None = None, brief: 
     write_tables([one for prose, one in sheets if not prose])
 
 
-def write_sentences(told: Table) -> None:
+def write_sentences(told: Sheet) -> None:
     """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
     for note in told.notes:
-        click.echo(note)
+        say(note)
     for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
-        first, *others = (row[-1] for row in rows)
-        click.echo(first)
+        first, *others = (str(row[-1]) for row in rows)
+        say(first)
         for sentence in others:
-            click.echo(f"  - {sentence}")
+            say(f"  - {sentence}")
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:
@@ -347,11 +347,9 @@ def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool
     click.UsageError
         When neither a plan nor `--all` was given, or both.
     """
-    from parkmap.pipeline.analyse import expand  # noqa: PLC0415  heavy, only when a command runs
-
     if every and plans:
         raise click.UsageError("name plans or use --all, not both 规划编号与 --all 只用其一")
-    names = expand(catalog_in_use, plans, every=every)
+    names = tuple(catalog_in_use.plan_files()) if every else tuple(dict.fromkeys(plans))
     if not names:
         raise click.UsageError("name a plan or use --all 请给出规划编号或使用 --all (parkmap plans)")
     return names

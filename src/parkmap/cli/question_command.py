@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.errors import InvalidInputError
 from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     }
     if question.plans != "none":
         yield takes[question.plans]
+    if question.every:
+        yield options.all_option
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
         if option.argument:
@@ -125,16 +128,20 @@ def _run(question: Question, given: dict[str, Any]) -> None:
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
         options.write_facts(answer, language, table=given["table"], brief=bool(wanted))
-    for number, failure in enumerate(question.failures):
-        if given[f"fail_{number}"] and failure.holds(answer):
-            sys.exit(1)
+    for said in answer.told:
+        click.echo(said[language], err=True)
+    if answer.errors:
+        raise InvalidInputError(answer.errors)
+    failed = any(given[f"fail_{n}"] and failure.holds(answer) for n, failure in enumerate(question.failures))
+    if answer.code or failed:
+        sys.exit(answer.code or 1)
 
 
 def _answer(question: Question, given: dict[str, Any], catalog: Catalog, lang: Lang) -> Answer:
     from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
 
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
-    plans, workspace = _plans(question, given), Workspace(catalog=catalog, as_of=given["as_of"])
+    plans, workspace = _plans(question, given, catalog), Workspace(catalog=catalog, as_of=given["as_of"])
     if not question.steps:
         return question.answer(workspace, plans, request)
     from parkmap.cli.progress import StepBar  # noqa: PLC0415
@@ -184,7 +191,9 @@ def _ending(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
+def _plans(question: Question, given: dict[str, Any], catalog: Catalog) -> tuple[str, ...]:
+    if question.every:
+        return options.chosen_plans(catalog, given["plans"], every=given["every"])
     if question.plans == "some":
         plans: tuple[str, ...] = given["plans"]
         if not plans:

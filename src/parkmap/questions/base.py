@@ -7,13 +7,16 @@ imported when it is asked.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import importlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.facts.document import document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import geopandas as gpd
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from parkmap.facts.facts import Facts
     from parkmap.facts.plain import Plain
     from parkmap.finding import Finding
+    from parkmap.messages import Words
     from parkmap.output.context import Context
     from parkmap.output.html.model import LayerGroup, MapPage
     from parkmap.plan.catalog import Catalog
@@ -59,11 +63,11 @@ class Option:
         Whether the help text shows the default.
     must_exist
         Whether a file must be there.
+    goes_with
+        What must be asked for as well, for it to say anything: `plan`, the name of a field, or ``field=value``. A
+        command refuses it without that, because its user would take the answer for another one.
     argument
         Whether it is asked for by its place behind the plans and not by its name.
-    goes_with
-        What must be asked for as well, for it to change anything: `plan`, the name of a field, or ``field=value``.
-        Without that, a command refuses it, because its user would take the answer for another one.
     """
 
     help: str
@@ -78,8 +82,8 @@ class Option:
     many: bool = False
     show: bool = False
     must_exist: bool = False
-    argument: bool = False
     goes_with: tuple[str, ...] = ()
+    argument: bool = False
 
 
 def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any:  # noqa: ANN401
@@ -101,6 +105,33 @@ def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any
     return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
 
 
+class Later(Sequence["Table"]):
+    """Tables whose module is imported when somebody first looks at them, because it imports the schema of plans.
+
+    Parameters
+    ----------
+    module, name
+        Where they are declared.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._where = (module, name)
+
+    @functools.cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        module, name = self._where
+        found: tuple[Table, ...] = getattr(importlib.import_module(module), name)
+        return found
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._tables)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401  a table, or some of them
+        """Return the table at a place."""
+        return self._tables[place]
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Document:
     """A kind of JSON document that a question is answered by.
@@ -114,7 +145,7 @@ class Document:
     """
 
     key: str
-    tables: tuple[Table, ...]
+    tables: Sequence[Table]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -127,12 +158,15 @@ class Workspace:
         Where plans and layers lie.
     as_of
         Day for which validity is told.
+    held
+        Plans that were read already, by reference; what was measured of them need not be measured again.
     on_step
         Called with the name of each of the question's steps before it begins.
     """
 
     catalog: Catalog
     as_of: dt.date
+    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict)
     on_step: Callable[[str], None] = lambda _step: None
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
@@ -152,6 +186,8 @@ class Workspace:
         """
         from parkmap.results.plan import analyse
 
+        if reference in self.held:
+            return self.held[reference].with_scenario(scenario)
         return analyse(self.catalog, reference, as_of=self.as_of, scenario=scenario)
 
 
@@ -181,8 +217,14 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
-    found
-        The result of its analysis where it is more than tables, for single files and for Python: a graph.
+    told
+        What its command says beside the data.
+    errors
+        What could not be read, so that it is missing: its command tells it and ends with exit code 2.
+    code
+        Exit code of its command, where the question is a check.
+    results
+        What the tables were made from, for pictures and texts that no table gives.
     brief
         Keys of the tables that the terminal shows beside single files; None shows all of them.
     """
@@ -197,7 +239,10 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    found: Any = None
+    told: tuple[Words, ...] = ()
+    errors: tuple[Finding, ...] = ()
+    code: int = 0
+    results: Any = None
     brief: tuple[str, ...] | None = None
 
     def table(self, key: str) -> Facts:
@@ -328,6 +373,8 @@ class Question:
         Dataclass of what is asked; each field made by `asked`.
     plans
         How many plans it takes.
+    every
+        Whether all plans there are can be asked for at once.
     scenario
         Whether it takes a scenario, as field `scenario` of the request.
     folder
@@ -341,6 +388,9 @@ class Question:
         does an answer that is None: the plan has nothing to say.
     variants
         How `build` asks it, one answer each.
+    features
+        From a plan to the facts about districts and items that stand on cards and in GIS files, where these are found
+        without all that `of_plan` finds. None takes them from there.
     steps
         Names of the steps of its work, where it may take long; their texts are ``step.<name>``.
     """
@@ -351,9 +401,11 @@ class Question:
     answer: Callable[[Workspace, tuple[str, ...], Any], Answer]
     request: type[Any]
     plans: Plans = "one"
+    every: bool = False
     folder: bool = True
     files: tuple[FileForm, ...] = ()
     failures: tuple[Failure, ...] = ()
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
     variants: tuple[Variant, ...] = (Variant(),)
+    features: Callable[[PlanResults], Iterable[Facts]] | None = None
     steps: tuple[str, ...] = ()

@@ -8,30 +8,23 @@ from typing import TYPE_CHECKING
 from parkmap import questions
 from parkmap.facts.sheet import sheet
 from parkmap.output.answer_workbook import tables_workbook
-from parkmap.output.bundles.quota import quota_files
 from parkmap.output.figure.sheet import picture
-from parkmap.output.html.contents.plan_page import over_base, plan_page
 from parkmap.output.html.page import render
-from parkmap.output.reports.base import to_json
-from parkmap.output.reports.listing import check_report
-from parkmap.output.reports.plan import show_report
-from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.tables.plan import findings_table, show_tables
-from parkmap.output.vector import geojson_files
+from parkmap.questions.features import gis_files
 from parkmap.questions.files import coloured_layers, data_files
 from parkmap.questions.heads import stamps
+from parkmap.questions.page.plan import over_base, plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parkmap.output.context import Context
     from parkmap.output.html.model import MapPage
-    from parkmap.output.reports.quota import QuotaReport
     from parkmap.questions.base import Answer
     from parkmap.results.plan import PlanResults
 
 
-def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | None = None) -> dict[str, bytes]:
+def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     """Return map, documents, tables and GIS files of one plan.
 
     Parameters
@@ -40,8 +33,6 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
         The plan.
     context
         What writers need.
-    quota
-        Report on the quota; None writes nothing about it.
 
     Returns
     -------
@@ -50,34 +41,24 @@ def build_files(results: PlanResults, context: Context, *, quota: QuotaReport | 
     """
     lang, style = context.lang, context.style
     answers = tuple(_answers(results))
-    shown = show_report(results)
-    checked = check_report(((results.plan.id, found) for found in results.findings), results.as_of)
     page = _page(results, tuple(answer for answer, _ in answers), context)
-    texts = {
-        "map.html": render(page, style=style, lang=lang),
-        "show.json": to_json(shown),
-        "check.json": to_json(checked),
-        **geojson_files(results),
-    }
-    sheets = [*show_tables(shown, lang), *findings_table(checked, lang)]
-    told = [*sheets, *(sheet(facts, lang) for answer, tables in answers if tables for facts in answer.for_people())]
+    texts = {"map.html": render(page, style=style, lang=lang), **gis_files(results)}
     files = {name: text.encode() for name, text in texts.items()}
     for answer, tables in answers:
-        files |= data_files(answer, context, gis=False, tables=tables)
+        own = data_files(answer, context, gis=False, tables=tables)
+        files |= {**own, **(answer.further(context) if answer.further else {})}
+    told = [facts for answer, tables in answers if tables for facts in answer.for_people()]
     files["tables.xlsx"] = tables_workbook(
-        told,
+        [sheet(facts, lang) for facts in told],
         context,
         title=results.plan.name.words[lang],
         day=results.as_of,
         stamps=[stamp[lang] for stamp in stamps(results)],
         contents=True,
     )
-    if quota is not None:
-        still = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="report", form="png")
-        files |= quota_files(quota, lang, map_png=still)
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
-    return {**files, **{f"{one.key}.csv": to_csv(one) for one in sheets}}
+    return files
 
 
 def _answers(results: PlanResults) -> Iterator[tuple[Answer, bool]]:

@@ -86,26 +86,26 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True, tables: bo
     gis, tables
         Whether GIS files and tables are among them.
     """
-    files = {f"{answer.file_name}.json": to_json(answer.as_document()).encode()}
+    texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
-            files[f"{facts.table.layer or facts.key}.geojson"] = gis_file(answer, facts.key)
+            texts[f"{facts.table.layer or facts.key}.geojson"] = geojson_of(answer, facts)
     shown = answer.for_people() if tables else ()
-    return {**files, **{f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in shown}}
+    sheets = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in shown}
+    return {**{name: text.encode() for name, text in texts.items()}, **sheets}
 
 
-def gis_file(answer: Answer, key: str) -> bytes:
-    """Return the rows of a table as GeoJSON.
+def geojson_of(answer: Answer, facts: Facts) -> str:
+    """Return a table of an answer that has geometry as GeoJSON.
 
     Parameters
     ----------
     answer
         The answer.
-    key
-        Key of a table that has shapes.
+    facts
+        The table.
     """
-    rows = _stamped(answer, properties(answer.table(key)))
-    return feature_collection(answer.shapes[key], [*rows]).encode()
+    return feature_collection(answer.shapes[facts.key], [*_stamped(answer, properties(facts))])
 
 
 def _stamped(answer: Answer, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -125,7 +125,7 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import over_base, plan_page
+    from parkmap.questions.page.plan import over_base, plan_page
 
     coloured = coloured_layers(answer)
     if answer.page is not None:

@@ -78,6 +78,22 @@ class PlanResults:
             vars(other)["quota"] = quota
         return other
 
+    def with_scenario(self, name: str | None) -> Self:
+        """Return the same plan under the scenario of an id.
+
+        Parameters
+        ----------
+        name
+            The id; None keeps the scenario.
+
+        Raises
+        ------
+        InvalidInputError
+            When there is no such scenario.
+        """
+        scenario = None if name is None else _scenario(self.plan_set, name)
+        return self if scenario is None or scenario is self.scenario else self.under(scenario)
+
     def reading_also(self, *files: Path | None) -> Self:
         """Return the same plan with further files among its inputs.
 
@@ -218,9 +234,9 @@ class PlanResults:
         """
         from parkmap.allocation.allocate import allocate  # noqa: PLC0415  only where it is asked for
 
-        if not scenario.constraints:
-            return allocate(scenario, self.plan_set)
-        return allocate(scenario, self.plan_set, developable=self._developable(scenario))
+        left = self._developable(scenario) if scenario.constraints else None
+        ground = self.items["district_ids"].to_dict()
+        return allocate(scenario, self.plan_set, developable=left, ground=ground)
 
     def _developable(self, scenario: Scenario) -> Any:  # noqa: ANN401  a frame
         from parkmap.analysis.quota.context.developable import developable  # noqa: PLC0415

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parkmap.facts.facts import Facts
-    from parkmap.output.tables.model import Table
+    from parkmap.facts.sheet import Sheet
 
 
-def to_csv(table: Table) -> bytes:
+def to_csv(table: Sheet) -> bytes:
     """Write a table as CSV that Excel opens rightly: UTF-8 with BOM, CRLF, no cell that runs as a formula."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -53,7 +53,7 @@ def _safe_values(values: Sequence[Any]) -> Sequence[Any]:
 def _csv_number(cell: float | None) -> str | int:
     if cell is None:
         return ""
-    return f"{cell:.4f}" if isinstance(cell, float) else int(cell)
+    return f"{round(cell, 4) + 0.0:.4f}" if isinstance(cell, float) else int(cell)  # no minus zero
 
 
 def _safe(text: str) -> str:

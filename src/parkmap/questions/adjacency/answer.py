@@ -21,7 +21,6 @@ from parkmap.analysis.adjacency.structure import structure
 from parkmap.analysis.adjacency.summary import polygons, summary
 from parkmap.crs import scale_range
 from parkmap.errors import InvalidInputError
-from parkmap.facts.common import weight
 from parkmap.facts.facts import Facts, Lazy, facts
 from parkmap.facts.reading import COMMA
 from parkmap.finding import finding
@@ -108,7 +107,7 @@ def of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
     known = compared.structure if graph is compared.graph else structure(graph)
     found = Neighbours(title=results.plan.name.words, graph=graph, structure=known, names=names["place"])
     near = compared.near.union(graph.pairs.index) if len(graph.first) else compared.near
-    columns = (*tables.PAIRS.columns, weight(graph.unit))
+    columns = (*tables.PAIRS.columns, tables.weight(graph.unit))
     return Answer(
         document=tables.PLAN,
         name="adjacency-districts" if districts else "",
@@ -124,7 +123,7 @@ def of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
         base=results,
         shapes={tables.LINES.key: compared.borders},
         page=lambda _: _page_of_plan(results, found, frame.geometry, kind=request.graph),
-        found=found,
+        results=found,
         brief=(),
     )
 
@@ -238,8 +237,8 @@ def _arrays(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _page_of_plan(results: PlanResults, found: Neighbours, places: gpd.GeoSeries, *, kind: str) -> MapPage:
-    from parkmap.output.html.contents.plan_page import plan_page
-    from parkmap.output.html.layers.adjacency import link_layer
+    from parkmap.questions.adjacency.lines import link_layer
+    from parkmap.questions.page.plan import plan_page
 
     return plan_page(results, extra=link_layer(found.graph, places, found.name, kind=kind))
 
@@ -279,7 +278,7 @@ def of_layer(layer: Path, request: AdjacencyRequest, *, on_step: Callable[[str],
     pairs, columns = functools.cache(lambda: compared.pairs), tables.LAYER_PAIRS.columns
     if request.graph != "contact":
         pairs = functools.cache(lambda: graph.joined_to(compared.pairs))
-        columns = (*columns, weight(graph.unit))
+        columns = (*columns, tables.weight(graph.unit))
     return Answer(
         document=tables.LAYER,
         facts=(
@@ -290,7 +289,7 @@ def of_layer(layer: Path, request: AdjacencyRequest, *, on_step: Callable[[str],
         shapes=Lazy((tables.LINES.key,), lambda: {tables.LINES.key: borders()}),
         page=lambda answer: _page_of_layer(answer, parcels, request),
         record=_record(layer),
-        found=found,
+        results=found,
         brief=(tables.SUMMARY.key,),
     )
 

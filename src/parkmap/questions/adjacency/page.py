@@ -9,10 +9,10 @@ import numpy as np
 from parkmap import messages
 from parkmap.crs import WGS84
 from parkmap.facts.card import row_card
-from parkmap.output.html.layers.adjacency import DECIMALS, border_layer, link_layer
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.vector import geometry_json
 from parkmap.questions.adjacency import tables
+from parkmap.questions.adjacency.lines import DECIMALS, border_layer, link_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,7 +36,7 @@ def layer_page(answer: Answer, parcels: gpd.GeoSeries, *, kind: str) -> MapPage:
     kind
         Kind of the graph.
     """
-    found: Neighbours = answer.found
+    found: Neighbours = answer.results
     lines, rows, summed = (answer.table(one.key) for one in (tables.LINES, tables.POLYGONS, tables.SUMMARY))
     drawn = enumerate(zip(parcels.index, geometry_json(parcels, DECIMALS), strict=True))
     features = tuple(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.facts import units
 from parkmap.facts.columns import Column, Table, column, id_list, named_id, table
-from parkmap.facts.common import SHARED_BORDER, weight
 from parkmap.facts.units import COUNT, FLAG, MEASURED_M2, METRES, NUMBER, TEXT, coded, one_of
 from parkmap.messages import Words
 from parkmap.questions.base import Document
@@ -21,6 +20,18 @@ distance, the nearest few, within a travel time."""
 KINDS: Final = ("rook", "queen", "tolerant")
 CUTS: Final = "Without it its cluster falls apart."
 NOWHERE: Final = ("table", "card")
+
+
+def weight(unit: str) -> Column:
+    """Return the column of the weight of a pair in a graph.
+
+    Parameters
+    ----------
+    unit
+        Unit of the weights: `m`, `minutes`, or `1` for none.
+    """
+    known = {"m": METRES, "minutes": units.MINUTES}.get(unit, NUMBER)
+    return column("weight", "权重", "weight", known, "In the unit of the graph.", null=True)
 
 
 def _pair(of: str, zh: str, en: str) -> tuple[Column, ...]:
@@ -52,6 +63,9 @@ def _in_graph(**more: Any) -> tuple[Column, ...]:  # noqa: ANN401  the parameter
     )
 
 
+SHARED_BORDER = column(
+    "shared_border_m", "共界", "shared border", METRES, "Length along which both lie against each other.", null=True
+)
 CONTACT = column("contact", "接触", "contact", coded("contact"))
 OVERLAP = column("overlap_m2", "重叠", "overlap", MEASURED_M2, "In the plane of the system.", null=True)
 COMPACTNESS = column("compactness", "紧凑度", "compactness", NUMBER, "4 pi A / P^2; 1 for a circle.", hide=("card",))
