@@ -15,19 +15,21 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 from rich.console import Console
 
 from parkmap.facts.sheet import sheet
 from parkmap.output.tables.terminal import to_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parkmap.facts.columns import Column, Table
     from parkmap.facts.facts import Facts
     from parkmap.messages import Lang
 
 FORMULA = tuple("=+-@\t\r")
+HEADS_ROW = 4
 NUMBER = r"-?[\d,]+(?:\.\d+)?"
 
 
@@ -70,6 +72,30 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """Return the text behind a cell of a CSV that was put together by a column's own reader."""
     return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
+
+
+def book_cells(content: bytes, tables: Sequence[Facts]) -> dict[str, dict[tuple[int, str], Any]]:
+    """Return the cells of each worksheet of a workbook by row in reading order and key."""
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    assert len(book.worksheets) == len(tables)
+    found = {}
+    for page, facts in zip(book.worksheets, tables, strict=True):
+        columns = list(people_columns(facts))
+        first = HEADS_ROW + 1 + any(end is not None for _, _, end in columns)
+        rows = page.iter_rows(min_row=first, max_row=first + len(facts) - 1, max_col=len(columns), values_only=True)
+        rows = list(rows) if len(facts) else []
+        assert len(rows) == len(facts)
+        found[facts.key] = {
+            (number, key): decoded(cell)
+            for number, row in enumerate(rows)
+            for (_, key, _), cell in zip(columns, row, strict=True)
+        }
+    return found
+
+
+def decoded(cell: Any) -> Any:
+    """Return a cell with the signs that XML cannot hold, which the format writes as `_x000D_`."""
+    return re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), cell) if isinstance(cell, str) else cell
 
 
 @dataclasses.dataclass(frozen=True)

@@ -57,7 +57,7 @@ def test_each_row_but_the_total_is_a_feature_with_its_card(layer):
     assert [feature.id for feature in layer.features] == [f"density-{name}" for name in VALUES]
     first, last = layer.features[0], layer.features[-1]
     assert first.name == Words("西北区", "North-west")
-    assert [(row.label.en, row.value.en) for row in first.rows] == [("parks per 100 km2", "1.00")]
+    assert [(row.label.en, row.value.en) for row in first.rows] == [("Parks per 100 km2", "1.00")]
     assert last.amount is None
     assert last.rows == ()
     assert layer.parent is not None

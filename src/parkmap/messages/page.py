@@ -74,7 +74,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "layer.parcels": ("地块", "Parcels"),
     "layer.projects": ("项目", "Projects"),
     "label.area": ("面积", "Area"),
-    "label.neighbours": ("相邻", "Beside it"),
     "label.quota_land": ("用地指标", "Land quota"),
     "label.quota_floor_space": ("产业用房", "Floor space"),
 }

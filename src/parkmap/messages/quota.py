@@ -257,9 +257,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "total": ("合计", "total"),
     "title.quota_hectares_years": ("{commodity}按年度（{unit}）", "By year: {commodity} ({unit})"),
     "title.quota_hectares_classes": ("{commodity}按地类（{unit}）", "By land class: {commodity} ({unit})"),
-    "hectares.head": ("{name}（{unit}）", "{name} ({unit})"),
-    "hectares.unit.land": ("公顷", "ha"),
-    "hectares.unit.floor_space": ("万平方米", "10,000 m2"),
     "note.hectares": (
         "由平方米取到百分位：各格和各项合计都取相邻的数，相加一致（受控取整，Cox 1987）；平方米数见台账。",
         "To hundredths by controlled rounding (Cox 1987): all sums hold as printed; the ledger has the square metres.",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from parkmap import questions
 from parkmap.facts.plain import properties
 from parkmap.output.vector import feature_collection
+from parkmap.questions.further import further
 from parkmap.questions.show.answer import districts_of, items_of
 from parkmap.questions.show.tables import ITEMS
-from parkmap.questions.undeclared import undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -32,7 +32,8 @@ def features(results: PlanResults) -> tuple[Facts, ...]:
         The plan.
     """
     asked = (questions.question(name) for name in questions.NAMES)
-    return tuple(facts for question in asked if _adds(question) for facts in _told(question, results))
+    told = (facts for question in asked if _adds(question) for facts in _told(question, results))
+    return (*told, *further(results))
 
 
 def _adds(question: Question) -> bool:
@@ -62,16 +63,14 @@ def gis_files(results: PlanResults) -> dict[str, str]:
     dict of str to str
         File name to content: districts, components, parks, projects; null geometry where a place is undetermined.
     """
-    further, districts = features(results), districts_of(results)
+    added, districts = features(results), districts_of(results)
     outlines = results.geography.districts["outline"]
-    texts = {"districts.geojson": feature_collection(outlines, joined(districts, further, districts.values["id"]))}
-    old = undeclared(results)
+    texts = {"districts.geojson": feature_collection(outlines, joined(districts, added, districts.values["id"]))}
     items = {section: items_of(results, section) for section in ITEMS}
     zones = [name for section in ("components", "parks") for name in items[section].values["id"]]
     for section, own in items.items():
         names = list(own.values["id"])
-        rows = joined(own, further, names if section == "projects" else zones)
-        rows = [{**row, **old.get(row["id"], {})} for row in rows]
+        rows = joined(own, added, names if section == "projects" else zones)
         texts[f"{section}.geojson"] = feature_collection(results.items.geometry.loc[names], rows)
     return texts
 

@@ -15,6 +15,7 @@ from parkmap.questions.base import FileForm, Question, Variant, asked
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from parkmap.facts.facts import Facts
     from parkmap.output.context import Context
     from parkmap.questions.base import Answer, Workspace
     from parkmap.results.plan import PlanResults
@@ -120,6 +121,12 @@ def _of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
     return of_plan(results, request)
 
 
+def _features(results: PlanResults) -> tuple[Facts]:
+    from parkmap.questions.adjacency.answer import features
+
+    return features(results)
+
+
 def _make(key: str, answer: Answer, ending: str, context: Context) -> bytes | None:
     from parkmap.questions.adjacency.forms import MAKERS
 
@@ -141,6 +148,7 @@ QUESTION: Final = Question(
         for key, text in FORMS.items()
     ),
     of_plan=_of_plan,
+    features=_features,
     variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),
     steps=("reading", "edges", "exact", "tolerance", "overlaps", "points", "totals", "graph", "structure"),
 )

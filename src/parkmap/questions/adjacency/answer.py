@@ -148,6 +148,23 @@ def _by_distance(places: gpd.GeoSeries, request: AdjacencyRequest) -> Graph:
     return k_nearest(places, request.nearest)
 
 
+def features(results: PlanResults) -> tuple[Facts]:
+    """Return the cluster and the neighbours of each component and park, for its card and its feature.
+
+    Parameters
+    ----------
+    results
+        The plan.
+    """
+    return (facts(tables.NEIGHBOURS, [_beside(results, name) for name in results.zones.index], names=results.names),)
+
+
+def _beside(results: PlanResults, name: str) -> dict[str, Any]:
+    found = results.adjacency
+    own = found.items.loc[name] if name in found.items.index else {"cluster": None, "neighbours": None}
+    return {"id": name, **own, **{f"near_{contact}": others for contact, others in found.beside(name).items()}}
+
+
 def _contacts(results: PlanResults, compared: Adjacency, names: Names) -> Iterator[Facts]:
     """Yield pairs, for people the nearest first, and clusters."""
     notes, missing = [messages.words("note.adjacency")], compared.not_placed

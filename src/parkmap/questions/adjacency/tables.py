@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap.facts import units
 from parkmap.facts.columns import Column, Table, column, id_list, named_id, table
 from parkmap.facts.units import COUNT, FLAG, MEASURED_M2, METRES, NUMBER, TEXT, coded, one_of
-from parkmap.messages import Words
+from parkmap.messages import Words, words
 from parkmap.questions.base import Document
 from parkmap.questions.heads import HEAD
 
@@ -80,6 +80,23 @@ GRAPH = _record(
     column("betweenness", "中介性", "betweenness", one_of("exact", "sampled", "none"), "How it was found."),
     at="graph",
 )
+
+
+def _beside(contact: str) -> Column:
+    how = words(f"contact.{contact}")
+    return id_list(f"near_{contact}", f"相邻（{how.zh}）", f"beside it ({how.en})", of="item", hide=("table", "gis"))
+
+
+NEIGHBOURS = table(
+    *("item-neighbours", "title.adjacency", "item"),
+    named_id("id", "名称", "name", of="item"),
+    column("cluster", "组团", "cluster", COUNT, "Number from 1.", null=True, hide=("card",)),
+    column("neighbours", "邻居数", "neighbours", COUNT, "That touch for sure.", null=True, hide=("card",)),
+    *(_beside(contact) for contact in ("border", "overlap", "point", "undecidable")),
+    gis=True,
+    people=False,
+)
+"""What stands of it on cards and in GIS files of a plan's components and parks."""
 JOINED = table("adjacency-joined", "title.adjacency", "pair", people=False)
 """Every pair with its weight in the graph, for programs; the columns are those of the pairs, and the weight."""
 LINES = table("adjacency-lines", "title.adjacency", "pair", gis=True, people=False)
@@ -154,7 +171,7 @@ RELATIONS = table(
     if_empty=False,
 )
 OF_PLAN = (HEAD, OF, PAIRS, ITEMS, NOT_PLACED, GRAPH, GRAPH_PAIRS, STRUCTURE, BORDERS, IDENTITY, RELATIONS)
-PLAN = Document(key="adjacency", tables=(*OF_PLAN, JOINED, LINES))
+PLAN = Document(key="adjacency", tables=(*OF_PLAN, NEIGHBOURS, JOINED, LINES))
 """Adjacency of a plan's components and parks, or of its districts."""
 
 FILE = _record(

@@ -9,7 +9,6 @@ from parkmap.facts.card import card
 from parkmap.questions.features import features
 from parkmap.questions.show.answer import districts_of, items_of, positions_of
 from parkmap.questions.show.tables import ITEMS, PROVENANCE
-from parkmap.questions.undeclared import undeclared_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,13 +43,13 @@ def item_cards(results: PlanResults) -> Cards:
     """
     further = features(results)
     return {
-        name: tuple(_lines(own, further, name, undeclared_rows(results, name)))
+        name: tuple(_lines(own, further, name))
         for own in (items_of(results, section) for section in ITEMS)
         for name in own.values["id"]
     }
 
 
-def _lines(own: Facts, further: Iterable[Facts], name: str, more: Iterable[Row]) -> Iterator[Row]:
+def _lines(own: Facts, further: Iterable[Facts], name: str, more: Iterable[Row] = ()) -> Iterator[Row]:
     yield from card(_part(own, last=False), name, by="id")
     for facts in further:
         if facts.table.about == own.table.about:

@@ -159,11 +159,6 @@ QUESTION: Final = Question(
     answer=_answer,
     of_plan=_of_plan,
     files=(
-        FileForm(
-            key="csv",
-            help="Write the allocations, or the table chosen, as CSV. 将分配表（或所选的表）存为 CSV。",
-            make=_file("csv"),
-        ),
         FileForm(key="xlsx", help="Write a workbook. 输出工作簿。", make=_file("xlsx")),
         FileForm(key="docx", help="Write a Word report. 输出 Word 报告。", make=_file("docx")),
         FileForm(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from parkmap import messages
 from parkmap.questions.heads import titled
 from parkmap.questions.quota import tables
-from parkmap.questions.quota.names import M2_PER_HA, NAMES_LISTED
+from parkmap.questions.quota.names import NAMES_LISTED
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

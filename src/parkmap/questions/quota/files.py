@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from parkmap.facts.sheet import sheet
-from parkmap.output.tables.csv_file import to_csv
-from parkmap.questions.quota.tables import CLAIMS
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -36,10 +32,6 @@ def report_files(answer: Answer, context: Context) -> Mapping[str, bytes]:
     return {name: content for name, content in made.items() if content is not None}
 
 
-def _csv(answer: Answer, _ending: str, context: Context) -> bytes:
-    return to_csv(sheet(answer.table(context.table or CLAIMS.key), context.lang))
-
-
 def _xlsx(answer: Answer, _ending: str, context: Context) -> bytes:
     from parkmap.questions.quota.workbook import quota_workbook
 
@@ -65,7 +57,6 @@ def _figure(answer: Answer, ending: str, context: Context) -> bytes | None:
 
 
 WRITERS: Final[Mapping[str, Callable[[Answer, str, Context], bytes | None]]] = {
-    "csv": _csv,
     "xlsx": _xlsx,
     "docx": _docx,
     "figure": _figure,

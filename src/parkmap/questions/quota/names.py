@@ -11,6 +11,7 @@ from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.facts.facts import Facts, facts
 from parkmap.messages import Words
 from parkmap.questions.heads import plan_names
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from parkmap.plan.scenarios.schema import Claim, Scenario
     from parkmap.results.plan import PlanResults
 
-M2_PER_HA: Final = 10_000
 
 OPTIONAL: Final = ("district", "component", "role", "tenure", "pool", "bound", "who", "when", "superseded_by")
 """Keys of frames under which an empty text stands for none."""

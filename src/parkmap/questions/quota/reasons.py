@@ -9,7 +9,8 @@ from parkmap import messages
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.outcome.sums import tier_sums
 from parkmap.questions.quota import study_tables, tables
-from parkmap.questions.quota.names import M2_PER_HA, NAMES_LISTED, method_words
+from parkmap.questions.quota.names import NAMES_LISTED, method_words
+from parkmap.units import M2_PER_HA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
