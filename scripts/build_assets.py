@@ -1,4 +1,4 @@
-"""Bring the third-party assets of the map page out of their npm packages, made fit for one offline file.
+"""Bring the third-party assets of our maps out of their npm packages, made fit for one offline file.
 
 Run it when a pin changes: ``python scripts/build_assets.py``. It packs each pinned package through npm, checks the
 package's digest, writes the few files that the page needs to ``src/parkmap/output/html/assets/vendor`` and lists
@@ -12,6 +12,7 @@ import base64
 import dataclasses
 import hashlib
 import json
+import posixpath
 import re
 import shutil
 import subprocess
@@ -19,9 +20,34 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ASSETS = Path(__file__).resolve().parents[1] / "src" / "parkmap" / "output" / "html" / "assets"
 MIME = {".png": "image/png", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+
+def only_woff2(css: str) -> str:
+    """Keep the one form of a font that every browser of today reads."""
+
+    def lean(face: re.Match[str]) -> str:
+        (kept,) = re.findall(r"url\([^)]*\.woff2['\"]?\) format\([^)]*\)", face[0])
+        return re.sub(r"src:[^;}]*;?", "", face[0]).rstrip("} ;") + f";src:{kept}}}"
+
+    return re.sub(r"@font-face\s*\{[^}]*\}", lean, css)
+
+
+def glyphicons(css: str) -> str:
+    """Keep of Bootstrap 3 its icons, which folium's default marker icons are drawn with."""
+    rules = re.findall(r"@font-face \{[^}]*\}|\.glyphicon[^{}]*\{[^}]*\}", css)
+    return only_woff2(re.sub(r"\s+", " ", "\n".join(rules)))
+
+
+def without_retina(css: str) -> str:
+    """Drop pictures of twice the size: they alone are larger than all the rest."""
+    return re.sub(r"/\* Retina.*?(?=\.awesome-marker i )", "", css, flags=re.DOTALL)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -34,6 +60,8 @@ class Package:
     licence: str
     licence_file: str
     files: tuple[str, ...]
+    edit: Callable[[str], str] | None = None
+    """What is done to its style sheets before what they point at is put into them."""
 
 
 PACKAGES = (
@@ -44,6 +72,41 @@ PACKAGES = (
         licence="BSD-2-Clause",
         licence_file="LICENSE",
         files=("dist/leaflet.js", "dist/leaflet.css"),
+    ),
+    Package(
+        name="jquery",
+        version="3.7.1",
+        integrity="sha512-m4avr8yL8kmFN8psrbFFFmB/If14iN5o9nw/NgnnM+kybDJpRsAynV2BsfpTYrTRysYUdADVD7CkUUizgkpLfg==",
+        licence="MIT",
+        licence_file="LICENSE.txt",
+        files=("dist/jquery.min.js",),
+    ),
+    Package(
+        name="leaflet.awesome-markers",
+        version="2.0.5",
+        integrity="sha512-Ne/xDjkGyaujwNVVkv2tyXQUV0ZW7gZ0Mo0FuQY4jp2qWrvXi0hwDBvmZyF/8YOvybyMabTMM/mFWCTd1jZIQA==",
+        licence="MIT",
+        licence_file="LICENSE",
+        files=("dist/leaflet.awesome-markers.min.js", "dist/leaflet.awesome-markers.css"),
+        edit=without_retina,
+    ),
+    Package(
+        name="bootstrap",
+        version="3.4.1",
+        integrity="sha512-yN5oZVmRCwe5aKwzRj6736nSmKDX7pLYwsXiCj/EYmo16hODaBiT4En5btW/jhBF/seV+XMx3aYwukYC3A49DA==",
+        licence="MIT",
+        licence_file="LICENSE",
+        files=("dist/css/bootstrap.css",),
+        edit=glyphicons,
+    ),
+    Package(
+        name="@fortawesome/fontawesome-free",
+        version="6.2.0",
+        integrity="sha512-CNR7qRIfCwWHNN7FnKUniva94edPdyQzil/zCwk3v6k4R6rR2Fr8i4s3PM7n/lyfPA6Zfko9z5WDzFxG9SW1uQ==",
+        licence="CC-BY-4.0 AND OFL-1.1 AND MIT",
+        licence_file="LICENSE.txt",
+        files=("css/fontawesome.min.css", "css/solid.min.css"),
+        edit=only_woff2,
     ),
 )
 
@@ -86,7 +149,7 @@ def inlined(css: str, path: str, files: dict[str, bytes]) -> str:
         target = match["url"].strip("'\"")
         if target.startswith("data:"):
             return match[0]
-        name = (Path(path).parent / target).as_posix()
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
         body = base64.b64encode(files[name]).decode()
         return f"url(data:{MIME[Path(name).suffix]};base64,{body})"
 
@@ -95,12 +158,12 @@ def inlined(css: str, path: str, files: dict[str, bytes]) -> str:
 
 def outputs(package: Package, files: dict[str, bytes]) -> dict[str, bytes]:
     """Return what is written for a package, by path below ``assets/``."""
-    base = f"vendor/{package.name}-{package.version}"
+    base = f"vendor/{package.name.rpartition('/')[2]}-{package.version}"
     written = {f"{base}/LICENSE": plain(files[package.licence_file].decode()).encode()}
     for path in package.files:
         text = plain(files[path].decode())
         if path.endswith(".css"):
-            text = inlined(text, path, files)
+            text = inlined(package.edit(text) if package.edit else text, path, files)
         written[f"{base}/{Path(path).name}"] = text.encode()
     return written
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 from pydantic import BaseModel, TypeAdapter
 
+import describe_api
 from parkmap import questions
 from parkmap.cli.main import COMMANDS, group
 from parkmap.facts.document import schema
@@ -48,6 +49,7 @@ def products() -> dict[str, str]:
     files["docs/plan-format.md"] = _reference()
     files["docs/template/plan.yaml"] = _template()
     files["docs/cli.md"] = _commands()
+    files["src/parkmap/api/methods.pyi"] = describe_api.stub()
     return files
 
 

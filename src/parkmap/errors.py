@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parkmap.messages import own_lang
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,12 @@ class InvalidInputError(ParkmapError, ValueError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(f"{f.file or ''}: {f.code} {f.key or ''}".strip() for f in self.findings))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        """Return every problem with its place, its code and what to do, in the language of whoever reads it."""
+        lang = own_lang()
+        return "\n".join(f"{f.place}: {f.text(lang)} [{f.code}] {f.advice(lang)}".lstrip(": ") for f in self.findings)
 
 
 class RuleError(ValueError):

@@ -16,9 +16,9 @@ from typing import get_args
 import pytest
 
 from parkmap.layers.contracts import COMMON, DETERMINACIES, EXTRA, METHODS, SORTS
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.elements import Basis
+from parkmap.questions.check import check
 from parkmap.results.plan import analyse
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -345,11 +345,9 @@ def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool
     click.UsageError
         When neither a plan nor `--all` was given, or both.
     """
-    from parkmap.pipeline.analyse import expand  # noqa: PLC0415  heavy, only when a command runs
-
     if every and plans:
         raise click.UsageError("name plans or use --all, not both 规划编号与 --all 只用其一")
-    names = expand(catalog_in_use, plans, every=every)
+    names = tuple(catalog_in_use.plan_files()) if every else tuple(dict.fromkeys(plans))
     if not names:
         raise click.UsageError("name a plan or use --all 请给出规划编号或使用 --all (parkmap plans)")
     return names

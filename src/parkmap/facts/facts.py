@@ -143,10 +143,9 @@ class Facts:
     def _found(self) -> dict[str, dict[Any, list[int]]]:
         return {}
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the stored values row by row."""
-        for number in range(len(self)):
-            yield {key: values[number] for key, values in self.values.items()}
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the stored values, one mapping a row."""
+        return [dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True)]
 
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""
@@ -155,10 +154,10 @@ class Facts:
         return html_table(self, own_lang())
 
     def frame(self) -> pd.DataFrame:
-        """Return the stored values as a frame with one column per key, in the order of the columns."""
-        import pandas as pd  # noqa: PLC0415  tables without numbers need no pandas
+        """Return the values that JSON holds as a frame with one column per key, names beside their ids."""
+        from parkmap.facts.frame import frame  # noqa: PLC0415  tables need no pandas to be shown
 
-        return pd.DataFrame({key: list(self.values[key]) for column in self.all_columns() for key in column.keys})
+        return frame(self)
 
 
 class Bilingual(Sequence["Words"]):

@@ -13,7 +13,7 @@ MISSING = "-"
 
 
 def is_missing(value: Any) -> bool:  # noqa: ANN401
-    """Return whether a cell of a frame holds nothing.
+    """Return whether a cell of a frame holds nothing, or no number that could be written: infinity.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def is_missing(value: Any) -> bool:  # noqa: ANN401
     """
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:  # without importing pandas
         return True
-    return isinstance(value, float) and value != value  # noqa: PLR0124  NaN
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def stored(value: Any, unit: Unit) -> Any:  # noqa: ANN401

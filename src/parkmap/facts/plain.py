@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parkmap.facts import numbers
+from parkmap.facts.units import AS_WRITTEN
 from parkmap.messages import LANGS
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ def properties(facts: Facts) -> list[Plain]:
     shown = [one for one in facts.all_columns() if one.shown_in("gis")]
     rows = _rows(facts, [part for one in shown for part in _parts(facts, one, flat=True)])
     return [row for number, row in enumerate(rows) if not facts.is_total(number)]
+
+
+def columnwise(facts: Facts) -> Iterator[tuple[Column, str, Sequence[Any]]]:
+    """Yield column, key and values of everything that JSON may hold, and of what it leaves out.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    """
+    for column in facts.all_columns():
+        for key, values in _parts(facts, column, flat=False):
+            yield column, key, values
 
 
 def _rows(facts: Facts, parts: Sequence[tuple[str, Sequence[Any]]]) -> list[Plain]:
@@ -100,8 +114,8 @@ def value_of(column: Column, value: Any, *, flat: bool = False) -> Any:  # noqa:
     unit = column.unit
     if unit.json == "array":
         return _array(column, value, flat=flat)
-    if numbers.is_missing(value):
-        return None
+    if unit is AS_WRITTEN or numbers.is_missing(value):
+        return value if unit is AS_WRITTEN else None
     if unit.json in {"number", "integer"}:
         return numbers.stored(value, unit)
     if unit.json == "object":

@@ -9,18 +9,15 @@ from parkmap import questions
 from parkmap.facts.sheet import sheet
 from parkmap.output.answer_workbook import tables_workbook
 from parkmap.output.figure.sheet import picture
-from parkmap.output.html.contents.plan_page import over_base, plan_page
 from parkmap.output.html.page import render
 from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
-from parkmap.output.reports.listing import check_report
-from parkmap.output.reports.plan import show_report
 from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.tables.plan import findings_table, show_tables
-from parkmap.output.vector import geojson_files
+from parkmap.questions.features import gis_files
 from parkmap.questions.files import coloured_layers, data_files
 from parkmap.questions.heads import stamps
+from parkmap.questions.page.plan import over_base, plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,19 +46,15 @@ def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     lang, style = context.lang, context.style
     answers = tuple(_answers(results))
     adjacency = adjacency_report(results, of="items")
-    shown = show_report(results)
-    checked = check_report(((results.plan.id, found) for found in results.findings), results.as_of)
     page = _page(results, answers, context)
     texts = {
         "map.html": render(page, style=style, lang=lang),
-        "show.json": to_json(shown),
-        "check.json": to_json(checked),
         "adjacency.json": to_json(adjacency),
         "adjacency-districts.json": to_json(adjacency_report(results, of="districts")),
-        **geojson_files(results),
+        **gis_files(results),
     }
-    sheets = [*show_tables(shown, lang), *findings_table(checked, lang), *adjacency_tables(adjacency, lang)]
-    told = [*sheets, *(sheet(facts, lang) for answer in answers for facts in answer.for_people())]
+    sheets = adjacency_tables(adjacency, lang)
+    told = [*(sheet(facts, lang) for answer in answers for facts in answer.for_people()), *sheets]
     files = {name: text.encode() for name, text in texts.items()}
     for answer in answers:
         files |= {**data_files(answer, context, gis=False), **(answer.further(context) if answer.further else {})}

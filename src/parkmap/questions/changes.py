@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parkmap.messages import Words
     from parkmap.results.plan import PlanResults
 
-UNSEEN: Any = {"hide": ("table",)}
+UNSEEN: Any = {"hide": ("table", "card")}
 READ: Any = {"hide": ("json",)}
 SIDES = (("before", "原", "before"), ("after", "改后", "after"))
 

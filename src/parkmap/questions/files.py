@@ -89,12 +89,22 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[st
     texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
-            shapes = answer.shapes[facts.key]
-            texts[f"{facts.table.layer or facts.key}.geojson"] = feature_collection(
-                shapes, [*_stamped(answer, properties(facts))]
-            )
+            texts[f"{facts.table.layer or facts.key}.geojson"] = geojson_of(answer, facts)
     tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
     return {**{name: text.encode() for name, text in texts.items()}, **tables}
+
+
+def geojson_of(answer: Answer, facts: Facts) -> str:
+    """Return a table of an answer that has geometry as GeoJSON.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    facts
+        The table.
+    """
+    return feature_collection(answer.shapes[facts.key], [*_stamped(answer, properties(facts))])
 
 
 def _stamped(answer: Answer, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -114,7 +124,7 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import over_base, plan_page
+    from parkmap.questions.page.plan import over_base, plan_page
 
     coloured = coloured_layers(answer)
     if answer.page is not None:

@@ -78,6 +78,22 @@ class PlanResults:
             vars(other)["quota"] = quota
         return other
 
+    def with_scenario(self, name: str | None) -> Self:
+        """Return the same plan under the scenario of an id.
+
+        Parameters
+        ----------
+        name
+            The id; None keeps the scenario.
+
+        Raises
+        ------
+        InvalidInputError
+            When there is no such scenario.
+        """
+        scenario = None if name is None else _scenario(self.plan_set, name)
+        return self if scenario is None or scenario is self.scenario else self.under(scenario)
+
     def reading_also(self, *files: Path | None) -> Self:
         """Return the same plan with further files among its inputs.
 

@@ -88,15 +88,31 @@ def text(name: str) -> str:
     FileNotFoundError
         When there is no such asset.
     """
-    body = importlib.resources.files(__package__).joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
+    body = _read(name)
     for url in re.findall(r"https?://[^\s\"'`)<>]+", body):
         if not url.startswith(INERT_URLS):
             raise RemoteResourceError(f"asset {name} holds the address {url}")
     if name.endswith(".css"):
         return _style(name, body)
     if name.endswith(".js"):
-        return _script(body)
+        return inline_script(body)
     return body
+
+
+def library(name: str) -> str:
+    """Return a script or style sheet of a library that our own page does not use, fit to stand inline.
+
+    Parameters
+    ----------
+    name
+        Path below ``assets/``; its digest stands in the manifest, its links in comments are never requested.
+    """
+    body = _read(name)
+    return _style(name, body) if name.endswith(".css") else inline_script(body)
+
+
+def _read(name: str) -> str:
+    return importlib.resources.files(__package__).joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
 
 
 def of_link(url: str) -> str:
@@ -117,7 +133,14 @@ def of_link(url: str) -> str:
     return text(url.removeprefix(SCHEME))
 
 
-def _script(body: str) -> str:
+def inline_script(body: str) -> str:
+    """Return a script that may stand inside ``<script>``.
+
+    Parameters
+    ----------
+    body
+        The script.
+    """
     # Inside <script> only these two sequences mean something to the HTML parser.
     return re.sub(r"</(?=script)", r"<\\/", body, flags=re.IGNORECASE).replace("<!--", "<\\!--")
 
@@ -125,4 +148,15 @@ def _script(body: str) -> str:
 def _style(name: str, body: str) -> str:
     if "@import" in body or re.search(r"url\((?!['\"]?(?:data:|#))", body):
         raise RemoteResourceError(f"style sheet {name} points outside itself")
+    return inline_style(body)
+
+
+def inline_style(body: str) -> str:
+    """Return a style sheet that may stand inside ``<style>``.
+
+    Parameters
+    ----------
+    body
+        The style sheet.
+    """
     return re.sub(r"</(?=style)", r"<\\/", body, flags=re.IGNORECASE)

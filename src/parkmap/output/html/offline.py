@@ -86,24 +86,41 @@ def refuse_remote(html: str) -> None:
     RemoteResourceError
         When an attribute or a style sheet points outside the page.
     """
-    reader = _Reader()
+    found = requested(html, links=True)
+    if found:
+        raise RemoteResourceError("the page would request " + ", ".join(found))
+
+
+def requested(html: str, *, links: bool = False) -> list[str]:
+    """Return what attributes and style sheets of a page point at outside it.
+
+    Parameters
+    ----------
+    html
+        The whole page.
+    links
+        Whether links that wait for a click count.
+    """
+    reader = _Reader(links=links)
     reader.feed(html)
     reader.close()
-    if reader.found:
-        raise RemoteResourceError("the page would request " + ", ".join(reader.found))
+    return reader.found
 
 
 class _Reader(HTMLParser):
     """Collects what a browser would request."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self._links = links
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
         for name, value in attrs:
+            if tag in {"a", "area"} and name == "href" and not self._links:
+                continue
             if name in REQUESTING and value and not value.startswith(("data:", "#")):
                 self.found.append(value)
             if name == "style" and value:

@@ -26,7 +26,7 @@ def to_csv(table: Table) -> bytes:
 def _csv_number(cell: float | None) -> str | int:
     if cell is None:
         return ""
-    return f"{cell:.4f}" if isinstance(cell, float) else int(cell)
+    return f"{round(cell, 4) + 0.0:.4f}" if isinstance(cell, float) else int(cell)  # no minus zero
 
 
 def _safe(text: str) -> str:

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.crs import WGS84
-from parkmap.output.html.contents.plan_lists import open_items, open_questions, sources, stamps
-from parkmap.output.html.contents.plan_rows import district_rows, item_rows, kind
 from parkmap.output.html.dense.payload import layer_of
 from parkmap.output.html.layers.adjacency import plan_borders
 from parkmap.output.html.layers.quota import quota_board, quota_layer
 from parkmap.output.html.layers.road import credit, road_groups
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
-from parkmap.output.html.places import MAP_DECIMALS, drawn
-from parkmap.output.vector import geometry_json
-from parkmap.plan.schema import Component, Item
+from parkmap.output.html.places import drawn
+from parkmap.questions.page.cards import district_cards, item_cards
+from parkmap.questions.page.lists import open_items, open_questions, sources, stamps
+from parkmap.questions.show.wording import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import geopandas as gpd
+
+    from parkmap.facts.card import Row
     from parkmap.layers.road_file import RoadFile
+    from parkmap.messages import Words
     from parkmap.output.html.basemap import Basemap
     from parkmap.output.html.dense.model import DenseLayer, TiledLayer
+    from parkmap.plan.schema import Item
+    from parkmap.questions.page.cards import Cards
     from parkmap.results.plan import PlanResults
 
-LABEL_RANKS: Final = {"core": 0, "node": 2, "place": 2, "corridor": 2, "park": 2, "administrative": 3, "project": 4}
+LABEL_RANKS: Final[dict[str, int | None]] = {
+    "core": 0,
+    "node": 2,
+    "place": 2,
+    "corridor": 2,
+    "park": 2,
+    "administrative": 3,
+    "project": 4,
+    "land": None,
+    "land-around": None,
+}
 """Which label wins where two would overlap, by style; the other elements of the structure have rank 1."""
 BANDS: Final = frozenset({"belt", "corridor"})
 """Roles drawn below the others: long and wide."""
+EMPTY: Final[Mapping[str, Any]] = {}
 
 
 def plan_page(
@@ -104,7 +120,9 @@ def plan_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
     results
         The results of one plan.
     """
-    return (*_components(results), *_others(results))
+    cards = item_cards(results)
+    groups = (*_components(results, cards), *_others(results, cards))
+    return tuple(group for group in groups if group.features)
 
 
 def base_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
@@ -120,85 +138,62 @@ def base_groups(results: PlanResults) -> tuple[LayerGroup, ...]:
 
 def _land(results: PlanResults) -> LayerGroup:
     land = results.geography.land
-    features = tuple(
-        MapFeature(
-            id=place,
-            name=name,
-            geometry=shape,
-            style="land-around" if place.endswith("around") else "land",
-            determinacy=land.at[place, "determinacy"],
-        )
-        for place, name, shape in drawn(land)
-    )
-    return LayerGroup(
-        id="land",
-        title=messages.words("layer.land"),
-        parent=messages.words("layer.base"),
-        features=features,
-        interactive=False,
-    )
+    features = _features(land, style=lambda name: "land-around" if name.endswith("around") else "land")
+    return _group("land", "layer.land", "layer.base", features, interactive=False)
 
 
 def _districts(results: PlanResults) -> LayerGroup:
-    frame = results.geography.districts.set_geometry("outline")
-    features = tuple(
-        MapFeature(
-            id=place,
-            name=name,
-            geometry=shape,
-            style="administrative",
-            determinacy=frame.at[place, "determinacy"],
-            rows=tuple(district_rows(results, place)),
-            label_rank=LABEL_RANKS["administrative"],
-        )
-        for place, name, shape in drawn(frame)
-    )
-    return LayerGroup(
-        id="districts", title=messages.words("layer.districts"), parent=messages.words("layer.base"), features=features
+    frame, cards = results.geography.districts.set_geometry("outline"), district_cards(results)
+    return _group(
+        "districts", "layer.districts", "layer.base", _features(frame, cards, style=lambda _: "administrative")
     )
 
 
-def _components(results: PlanResults) -> Iterator[LayerGroup]:
+def _group(key: str, title: str, parent: str, features: tuple[MapFeature, ...], **more: Any) -> LayerGroup:  # noqa: ANN401
+    heading, above = messages.words(title).capitalised(), messages.words(parent)
+    return LayerGroup(id=key, title=heading, parent=above, features=features, **more)
+
+
+def _components(results: PlanResults, cards: Cards) -> Iterator[LayerGroup]:
     """Yield one layer per role, areas first so that points stay on top."""
     roles = list(dict.fromkeys(component.role for component in results.plan.components))
     for role in sorted(roles, key=lambda r: (r not in BANDS, roles.index(r))):
         chosen = [component for component in results.plan.components if component.role == role]
-        features = tuple(_features(results, chosen, "components"))
-        if features:
-            yield LayerGroup(
-                id=f"role-{role}",
-                title=messages.words(f"role.{role}").capitalised(),
-                parent=messages.words("layer.structure"),
-                features=features,
-            )
+        yield _group(f"role-{role}", f"role.{role}", "layer.structure", _items(results, chosen, role, cards))
 
 
-def _others(results: PlanResults) -> Iterator[LayerGroup]:
+def _others(results: PlanResults, cards: Cards) -> Iterator[LayerGroup]:
     for section, items in (("parks", results.plan.parks), ("projects", results.plan.projects)):
-        features = tuple(_features(results, items, section))
-        if features:
-            yield LayerGroup(
-                id=section,
-                title=messages.words(f"layer.{section}"),
-                parent=messages.words("layer.listed"),
-                features=features,
-            )
+        features = _items(results, items, section.removesuffix("s"), cards)
+        yield _group(section, f"layer.{section}", "layer.listed", features)
 
 
-def _features(results: PlanResults, items: Sequence[Item], section: str) -> Iterator[MapFeature]:
+def _items(results: PlanResults, items: Sequence[Item], style: str, cards: Cards) -> tuple[MapFeature, ...]:
+    """Return items of one style as they are drawn, the largest first."""
     located = results.items.loc[[item.id for item in items]]
-    shapes = geometry_json(located.geometry, MAP_DECIMALS)
-    placed = [(item, shape) for item, shape in zip(items, shapes, strict=True) if shape is not None]
-    placed.sort(key=lambda pair: -located.geometry[pair[0].id].area)
-    for item, shape in placed:
-        style = item.role if isinstance(item, Component) else section.removesuffix("s")
-        yield MapFeature(
-            id=item.id,
-            name=item.name.words,
+    kinds = {item.id: kind_of(item).capitalised() for item in items}
+    order = (-located.geometry.area).fillna(0).sort_values(kind="stable").index
+    return _features(located.loc[order], cards, style=lambda _: style, kinds=kinds)
+
+
+def _features(
+    frame: gpd.GeoDataFrame,
+    cards: Mapping[str, tuple[Row, ...]] = EMPTY,
+    *,
+    style: Callable[[str], str],
+    kinds: Mapping[str, Words] = EMPTY,
+) -> tuple[MapFeature, ...]:
+    """Return the rows of a frame that have a shape, in their order."""
+    return tuple(
+        MapFeature(
+            id=name,
+            name=called,
             geometry=shape,
-            style=style,
-            determinacy=located.at[item.id, "determinacy"],
-            kind=kind(item),
-            rows=tuple(item_rows(results, item)),
-            label_rank=LABEL_RANKS.get(style, 1),
+            style=style(name),
+            determinacy=str(frame.at[name, "determinacy"]),
+            kind=kinds.get(name),
+            rows=cards.get(name, ()),
+            label_rank=LABEL_RANKS.get(style(name), 1),
         )
+        for name, called, shape in drawn(frame)
+    )

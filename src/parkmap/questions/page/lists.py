@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from parkmap import messages
 from parkmap.messages import Words
-from parkmap.output.html.contents.plan_rows import clause, kind
 from parkmap.output.html.model import OpenItem, OpenQuestion
+from parkmap.plan.links import plan_items
+from parkmap.questions.show.answer import both
+from parkmap.questions.show.wording import clause, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +30,8 @@ def stamps(results: PlanResults, *, with_readings: bool = True) -> Iterator[Word
     """
     yield messages.words(f"validity.stamp.{results.validity}", day=results.as_of)
     if results.readings and with_readings:
-        names = [reading.name.words for reading in results.readings]
-        joined: Words = Words("；".join(n["zh"] for n in names), "; ".join(n["en"] for n in names))
-        yield messages.words("stamp.readings", names=joined)
+        names = messages.joined(reading.name.words for reading in results.readings)
+        yield messages.words("stamp.readings", names=names)
     yield messages.words("stamp.indicative")
     if results.rests_on_assumptions:
         yield messages.words("stamp.example")
@@ -44,14 +45,14 @@ def open_items(results: PlanResults) -> Iterator[OpenItem]:
     results
         The results of one plan.
     """
-    for item in (*results.plan.components, *results.plan.parks, *results.plan.projects):
+    for item in plan_items(results.plan):
         if results.items.geometry[item.id] is None:
             yield OpenItem(
                 id=item.id,
                 name=item.name.words,
-                role=kind(item),
+                role=kind_of(item).capitalised(),
                 reason=_reason(results, item),
-                source=clause(results, item.source),
+                source=clause(results.plan_set.documents, item.source),
             )
 
 
@@ -98,16 +99,12 @@ def _reason(results: PlanResults, item: Item) -> Words:
     if item.undetermined is not None:
         return item.undetermined.words
     if item.place is not None:
-        place = results.geography.places.loc[item.place]
-        if isinstance(place["note_zh"], str):
-            return Words(place["note_zh"], place["note_en"])
+        return both(results.geography.places.loc[item.place], "note") or messages.words("reason.no_place")
     return messages.words("reason.no_place")
 
 
 def _passage(results: PlanResults, said: Statement) -> Words:
-    where = clause(results, said.source)
+    where = clause(results.plan_set.documents, said.source)
     meaning = messages.NONE if said.meaning is None else said.meaning.words
-    gloss: Words = Words(
-        f"（{meaning['zh']}）" if meaning["zh"] else "", f" ({meaning['en']})" if meaning["en"] else ""
-    )
-    return Words(f"“{said.written}”{gloss['zh']} {where['zh']}", f"“{said.written}”{gloss['en']} {where['en']}")
+    gloss = Words(f"（{meaning.zh}）", f" ({meaning.en})") if meaning else messages.NONE
+    return messages.each(lambda lang: f"“{said.written}”{gloss[lang]} {where[lang]}")

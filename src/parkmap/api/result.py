@@ -1,0 +1,295 @@
+"""The answer to a question: its tables as frames, its files, its map."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from parkmap.messages import own_lang
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from parkmap.facts.facts import Facts
+    from parkmap.finding import Finding
+    from parkmap.messages import Lang
+    from parkmap.output.context import Context
+    from parkmap.output.html.model import MapPage
+    from parkmap.output.html.user_map import PlanMap
+    from parkmap.questions.base import Answer, Question, Workspace
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """The answer to a question.
+
+    Each of its tables is an attribute by its key without the question's name: a GeoDataFrame where its rows have
+    geometry, else a DataFrame. Numbers are in the stored unit, which the key names, rounded as in JSON.
+
+    Parameters
+    ----------
+    question
+        The question.
+    workspace
+        Where it was asked.
+    answer
+        The answer.
+    """
+
+    question: Question
+    workspace: Workspace
+    answer: Answer
+
+    @property
+    def facts(self) -> Mapping[str, Facts]:
+        """Its tables of facts by key, with names, units and documentation of every column."""
+        return {facts.key: facts for facts in self.answer.facts}
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The JSON document, as the command's `--json` writes it."""
+        return self.answer.as_document()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found on the way; no error among them."""
+        return self.answer.findings
+
+    def frame(self, table: str) -> pd.DataFrame | gpd.GeoDataFrame:
+        """Return one table.
+
+        Parameters
+        ----------
+        table
+            Its key, or its short name.
+
+        Returns
+        -------
+        DataFrame or GeoDataFrame
+            One column per stored value and name; indexed by the column `id` where it has one. A row that sums up
+            the others is left out.
+
+        Raises
+        ------
+        KeyError
+            When the answer has no such table.
+        """
+        facts = self._table(table)
+        kept = [number for number in range(len(facts)) if not facts.is_total(number)]
+        frame = facts.frame().iloc[kept]
+        shapes = self.answer.shapes.get(facts.key)
+        if shapes is not None:
+            import geopandas as gpd  # noqa: PLC0415  tables without geometry do not need it
+
+            frame = gpd.GeoDataFrame(frame, geometry=shapes.to_numpy(), crs=shapes.crs)
+        return frame.set_index("id") if "id" in frame.columns else frame
+
+    def __getattr__(self, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
+        """Return a table by its short name."""
+        if name.startswith("_") or name not in self._tables():
+            raise AttributeError(f"no table {name}; there are {', '.join(self._tables())}")
+        return self.frame(name)
+
+    def __dir__(self) -> list[str]:
+        """Return attributes and tables."""
+        return sorted({*super().__dir__(), *self._tables()})
+
+    def _tables(self) -> dict[str, Facts]:
+        """Return its tables by short name."""
+        return {short_name(self.question, facts.key): facts for facts in self.answer.facts}
+
+    def _table(self, name: str) -> Facts:
+        known = {**self.facts, **self._tables()}
+        if name not in known:
+            raise KeyError(f"no table {name}; there are {', '.join(self._tables())}")
+        return known[name]
+
+    def _first(self, table: str | None) -> Facts:
+        return self.answer.for_people()[0] if table is None else self._table(table)
+
+    def to_csv(
+        self, path: str | Path | None = None, *, table: str | None = None, lang: Lang | None = None
+    ) -> str | None:
+        """Write a table as CSV that Excel opens rightly.
+
+        Parameters
+        ----------
+        path
+            Where to; None returns the text.
+        table
+            The table; None is the first that people read.
+        lang
+            Language of heads and words; None is that of the locale.
+
+        Returns
+        -------
+        str or None
+            The text, without the mark of its encoding, where no path was given.
+        """
+        from parkmap.facts.sheet import sheet  # noqa: PLC0415  only when a file is written
+        from parkmap.output.tables.csv_file import to_csv  # noqa: PLC0415
+
+        content = to_csv(sheet(self._first(table), lang or own_lang()))
+        return _written(content, path, encoding="utf-8-sig")
+
+    def to_excel(self, path: str | Path, *, table: str | None = None, lang: Lang | None = None) -> None:
+        """Write the tables as a workbook: typed cells, heads with units, totals as formulas.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        table
+            The only table wanted; None writes all that people read.
+        lang
+            Language of heads and words; None is that of the locale.
+
+        Raises
+        ------
+        KeyError
+            When there is no such table.
+        ValueError
+            When people get no table of the answer.
+        """
+        from parkmap.questions.files import workbook_of  # noqa: PLC0415  only when a file is written
+
+        context = dataclasses.replace(self._context(lang or own_lang()), table=table and self._table(table).key)
+        content = workbook_of(self.answer, context)
+        if content is None:
+            raise ValueError(f"{self.question.key} has no table")
+        Path(path).write_bytes(content)
+
+    def to_json(self, path: str | Path | None = None) -> str | None:
+        """Write the JSON document, as the command's `--json` does.
+
+        Parameters
+        ----------
+        path
+            Where to; None returns the text.
+        """
+        from parkmap.facts.document import to_json  # noqa: PLC0415  only when a file is written
+
+        return _written(to_json(self.document).encode(), path)
+
+    def to_geojson(self, path: str | Path | None = None, *, table: str | None = None) -> str | None:
+        """Write a table with geometry as RFC 7946 GeoJSON, WGS 84.
+
+        Parameters
+        ----------
+        path
+            Where to; None returns the text.
+        table
+            The table; None is the first that has geometry.
+
+        Raises
+        ------
+        KeyError
+            When there is no such table with geometry.
+        """
+        from parkmap.questions.files import geojson_of  # noqa: PLC0415  only when a file is written
+
+        chosen = [facts for facts in self.answer.facts if facts.key in self.answer.shapes]
+        facts = self._table(table) if table is not None else next(iter(chosen), None)
+        if facts is None or facts.key not in self.answer.shapes:
+            raise KeyError(f"{table or 'no table'}: geometry have {', '.join(one.key for one in chosen) or 'none'}")
+        return _written(geojson_of(self.answer, facts).encode(), path)
+
+    def save(self, folder: str | Path, *, lang: Lang | None = None, overwrite: bool = False) -> None:
+        """Write everything that the command's `-o` writes: page, document, tables, GIS files, manifest.
+
+        Parameters
+        ----------
+        folder
+            Where to.
+        lang
+            Language of tables, and of the page when it opens; None is that of the locale.
+        overwrite
+            Whether files that parkmap did not write are replaced.
+
+        Raises
+        ------
+        OutputExistsError
+            When such a file stands in the folder.
+        """
+        from parkmap.output.files import write_folder  # noqa: PLC0415  only when files are written
+        from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
+
+        context = self._context(lang or own_lang())
+        files = answer_files(self.answer, context)
+        write_folder(Path(folder), files, manifest(self.answer, context), overwrite=overwrite)
+
+    def explore(self, *, offline: bool = True, lang: Lang | None = None, files: str | Path | None = None) -> PlanMap:
+        """Return the plan with the answer's layers as a folium map, to which you add your own folium layers.
+
+        Parameters
+        ----------
+        offline, lang, files
+            See `Plan.explore`.
+
+        Raises
+        ------
+        ValueError
+            When the answer has no map.
+        """
+        from parkmap.questions.files import page_of  # noqa: PLC0415  heavy, only for maps
+
+        page = page_of(self.answer, self._context(lang or own_lang()))
+        if page is None:
+            raise ValueError(f"{self.question.key} has no map")
+        return map_of(page, self.workspace, offline=offline, lang=lang, files=files)
+
+    def _context(self, lang: Lang) -> Context:
+        from parkmap.output.context import Context  # noqa: PLC0415  only when files are written
+        from parkmap.output.style import read_style  # noqa: PLC0415
+
+        return Context(lang=lang, style=read_style(self.workspace.catalog.style_file()))
+
+    def _repr_html_(self) -> str:
+        """Return its tables as notebooks show them."""
+        return "".join(facts._repr_html_() for facts in self.answer.for_people(terminal=True))
+
+
+def map_of(
+    page: MapPage, workspace: Workspace, *, offline: bool, lang: Lang | None, files: str | Path | None
+) -> PlanMap:
+    """Return a page as a folium map.
+
+    Parameters
+    ----------
+    page
+        What is shown.
+    workspace
+        Where the style lies.
+    offline, lang, files
+        See `Plan.explore`.
+    """
+    from parkmap.output.html.user_map import PlanMap  # noqa: PLC0415  folium is heavy
+    from parkmap.output.style import read_style  # noqa: PLC0415
+
+    style, folder = read_style(workspace.catalog.style_file()), None if files is None else Path(files)
+    return PlanMap(page, style=style, lang=lang or own_lang(), offline=offline, files=folder)
+
+
+def short_name(question: Question, key: str) -> str:
+    """Return the attribute that a table of an answer is.
+
+    Parameters
+    ----------
+    question
+        The question.
+    key
+        Key of the table.
+    """
+    name = key.removeprefix(f"{question.key}-").replace("-", "_")
+    return f"{name}_table" if hasattr(Result, name) else name
+
+
+def _written(content: bytes, path: str | Path | None, *, encoding: str = "utf-8") -> str | None:
+    if path is None:
+        return content.decode(encoding)
+    Path(path).write_bytes(content)
+    return None
