@@ -14,7 +14,6 @@ from parkmap.output.reports.adjacency import adjacency_report
 from parkmap.output.reports.base import to_json
 from parkmap.output.tables.adjacency import adjacency_tables
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.questions.features import gis_files
 from parkmap.questions.files import coloured_layers, data_files
 from parkmap.questions.heads import stamps
 from parkmap.questions.page.plan import over_base, plan_page
@@ -51,7 +50,6 @@ def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
         "map.html": render(page, style=style, lang=lang),
         "adjacency.json": to_json(adjacency),
         "adjacency-districts.json": to_json(adjacency_report(results, of="districts")),
-        **gis_files(results),
     }
     sheets = adjacency_tables(adjacency, lang)
     told = [*(sheet(facts, lang) for answer in answers for facts in answer.for_people()), *sheets]
