@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from parkmap import questions
 from parkmap.facts.plain import properties
 from parkmap.output.vector import feature_collection
-from parkmap.questions.further import further
+from parkmap.questions.neighbours import neighbours
 from parkmap.questions.show.answer import districts_of, items_of
 from parkmap.questions.show.tables import ITEMS
 
@@ -33,9 +33,13 @@ def features(results: PlanResults) -> tuple[Facts, ...]:
     results
         The plan.
     """
-    asked = (questions.question(name) for name in questions.NAMES)
-    told = (facts for question in asked if _adds(question) for facts in _told(question, results))
-    return (*told, *further(results))
+    found: list[Facts] = []
+    for name in questions.NAMES:
+        if name == "quota":  # until adjacency is a registered question
+            found += neighbours(results)
+        question = questions.question(name)
+        found += _told(question, results) if _adds(question) else ()
+    return tuple(found)
 
 
 def _adds(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""Neighbours of components and parks as facts, until the question about them tells them (`features`)."""
+"""What adjoins each component and park, for GIS files and cards."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ NEIGHBOURS: Final = table(
 )
 
 
-def further(results: PlanResults) -> Iterator[Facts]:
-    """Yield the neighbours of components and parks."""
+def neighbours(results: PlanResults) -> Iterator[Facts]:
+    """Yield cluster and neighbours of components and parks, one row each."""
     yield facts(NEIGHBOURS, (_neighbours(results, name) for name in results.zones.index), names=results.names)
 
 
