@@ -30,13 +30,13 @@ import shapely
 from parcel_layers import clean
 from playwright.sync_api import sync_playwright
 
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.dense.model import TiledLayer
 from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.layers.parcel import parcel_layer
 from parkmap.output.html.page import render
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
+from parkmap.questions.page.plan import plan_page
 from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:

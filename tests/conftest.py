@@ -17,9 +17,9 @@ import pytest
 
 from parkmap.cli.main import main
 from parkmap.errors import InvalidInputError
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.load import load_plan
+from parkmap.questions.check import check
 from parkmap.results.plan import analyse
 
 TESTVILLE = Path(__file__).parent / "testville"

@@ -164,8 +164,8 @@ def test_every_word_of_a_vocabulary_has_a_text(family):
 
 
 def test_gaps_are_filled():
-    assert "base.yaml" in messages.text("quota.no_scenario", "en", plan="x")
-    assert "{" not in messages.text("quota.no_scenario", "zh", plan="x")
+    assert "base.yaml" in messages.text("quota.no_scenario.advice", "en", plan="x")
+    assert "{" not in messages.text("quota.no_scenario.advice", "zh", plan="x")
 
 
 def test_an_unknown_key_is_an_error():

@@ -1,8 +1,25 @@
-"""Numbers that both the command line shows and analyses use where none are given; imports nothing heavy."""
+"""Numbers and names that both the command line shows and analyses use; imports nothing heavy."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, get_args
+
+MethodName = Literal[
+    "priority",
+    "proportional",
+    "equal-awards",
+    "equal-losses",
+    "talmud",
+    "max-min",
+    "proportional-fair",
+    "max-benefit",
+    "indivisible",
+    "dial",
+]
+"""By which rule a quota is shared, see `parkmap.analysis.quota.methods.catalogue`."""
+METHOD_NAMES: Final[tuple[MethodName, ...]] = get_args(MethodName)
+WEIGHTS_PERCENT: Final = 10.0
+"""By how much weights may be off in the sensitivity of a quota."""
 
 REACH_PROFILE: Final = "walk"
 SITE_PROFILE: Final = "drive"

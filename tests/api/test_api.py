@@ -34,7 +34,7 @@ def plan(project):
 
 def test_what_there_is(project, plan):
     assert {"InvalidInputError", "Plan", "Project", "Result", "__version__", "open"} <= set(dir(library))
-    assert "testville" in project.plans
+    assert "testville" in project.plan_ids
     assert isinstance(plan.components, gpd.GeoDataFrame)
     assert plan.components.crs == plan.parks.crs == plan.districts.crs
     assert library.__version__.count(".") == 2
@@ -45,7 +45,7 @@ def test_what_there_is(project, plan):
 def test_import_is_cheap():
     heavy = "{'pandas', 'geopandas', 'folium', 'numpy', 'shapely', 'matplotlib'}"
     code = f"import sys, parkmap; dir(parkmap); assert not {heavy} & set(sys.modules)"
-    code += f"; parkmap.open().plans; assert not {heavy} & set(sys.modules), sorted({heavy} & set(sys.modules))"
+    code += f"; parkmap.open().plan_ids; assert not {heavy} & set(sys.modules), sorted({heavy} & set(sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own interpreter
 
 

@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from parkmap.facts.card import Row
 from parkmap.messages import Words
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem
 from parkmap.output.html.page import render
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
+from parkmap.questions.page.plan import plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

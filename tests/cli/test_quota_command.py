@@ -11,11 +11,14 @@
 | --xlsx, --docx, --figure | files that open; never over a foreign file |
 | --constraint KIND=FILE | developable land caps the quota |
 | --fail-on-unmet | exit 1 |
+| build: a claim with `district:` whose item is in two | the same sums in CSV, JSON and on the map |
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -139,3 +142,30 @@ def test_a_red_line_caps_what_a_zone_can_take(parkmap, testville):
         assert all(amounts[item] <= m2 for item, m2 in left.items() if m2 is not None)
     else:
         assert any(b["kind"] == "group_cap" for b in ran.json["infeasible"]["bounds"])
+
+
+def test_map_and_tables_of_one_build_say_the_same_of_districts(parkmap, testville):
+    """The border park is in two districts and its claim names one; the layer alone puts the corner park into one."""
+    english = "en: Assumed cap of the border park.\n"
+    testville.replace(testville.scenario, english, f"{english}    district: ne\n")
+    assert parkmap("build", "testville", "-o", "made", "--lang", "en").code == 0
+    folder = testville.root / "made/testville"
+    amounts = {("North-East", 2025): 30_001, ("North-West", 2025): 60_000, ("South-East", 2025): 30_000}
+    assert _map_of_districts((folder / "map.html").read_text(encoding="utf-8")) == amounts
+    rows = csv.DictReader((folder / "quota-by-district.csv").read_text(encoding="utf-8-sig").splitlines())
+    land = [row for row in rows if row["commodity"] == "land"]
+    assert {(row["name"], int(row["year"])): int(row["allocated (m2)"]) for row in land} == amounts
+    found = json.loads((folder / "quota.json").read_text(encoding="utf-8"))
+    sums = [row for row in found["sums"] if row["partition"] == "district" and row["commodity"] == "land"]
+    assert {(row["name_en"], row["year"]): row["allocated_m2"] for row in sums} == amounts
+    assert {row["id"]: row["district"] for row in found["allocations"] if row["commodity"] == "land"} == {
+        "core": "nw", "border-park": "ne", "corner-park": "se",
+    }  # fmt: skip
+
+
+def _map_of_districts(page):
+    """Return what the page colours its districts by: allocated land by name and year."""
+    start = re.search(r'"quota":(?=\{"commodities")', page).end()
+    board, _ = json.JSONDecoder().raw_decode(page, start)
+    land = [share for share in board["districts"] if share["commodity"] == "land"]
+    return {(share["name"]["en"], share["year"]): share["allocated"] for share in land}

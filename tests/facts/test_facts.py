@@ -148,13 +148,13 @@ def test_properties_of_features_are_flat(parks):
 
 def test_a_card_has_a_line_per_known_fact_with_its_unit_and_links(parks):
     lines = {line.label.en: line for line in card(parks, "north", by="id")}
-    assert lines["area"].value == Words("55.13 公顷", "55.13 ha")
-    assert lines["covered"].value == Words("2.50（0.00–5.00） 公顷", "2.50 (0.00–5.00) ha")
-    assert lines["districts"].links == (
+    assert lines["Area"].value == Words("55.13 公顷", "55.13 ha")
+    assert lines["Covered"].value == Words("2.50（0.00–5.00） 公顷", "2.50 (0.00–5.00) ha")
+    assert lines["Districts"].links == (
         Link(id="d1", name=NAMES["district"]["d1"]),
         Link(id="d2", name=NAMES["district"]["d2"]),
     )
-    assert lines["year"].value == Words("2024", "2024")
+    assert lines["Year"].value == Words("2024", "2024")
     assert list(card(parks, "south", by="id")) == []
 
 
@@ -378,7 +378,7 @@ def test_people_may_read_rows_in_another_order(costs):
 
 def test_a_row_has_a_card_without_links_to_what_is_not_on_the_page(costs):
     rows = list(row_card(costs, 0, by="id"))
-    assert [row.label["en"] for row in rows] == ["name", "costs", "counts", "site"]
+    assert [row.label["en"] for row in rows] == ["Name", "Costs", "Counts", "Site"]
     assert [row.links for row in rows] == [()] * 4
 
 

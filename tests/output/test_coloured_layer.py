@@ -19,12 +19,12 @@ from parkmap.facts.facts import facts
 from parkmap.facts.units import NUMBER
 from parkmap.messages import Words
 from parkmap.output.figure.sheet import picture
-from parkmap.output.html.contents.plan_page import over_base, plan_page
 from parkmap.output.html.layers.coloured import MOST_DRAWN, coloured_layer
 from parkmap.output.html.page import render
 from parkmap.output.html.shades import OF_RAMP, OPACITY, UNKNOWN, shades
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
+from parkmap.questions.page.plan import over_base, plan_page
 
 STYLE = read_style(shipped_root() / "config/style.yaml")
 DENSITY = table(
@@ -57,7 +57,7 @@ def test_each_row_but_the_total_is_a_feature_with_its_card(layer):
     assert [feature.id for feature in layer.features] == [f"density-{name}" for name in VALUES]
     first, last = layer.features[0], layer.features[-1]
     assert first.name == Words("西北区", "North-west")
-    assert [(row.label.en, row.value.en) for row in first.rows] == [("parks per 100 km2", "1.00")]
+    assert [(row.label.en, row.value.en) for row in first.rows] == [("Parks per 100 km2", "1.00")]
     assert last.amount is None
     assert last.rows == ()
     assert layer.parent is not None

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from parkmap.output.vector import geojson_files, geometry_json
+from parkmap.output.vector import geometry_json
+from parkmap.questions.features import gis_files
 
 CRS = "EPSG:4326"
 
@@ -59,7 +60,7 @@ def test_longitude_comes_first_whatever_the_system():
 
 
 def test_the_layers_of_the_tiny_plan_are_where_they_were_drawn(testville_results):
-    files = {name: json.loads(text) for name, text in geojson_files(testville_results).items()}
+    files = {name: json.loads(text) for name, text in gis_files(testville_results).items()}
     core = next(f for f in files["components.geojson"]["features"] if f["id"] == "core")
     drawn = shapely.box(114.005, 22.625, 114.015, 22.635)
     assert shapely.equals_exact(shapely.geometry.shape(core["geometry"]).normalize(), drawn.normalize(), 1e-7)
@@ -68,7 +69,7 @@ def test_the_layers_of_the_tiny_plan_are_where_they_were_drawn(testville_results
 
 
 def test_results_are_joined_to_the_features(testville_results):
-    files = {name: json.loads(text) for name, text in geojson_files(testville_results).items()}
+    files = {name: json.loads(text) for name, text in gis_files(testville_results).items()}
     districts = {f["id"]: f["properties"] for f in files["districts.geojson"]["features"]}
     assert districts["ne"]["share_best"] == pytest.approx(0.125, rel=1e-3)
     assert districts["sw"]["unknown_items"] == "corner"
@@ -77,7 +78,7 @@ def test_results_are_joined_to_the_features(testville_results):
 
 
 def test_one_feature_a_line_so_that_versions_can_be_compared(testville_results):
-    text = geojson_files(testville_results)["components.geojson"]
+    text = gis_files(testville_results)["components.geojson"]
     lines = text.splitlines()
     assert len(lines) == 5 + 2
     assert all(json.loads(line.rstrip(","))["type"] == "Feature" for line in lines[1:-1])

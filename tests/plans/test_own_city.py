@@ -16,10 +16,9 @@ from typing import get_args
 import pytest
 
 from parkmap.layers.contracts import COMMON, DETERMINACIES, EXTRA, METHODS, SORTS
-from parkmap.output.reports.quota import quota_report
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.elements import Basis
+from parkmap.questions.check import check
 from parkmap.results.plan import analyse
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -41,8 +40,8 @@ def test_the_example_has_no_fault(own):
 def test_the_example_adds_up(own):
     """Priority by tier: the core gets its 80,000 m2, the park the 20,000 m2 that are left of 100,000."""
     results = analyse(own, "example-plan", as_of=AS_OF)
-    report = quota_report(results)
-    assert {a.id: a.allocated_m2 for a in report.allocations} == {"core": 80_000, "east-park": 20_000}
+    given = results.quota.allocations.set_index("item")["allocated_m2"]
+    assert given.to_dict() == {"core": 80_000, "east-park": 20_000}
 
 
 def test_the_page_names_everything_that_a_layer_may_hold():

@@ -21,8 +21,8 @@ from parkmap.allocation.allocate import overrides_of, problem_of
 from parkmap.analysis.quota.conflict.search import relaxed
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.solve import solve
-from parkmap.output.reports.quota import quota_report
 from parkmap.plan.catalog import Catalog, shipped_root
+from quota_answer import told
 
 CATALOG = Catalog((shipped_root().resolve(),))
 PLANS = sorted(CATALOG.plan_files())
@@ -35,7 +35,7 @@ def report(shipped):
 
     def run(plan, scenario):
         results = shipped(plan)
-        return quota_report(results.under(results.plan_set.scenarios[scenario]))
+        return told(results, results.plan_set.scenarios[scenario])
 
     return run
 

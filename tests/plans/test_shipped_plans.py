@@ -16,8 +16,8 @@ import shapely
 import yaml
 
 from parkmap.output.files import MANIFEST
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.questions.check import check
 
 CATALOG = Catalog((shipped_root().resolve(),))
 PLANS = list(CATALOG.plan_files())

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from parkmap.pipeline.analyse import check
 from parkmap.plan.catalog import Catalog, shipped_root
 from parkmap.plan.load import load_plan
 from parkmap.plan.schema import Closed
 from parkmap.plan.sources.citation_checks import citation_findings
 from parkmap.plan.sources.evidence import evidence
 from parkmap.plan.sources.registry import read_hashes
+from parkmap.questions.check import check
 
 PLANS = (
     "guangzhou-health-2017",

@@ -46,7 +46,7 @@ def test_streets_are_drawn_where_they_were_followed(testville, roads):
     (street,) = groups(testville, roads=roads, items=("core",))["reach-streets"].features
     assert street.id == "reach-core-streets"
     assert {lat for _, lat in street.geometry["coordinates"]} == {22.63}
-    assert {row.label["en"]: row.value["en"] for row in street.rows}["street reached"] == "2.00 km"
+    assert {row.label["en"]: row.value["en"] for row in street.rows}["Street reached"] == "2.00 km"
     assert "reach-streets" not in groups(testville)
 
 

@@ -23,7 +23,9 @@ def answer(testville):
 
 
 def cards(group):
-    return {feature.id: {row.label["en"]: row.value["en"] for row in feature.rows} for feature in group.features}
+    return {
+        feature.id: {row.label["en"].lower(): row.value["en"] for row in feature.rows} for feature in group.features
+    }
 
 
 def test_open_sites_are_shown_and_on_top(answer):

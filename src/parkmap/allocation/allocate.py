@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from parkmap.analysis.quota.context.developable import floor_space_cap_m2
 from parkmap.analysis.quota.model.faults import InvalidProblemError
 from parkmap.analysis.quota.model.override import Override
 from parkmap.analysis.quota.model.problem import Problem, make_problem
+from parkmap.analysis.quota.outcome.flows import flows_of
+from parkmap.analysis.quota.outcome.sums import AMOUNTS, sums_by
 from parkmap.analysis.quota.sharing import Options
 from parkmap.analysis.quota.solve import solve
 from parkmap.errors import InvalidInputError
@@ -22,12 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parkmap.analysis.quota.model.faults import Fault
+    from parkmap.analysis.quota.outcome.flows import Flows
     from parkmap.analysis.quota.outcome.outcome import Outcome
     from parkmap.plan.load import PlanSet
+    from parkmap.plan.scenarios.groups import Ground
     from parkmap.plan.scenarios.schema import Claim, Scenario, Sharing
     from parkmap.plan.schema import Rule
 
 FLAT = ["item", "commodity", "year", "tier", "weight", "claim_m2", "floor_m2", "cap_m2"]
+PARTITIONS: Final = ("district", "role", "component", "land-class", "tenure")
+"""By what claims are added up; each partition sums up to the totals."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -48,16 +55,56 @@ class Quota:
     outcome: Outcome
     developable: pd.DataFrame | None = None
 
+    @functools.cached_property
+    def claims(self) -> pd.DataFrame:
+        """Claims as stated with what they get.
+
+        Index claim, with the columns of problem and outcome, and further far (floor-area ratio), land-class, tenure,
+        met_share (of the claim; 1 where nothing is claimed), equivalent_m2 (floor space that the land takes by that
+        ratio, or land that the floor space needs; halves rounded up, empty without a ratio).
+        """
+        table = self.outcome.problem.claims.join(self.outcome.claims)
+        given, far = table["allocated_m2"], table["far"].astype(float)
+        exact = (given * far).where(table["commodity"] == "land", given / far)
+        return table.assign(met_share=_met(table), equivalent_m2=(exact + 0.5) // 1)
+
     @property
     def allocations(self) -> pd.DataFrame:
         """One row per claim: item, commodity, year, bounds, allocated_m2, unmet_m2, bound."""
-        given = self.outcome.claims[["allocated_m2", "unmet_m2", "bound"]]
-        return self.outcome.problem.claims[FLAT].join(given).reset_index(drop=True)
+        return self.claims[[*FLAT, "allocated_m2", "unmet_m2", "bound"]].reset_index(drop=True)
+
+    @functools.cached_property
+    def sums(self) -> pd.DataFrame:
+        """Claims added up by each of `PARTITIONS`: partition, key ("" gathers those without), then as `sums_by`."""
+        parts = (sums_by(self.claims, name).rename(columns={name: "key"}).assign(partition=name) for name in PARTITIONS)
+        return pd.concat(parts, ignore_index=True)
+
+    @functools.cached_property
+    def by_item(self) -> pd.DataFrame:
+        """Index item, commodity: claim_m2, allocated_m2, unmet_m2 of all years."""
+        return self.claims.groupby(["item", "commodity"])[AMOUNTS].sum()
+
+    def flows(self, commodity: str) -> Flows:
+        """Return where one commodity goes, by land class, or by role of the component where no class is set.
+
+        Parameters
+        ----------
+        commodity
+            The commodity.
+        """
+        claims = self.claims[self.claims["commodity"] == commodity]
+        classed = claims["land-class"].where(claims["land-class"] != "", claims["role"])
+        return flows_of(self.outcome.draws, claims.assign(**{"class": classed}), self.outcome.pools)
 
     @property
     def totals(self) -> pd.DataFrame:
-        """One row per commodity and year; allocated + unallocated = supply."""
-        return self.outcome.totals
+        """One row per commodity and year; allocated + unallocated = supply. With met_share, as in `claims`."""
+        totals = self.outcome.totals
+        return totals.assign(met_share=_met(totals))
+
+
+def _met(table: pd.DataFrame) -> pd.Series:
+    return (table["allocated_m2"] / table["claim_m2"]).where(table["claim_m2"] > 0, 1.0)
 
 
 def claim_id(item: str, commodity: str, year: int) -> str:
@@ -71,7 +118,9 @@ def claim_id(item: str, commodity: str, year: int) -> str:
     return f"{item}:{commodity}:{year}"
 
 
-def allocate(scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame | None = None) -> Quota:
+def allocate(
+    scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame | None = None, ground: Ground | None = None
+) -> Quota:
     """Share the supply of a scenario by its own method.
 
     Parameters
@@ -82,6 +131,8 @@ def allocate(scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame
         Its plan with the policies.
     developable
         Index item: developable_m2, the land that constraint layers leave it; unknown or missing is no limit.
+    ground
+        Districts of items on the ground, for those of which the plan names none.
 
     Returns
     -------
@@ -95,7 +146,7 @@ def allocate(scenario: Scenario, plan_set: PlanSet, *, developable: pd.DataFrame
     """
     known = {} if developable is None else developable["developable_m2"].dropna().astype(int).to_dict()
     try:
-        problem = problem_of(scenario, plan_set, developable_m2=known)
+        problem = problem_of(scenario, plan_set, developable_m2=known, ground=ground)
         outcome = solve(problem, options=options_of(scenario.method), overrides=overrides_of(scenario))
     except InvalidProblemError as error:
         raise InvalidInputError([_located(fault, scenario, plan_set) for fault in error.faults]) from error
@@ -129,7 +180,13 @@ def overrides_of(scenario: Scenario) -> tuple[Override, ...]:
     return tuple(override for override in made if override.claim in claimed)
 
 
-def problem_of(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping[str, int] | None = None) -> Problem:
+def problem_of(
+    scenario: Scenario,
+    plan_set: PlanSet,
+    *,
+    developable_m2: Mapping[str, int] | None = None,
+    ground: Ground | None = None,
+) -> Problem:
     """Return the problem that a scenario states.
 
     Parameters
@@ -141,16 +198,18 @@ def problem_of(scenario: Scenario, plan_set: PlanSet, *, developable_m2: Mapping
     developable_m2
         Item to the land that constraint layers leave it; it caps the sum of the item's land claims, and by their
         floor-area ratio that of its claims to floor space.
+    ground
+        Districts of items on the ground, for those of which the plan names none.
 
     Raises
     ------
     InvalidProblemError
         With every fault that only the engine can see.
     """
-    groups, members = _groups(scenario, plan_set, developable_m2 or {})
+    groups, members = _groups(scenario, plan_set, developable_m2 or {}, ground)
     return make_problem(
         pools=pd.DataFrame(_pools(scenario, rules_of(plan_set))),
-        claims=pd.DataFrame([_claim(claim, scenario, plan_set) for claim in scenario.claims]),
+        claims=pd.DataFrame([_claim(claim, scenario, plan_set, ground) for claim in scenario.claims]),
         groups=pd.DataFrame(groups) if groups else None,
         members=pd.DataFrame(members) if members else None,
     )
@@ -183,7 +242,7 @@ def _pools(scenario: Scenario, rules: Mapping[str, Rule]) -> list[dict[str, Any]
     ]
 
 
-def _claim(claim: Claim, scenario: Scenario, plan_set: PlanSet) -> dict[str, Any]:
+def _claim(claim: Claim, scenario: Scenario, plan_set: PlanSet, ground: Ground | None) -> dict[str, Any]:
     plan = plan_set.plan
     return {
         "claim": claim_id(claim.item, claim.commodity, claim.year),
@@ -200,9 +259,12 @@ def _claim(claim: Claim, scenario: Scenario, plan_set: PlanSet) -> dict[str, Any
         "floor_rule": claim.floor_rule or "",
         "cap_rule": claim.cap_rule or "",
         "tier_rule": claim.tier_rule or "",
-        "district": district_of(claim, plan) or "",
+        "district": district_of(claim, plan, ground) or "",
         "component": component_of(claim, plan) or "",
         "role": role_of(claim, plan) or "",
+        "land-class": claim.land_class or "",
+        "tenure": claim.tenure or "",
+        "far": claim.far,
     }
 
 
@@ -215,7 +277,7 @@ def _open_pools(claim: Claim, scenario: Scenario) -> tuple[str, ...]:
 
 
 def _groups(
-    scenario: Scenario, plan_set: PlanSet, developable_m2: Mapping[str, int]
+    scenario: Scenario, plan_set: PlanSet, developable_m2: Mapping[str, int], ground: Ground | None
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     groups: list[dict[str, Any]] = []
     members: list[dict[str, Any]] = []
@@ -223,7 +285,7 @@ def _groups(
         row: dict[str, Any] = {"group": bound.id, "partition": bound.partition, "rule": bound.rule or ""}
         row["floor_m2"] = bound.floor.m2 if bound.floor else 0
         row["cap_m2"] = bound.cap.m2 if bound.cap else None
-        claims = select_claims(bound.of, scenario.claims, plan_set.plan)
+        claims = select_claims(bound.of, scenario.claims, plan_set.plan, ground)
         if claims:
             groups.append(row)
             members += [{"group": bound.id, "claim": claim_id(c.item, c.commodity, c.year)} for c in claims]

@@ -36,8 +36,10 @@ class Sensitivity:
     ----------
     percent
         Weights may be off by so many per cent in `ranges`.
-    prices, ranges, supply
-        See `shadow_prices`, `weight_ranges` and `break_even` of `analysis.quota.study.sensitivity`.
+    prices
+        See `analysis.quota.study.sensitivity.shadow_prices`.
+    ranges
+        Index claim: item, commodity, year, allocated_m2, then as from `weight_ranges` and `break_even` there.
     fairness
         See `analysis.quota.study.fairness.price_of_fairness`.
     """
@@ -45,7 +47,6 @@ class Sensitivity:
     percent: float
     prices: pd.DataFrame
     ranges: pd.DataFrame
-    supply: pd.DataFrame
     fairness: pd.DataFrame
 
 
@@ -92,11 +93,12 @@ def study(quota: Quota, plan_set: PlanSet, *, percent: float = 10.0) -> Study:
 def _sensitivity(quota: Quota, percent: float) -> Sensitivity:
     problem, method = quota.outcome.problem, quota.outcome.method
     fairness = quota.scenario.method.fairness or 0.0
+    ranges = weight_ranges(problem, method=method, percent=percent, fairness=fairness)
+    supply = break_even(problem, method=method, fairness=fairness)
     return Sensitivity(
         percent=percent,
         prices=shadow_prices(problem, method=method, fairness=fairness),
-        ranges=weight_ranges(problem, method=method, percent=percent, fairness=fairness),
-        supply=break_even(problem, method=method, fairness=fairness),
+        ranges=quota.claims[[*KEYS, "allocated_m2"]].join(ranges).join(supply),
         fairness=price_of_fairness(problem),
     )
 

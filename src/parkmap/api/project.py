@@ -64,7 +64,7 @@ class Project(ProjectQuestions):
     workspace: Workspace
 
     @property
-    def plans(self) -> tuple[str, ...]:
+    def plan_ids(self) -> tuple[str, ...]:
         """Ids of the plans."""
         return tuple(self.workspace.catalog.plan_files())
 
@@ -111,7 +111,7 @@ class Project(ProjectQuestions):
 
     def __repr__(self) -> str:
         """Return where it lies and what there is."""
-        return f"Project({self.workspace.catalog.roots[0].as_posix()!r}: {', '.join(self.plans)})"
+        return f"Project({self.workspace.catalog.roots[0].as_posix()!r}: {', '.join(self.plan_ids)})"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -178,7 +178,7 @@ class Plan(PlanQuestions):
         folium.Map
             Its layers are `folium.GeoJson`, in a layer control; there are no tiles.
         """
-        from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415  heavy, only for maps
+        from parkmap.questions.page.plan import plan_page  # noqa: PLC0415  heavy, only for maps
 
         return map_of(plan_page(self.results), self.workspace, offline=offline, lang=lang, files=files)
 

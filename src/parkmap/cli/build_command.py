@@ -50,7 +50,6 @@ def command(
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.record import plan_record  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.quota import full_report  # noqa: PLC0415
     from parkmap.questions.build import build_files  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
@@ -62,7 +61,7 @@ def command(
     names = options.chosen_plans(catalog, plans, every=every)
     for name in options.with_progress(names, language):
         results = analyse(catalog, name, as_of=as_of, scenario=scenario)
-        files = build_files(results, context, quota=full_report(results))
+        files = build_files(results, context)
         write_folder(
             output / name, files, plan_record(results, lang=language, review_number=review_number), overwrite=overwrite
         )

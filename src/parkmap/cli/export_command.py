@@ -35,11 +35,11 @@ def command(
     """Write GeoJSON layers with the results joined (RFC 7946, WGS 84). 输出带结果的 GeoJSON 图层。"""
     from parkmap.output.files import write_folder  # noqa: PLC0415
     from parkmap.output.record import plan_record  # noqa: PLC0415
-    from parkmap.output.vector import geojson_files  # noqa: PLC0415
+    from parkmap.questions.features import gis_files  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of, scenario=scenario)
     language = options.detect_lang(lang)
-    files = {name: text.encode() for name, text in geojson_files(results).items()}
+    files = {name: text.encode() for name, text in gis_files(results).items()}
     write_folder(output, files, plan_record(results, lang=language, review_number=None), overwrite=overwrite)
     click.echo(messages.text("written", language, path=output), err=True)

@@ -63,10 +63,10 @@ def command(
     from parkmap.errors import OutputExistsError  # noqa: PLC0415
     from parkmap.layers.road_file import city_roads  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
     from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
+    from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     if output.exists() and not overwrite:

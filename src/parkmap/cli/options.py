@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from parkmap import messages
-from parkmap.cli.stdout import data_stream
+from parkmap.cli.stdout import data_stream, say
 from parkmap.defaults import SITE_PROFILE
 
 if TYPE_CHECKING:
@@ -295,12 +295,12 @@ def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None
 def write_sentences(told: Table) -> None:
     """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
     for note in told.notes:
-        click.echo(note)
+        say(note)
     for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
-        first, *others = (row[-1] for row in rows)
-        click.echo(first)
+        first, *others = (str(row[-1]) for row in rows)
+        say(first)
         for sentence in others:
-            click.echo(f"  - {sentence}")
+            say(f"  - {sentence}")
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:
@@ -345,11 +345,9 @@ def chosen_plans(catalog_in_use: Catalog, plans: tuple[str, ...], *, every: bool
     click.UsageError
         When neither a plan nor `--all` was given, or both.
     """
-    from parkmap.pipeline.analyse import expand  # noqa: PLC0415  heavy, only when a command runs
-
     if every and plans:
         raise click.UsageError("name plans or use --all, not both 规划编号与 --all 只用其一")
-    names = expand(catalog_in_use, plans, every=every)
+    names = tuple(catalog_in_use.plan_files()) if every else tuple(dict.fromkeys(plans))
     if not names:
         raise click.UsageError("name a plan or use --all 请给出规划编号或使用 --all (parkmap plans)")
     return names

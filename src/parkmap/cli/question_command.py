@@ -11,6 +11,7 @@ import click
 
 from parkmap import messages, questions
 from parkmap.cli import options
+from parkmap.errors import InvalidInputError
 from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _decorators(question: Question) -> Iterator[Callable[[Any], Any]]:
     }
     if question.plans != "none":
         yield takes[question.plans]
+    if question.every:
+        yield options.all_option
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
         if option.argument:
@@ -114,11 +117,12 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 def _run(question: Question, given: dict[str, Any]) -> None:
     from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
 
+    _complete(question, given)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
     request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
     wanted = _files(question, given)
     workspace = Workspace(catalog=catalog, as_of=given["as_of"])
-    answer = question.answer(workspace, _plans(question, given), request)
+    answer = question.answer(workspace, _plans(question, given, catalog), request)
     options.known_table(answer, given["table"])
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
@@ -128,9 +132,23 @@ def _run(question: Question, given: dict[str, Any]) -> None:
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
         options.write_facts(answer, language, table=given["table"])
-    for number, failure in enumerate(question.failures):
-        if given[f"fail_{number}"] and failure.holds(answer):
-            sys.exit(1)
+    for said in answer.told:
+        click.echo(said[language], err=True)
+    if answer.errors:
+        raise InvalidInputError(answer.errors)
+    failed = any(given[f"fail_{n}"] and failure.holds(answer) for n, failure in enumerate(question.failures))
+    if answer.code or failed:
+        sys.exit(answer.code or 1)
+
+
+def _complete(question: Question, given: dict[str, Any]) -> None:
+    """Refuse an option that says nothing without another one."""
+    for field in dataclasses.fields(question.request):
+        option: Option = field.metadata["option"]
+        if option.needs is not None and given[field.name] != field.default and not given[option.needs]:
+            needed = question.request.__dataclass_fields__[option.needs]
+            flag, other = (_flags(one.name, one.metadata["option"])[0] for one in (field, needed))
+            raise click.UsageError(f"{flag} needs {other} 需要同时给出 {other}")
 
 
 def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
@@ -146,7 +164,9 @@ def _ending(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def _plans(question: Question, given: dict[str, Any]) -> tuple[str, ...]:
+def _plans(question: Question, given: dict[str, Any], catalog: Catalog) -> tuple[str, ...]:
+    if question.every:
+        return options.chosen_plans(catalog, given["plans"], every=given["every"])
     if question.plans == "some":
         plans: tuple[str, ...] = given["plans"]
         if not plans:

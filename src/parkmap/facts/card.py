@@ -78,7 +78,7 @@ def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
         if column.key != by and column.shown_in("card"):
             value = value_words(facts, column, number)
             if value is not None:
-                yield Row(label=column.name, value=value, links=_links(facts, column, number))
+                yield Row(label=column.name.capitalised(), value=value, links=_links(facts, column, number))
 
 
 def value_words(facts: Facts, column: Column, number: int) -> Words | None:

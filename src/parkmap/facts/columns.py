@@ -56,6 +56,8 @@ class Column:
         How people read a value that no unit explains.
     fields
         For records: the columns inside; for a mapping: the column of its values.
+    schema
+        For values as written: makes their JSON schema.
     hide
         Where it is not shown.
     """
@@ -73,6 +75,7 @@ class Column:
     names: tuple[Words, ...] = ()
     read: Reader | None = None
     fields: tuple[Column, ...] = ()
+    schema: Callable[[], Mapping[str, Any]] | None = None
     hide: frozenset[Place] = frozenset()
 
     @property

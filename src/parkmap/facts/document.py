@@ -189,6 +189,8 @@ def _properties(column: Column) -> Plain:
 
 def _value(column: Column, doc: str) -> Plain:
     unit = column.unit
+    if column.schema is not None:
+        return dict(column.schema())
     entry: Plain = {"description": doc}
     if unit.is_number or unit.each is not None:
         entry["unit"] = unit.key

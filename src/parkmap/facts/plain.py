@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parkmap.facts import numbers
+from parkmap.facts.units import AS_WRITTEN
 from parkmap.messages import LANGS
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def value_of(column: Column, value: Any, *, flat: bool = False) -> Any:  # noqa:
     unit = column.unit
     if unit.json == "array":
         return _array(column, value, flat=flat)
-    if numbers.is_missing(value):
-        return None
+    if unit is AS_WRITTEN or numbers.is_missing(value):
+        return value if unit is AS_WRITTEN else None
     if unit.json in {"number", "integer"}:
         return numbers.stored(value, unit)
     if unit.json == "object":

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Cell, Column, Names
     from parkmap.facts.units import Unit
-    from parkmap.messages import Lang
+    from parkmap.messages import Lang, Words
 
 COMMA = messages.Words("、", ", ")
 """What stands between several names or texts."""
@@ -124,3 +124,17 @@ def one_text(column: Column, values: Sequence[Any], names: Names, lang: Lang) ->
 
 def _shown(value: Cell, column: Column) -> str:
     return value if isinstance(value, str) else numbers.shown(value, column.unit.digits)
+
+
+def measured(value: float, unit: Unit) -> Words:
+    """Return a number with its unit.
+
+    Parameters
+    ----------
+    value
+        The stored number.
+    unit
+        Its unit, which people see.
+    """
+    text, shown = numbers.shown(numbers.read(value, unit), unit.digits), unit.shown or messages.NONE
+    return messages.each(lambda lang: f"{text} {shown[lang]}".strip())

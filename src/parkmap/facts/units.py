@@ -89,6 +89,8 @@ YEAR: Final = Unit(key="year", json="integer")
 RECORD: Final = Unit(key="record", json="object")
 RECORDS: Final = Unit(key="records", json="array")
 """Values inside a value: nested in JSON, read by people through the column's own `read`."""
+AS_WRITTEN: Final = Unit(key="as written", json="object")
+"""A plain value that has a schema of its own and stands in JSON as it is."""
 MAPPING: Final = Unit(key="mapping", json="object")
 """Values of one column by keys that depend on the rows: kinds of layers, years."""
 

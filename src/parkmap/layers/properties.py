@@ -69,7 +69,7 @@ def clean_value(value: Any, sort: Sort) -> Any:  # noqa: ANN401 - a cell of a us
         return WRONG
     if pd.isna(value) or (isinstance(value, str) and not value.strip()):
         return None
-    return {"text": _text, "code": _code, "number": _number, "day": _day, "flag": _flag, "basis": _basis}[sort](value)
+    return {"text": _text, "code": _text, "number": _number, "day": _day, "flag": _flag, "basis": _basis}[sort](value)
 
 
 def district_ids(listed: object) -> tuple[str, ...]:
@@ -89,14 +89,11 @@ def _same(own: Any, value: Any) -> bool:  # noqa: ANN401
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401
+    """Return text; a code that the library read as a number, because others are missing, is the code again."""
     if isinstance(value, str):
         return value.strip()
     whole = not isinstance(value, bool) and pd.api.types.is_number(value) and float(value).is_integer()
     return f"{int(value)}" if whole else WRONG
-
-
-def _code(value: Any) -> Any:  # noqa: ANN401
-    return WRONG if _text(value) is WRONG else value
 
 
 def _number(value: Any) -> Any:  # noqa: ANN401

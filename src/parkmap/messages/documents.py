@@ -53,8 +53,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "units.lead": ("{units}", "{units}"),
     "units.support": ("配合：{units}", "with {units}"),
-    "units.and": ("；", "; "),
-    "units.comma": ("、", ", "),
     "amount.and": ("，", ", "),
     "amount.line": ("{what}：{parts}", "{what}: {parts}"),
     "amount.rate": ("{rate}%", "{rate}%"),

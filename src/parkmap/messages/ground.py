@@ -162,7 +162,6 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "buffered line through its nodes in order, kept to land",
     ),
     "method.not_placed": ("未落位", "not placed"),
-    "sure": ("{sort}，边界误差约 {accuracy} 米", "{sort}, edge within about {accuracy} m"),
     "unknown_extent": ("范围未公布", "extent not published"),
     "constraint.empty": ("约束图层没有要素。", "The constraint layer has no feature."),
     "constraint.empty.advice": ("检查导出范围，或去掉该图层。", "Check what was exported, or leave the layer out."),

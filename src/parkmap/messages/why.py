@@ -3,6 +3,7 @@
 from typing import Final
 
 PAIRS: Final[dict[str, tuple[str, str]]] = {
+    "title.why": ("指标缘由", "Why"),
     "why.head": (
         "{name}，{year}年{commodity}：申请 {claim} 平方米，分得 {allocated} 平方米{size}。",
         "{name}, {commodity} of {year}: {claim} m2 claimed, {allocated} m2{size} allocated.",

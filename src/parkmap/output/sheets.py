@@ -6,11 +6,10 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from parkmap.messages import text
 from parkmap.output.room import column_of, columns_of, line_count, longest, shown, widths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from parkmap.facts.columns import Cell
     from parkmap.facts.sheet import Sheet, SheetColumn
@@ -241,25 +240,22 @@ def _is_sum(table: Sheet, column: int) -> bool:
     return bool(abs(sum(known) - total) <= 0.5 * 10 ** -column_of(table, column).digits)
 
 
-def add_bars(book: Book, placed: Placed, heads: Iterable[str]) -> None:
+def add_bars(placed: Placed, table: Sheet, colours: Mapping[str, str]) -> None:
     """Draw data bars in some columns.
 
     Parameters
     ----------
-    book
-        The workbook.
     placed
+        Where the table stands.
+    table
         The table.
-    heads
-        Heads of the columns; absent ones are passed over.
+    colours
+        Colour by key of the column; absent columns are passed over.
     """
-    unmet = text("head.unmet_m2", book.lang)
-    for head in heads:
-        column = placed.columns.get(head)
-        if column is not None and placed.last >= placed.first:
-            colour = BAR_UNMET if head == unmet else BAR
-            options = {"type": "data_bar", "bar_color": colour, "bar_solid": True, "min_type": "num", "min_value": 0}
-            placed.sheet.conditional_format(placed.first, column, placed.last, column, options)
+    for column, key in enumerate(table.keys):
+        if key in colours and placed.last >= placed.first:
+            bar = {"type": "data_bar", "bar_color": colours[key], "bar_solid": True, "min_type": "num", "min_value": 0}
+            placed.sheet.conditional_format(placed.first, column, placed.last, column, bar)
 
 
 def with_sums(table: Sheet, label: str) -> Sheet:

@@ -5,11 +5,15 @@ Every class is frozen and forbids unknown keys, so that a misspelt key is an err
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+import dataclasses
+import functools
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from parkmap.errors import RuleError
+from parkmap.facts.columns import Column, column
+from parkmap.facts.units import IDS, TEXTS, WORDS
 from parkmap.messages import Lang, Words
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -21,6 +25,10 @@ AreaM2 = Annotated[int, Field(ge=0, le=10**13, strict=True)]
 Role = Literal["core", "belt", "valley", "base", "node", "district", "centre", "corridor", "place"]
 Basis = Literal["document", "official", "press", "assumption"]
 Commodity = Literal["land", "floor_space"]
+
+
+shown: Final = functools.partial(column, "")
+"""Column of an attribute wherever people read it: names, unit; key and meaning are those of the attribute."""
 
 
 class Closed(BaseModel):
@@ -87,7 +95,7 @@ class Item(Closed):
     """Id in the plan; the same real thing has the same id in every plan of a city."""
     name: Name
     """Name."""
-    aliases: tuple[Text, ...] = ()
+    aliases: Annotated[tuple[Text, ...], shown("别名", "also called", TEXTS)] = ()
     """Other Chinese names the cited documents use for the same thing."""
     place: Id | None = None
     """Id of the layer feature that shows where it is, which may itself be `undetermined`, or of a whole district."""
@@ -97,13 +105,13 @@ class Item(Closed):
     """Ids of the administrative districts in which the cited clauses, or plain geography, put it."""
     within: tuple[Id, ...] = ()
     """Ids of the administrative districts to which the extent of the place is limited; empty is no limit."""
-    industries: tuple[Id, ...] = ()
+    industries: Annotated[tuple[Id, ...], shown("产业", "industries", IDS, of="industry", hide=["table"])] = ()
     """Ids of industries."""
-    lead_units: tuple[Text, ...] = ()
+    lead_units: Annotated[tuple[Text, ...], shown("牵头单位", "lead units", TEXTS, hide=["table"])] = ()
     """Lead or responsible units, as the document names them."""
-    support_units: tuple[Text, ...] = ()
+    support_units: Annotated[tuple[Text, ...], shown("配合单位", "supporting units", TEXTS, hide=["table"])] = ()
     """Supporting units, as the document names them."""
-    note: Name | None = None
+    note: Annotated[Name | None, shown("说明", "note", WORDS, hide=["table", "gis"])] = None
     """What a reader must know, in our own words."""
     source: Source
     """Clause that names it."""
@@ -152,3 +160,19 @@ class Project(Item):
     """Heading or row under which the document lists it."""
     component: Id | None = None
     """Id of the component or park where the document puts it."""
+
+
+def shown_columns(model: type[Closed]) -> dict[str, Column]:
+    """Return the columns that the attributes of a plan value declare for themselves, by key.
+
+    Parameters
+    ----------
+    model
+        The kind of value.
+    """
+    return {
+        key: dataclasses.replace(said, key=key, doc=field.description or "", null=not field.is_required())
+        for key, field in model.model_fields.items()
+        for said in field.metadata
+        if isinstance(said, Column)
+    }

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from parkmap.questions.base import Question
 
-NAMES: Final = ("conflicts", "coverage", "reach", "site", "belts", "linkage", "compare")
+NAMES: Final = (
+    "plans",
+    "show",
+    "check",
+    "conflicts",
+    "coverage",
+    "reach",
+    "site",
+    "belts",
+    "linkage",
+    "quota",
+    "why",
+    "compare",
+)
 """Every question in the order of a planner's work; each is `QUESTION` of the module of its name."""
 
 

@@ -7,13 +7,16 @@ imported when it is asked.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import importlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.facts.document import document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import geopandas as gpd
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from parkmap.facts.facts import Facts
     from parkmap.facts.plain import Plain
     from parkmap.finding import Finding
+    from parkmap.messages import Words
     from parkmap.output.context import Context
     from parkmap.output.html.model import LayerGroup, MapPage
     from parkmap.plan.catalog import Catalog
@@ -59,6 +63,8 @@ class Option:
         Whether the help text shows the default.
     must_exist
         Whether a file must be there.
+    needs
+        Field without which it says nothing.
     argument
         Whether it is asked for by its place behind the plans and not by its name.
     """
@@ -75,6 +81,7 @@ class Option:
     many: bool = False
     show: bool = False
     must_exist: bool = False
+    needs: str | None = None
     argument: bool = False
 
 
@@ -95,6 +102,33 @@ def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # 
     return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=kind, **more)})
 
 
+class Later(Sequence["Table"]):
+    """Tables whose module is imported when somebody first looks at them, because it imports the schema of plans.
+
+    Parameters
+    ----------
+    module, name
+        Where they are declared.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._where = (module, name)
+
+    @functools.cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        module, name = self._where
+        found: tuple[Table, ...] = getattr(importlib.import_module(module), name)
+        return found
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._tables)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401  a table, or some of them
+        """Return the table at a place."""
+        return self._tables[place]
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Document:
     """A kind of JSON document that a question is answered by.
@@ -108,7 +142,7 @@ class Document:
     """
 
     key: str
-    tables: tuple[Table, ...]
+    tables: Sequence[Table]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -177,6 +211,14 @@ class Answer:
         What its manifest says beside what every manifest says.
     findings
         What was found on the way; no error among them.
+    told
+        What its command says beside the data.
+    errors
+        What could not be read, so that it is missing: its command tells it and ends with exit code 2.
+    code
+        Exit code of its command, where the question is a check.
+    results
+        What the tables were made from, for pictures and texts that no table gives.
     """
 
     document: Document
@@ -189,6 +231,10 @@ class Answer:
     further: Callable[[Context], Mapping[str, bytes]] | None = None
     record: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    told: tuple[Words, ...] = ()
+    errors: tuple[Finding, ...] = ()
+    code: int = 0
+    results: Any = None
 
     def table(self, key: str) -> Facts:
         """Return one table.
@@ -302,6 +348,8 @@ class Question:
         Dataclass of what is asked; each field made by `asked`.
     plans
         How many plans it takes.
+    every
+        Whether all plans there are can be asked for at once.
     scenario
         Whether it takes a scenario, as field `scenario` of the request.
     folder
@@ -313,6 +361,9 @@ class Question:
     of_plan
         From a plan and a request to the answer, for questions about one plan; `build` asks it with the request's
         defaults. None leaves it out of `build`, and so does an answer that is None: the plan has nothing to say.
+    features
+        From a plan to the facts about districts and items that stand on cards and in GIS files, where these are found
+        without all that `of_plan` finds. None takes them from there.
     """
 
     key: str
@@ -321,7 +372,9 @@ class Question:
     answer: Callable[[Workspace, tuple[str, ...], Any], Answer]
     request: type[Any]
     plans: Plans = "one"
+    every: bool = False
     folder: bool = True
     files: tuple[FileForm, ...] = ()
     failures: tuple[Failure, ...] = ()
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
+    features: Callable[[PlanResults], Iterable[Facts]] | None = None

@@ -124,7 +124,7 @@ def page_of(answer: Answer, context: Context) -> MapPage | None:
     context
         What writers need.
     """
-    from parkmap.output.html.contents.plan_page import over_base, plan_page
+    from parkmap.questions.page.plan import over_base, plan_page
 
     coloured = coloured_layers(answer)
     if answer.page is not None:

@@ -19,7 +19,9 @@ def _csv(answer: Answer, _ending: str, context: Context) -> bytes | None:
     from parkmap.output.tables.csv_file import to_csv
     from parkmap.questions.files import wanted
 
-    return next((to_csv(sheet(facts, context.lang)) for facts in wanted(answer, context)), None)
+    facts = wanted(answer, context)
+    named = [one for one in facts if one.key == answer.document.key]  # the table that gave the document its name
+    return next((to_csv(sheet(one, context.lang)) for one in (*named, *facts)), None)
 
 
 def _xlsx(answer: Answer, _ending: str, context: Context) -> bytes | None:

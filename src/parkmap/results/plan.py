@@ -234,9 +234,9 @@ class PlanResults:
         """
         from parkmap.allocation.allocate import allocate  # noqa: PLC0415  only where it is asked for
 
-        if not scenario.constraints:
-            return allocate(scenario, self.plan_set)
-        return allocate(scenario, self.plan_set, developable=self._developable(scenario))
+        left = self._developable(scenario) if scenario.constraints else None
+        ground = self.items["district_ids"].to_dict()
+        return allocate(scenario, self.plan_set, developable=left, ground=ground)
 
     def _developable(self, scenario: Scenario) -> Any:  # noqa: ANN401  a frame
         from parkmap.analysis.quota.context.developable import developable  # noqa: PLC0415

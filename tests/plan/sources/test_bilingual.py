@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from parkmap.pipeline.analyse import check
+from parkmap.questions.check import check
 
 AS_OF = dt.date(2025, 6, 1)
 PLAN = "config/plans/testville.yaml"

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from parkmap.errors import InvalidInputError
-from parkmap.pipeline.prove import register_clauses
 from parkmap.plan.sources.citation_checks import citation_findings
 from parkmap.plan.sources.citations import clause_hash, clause_text, document_lines
 from parkmap.plan.sources.registry import hashes_text, read_hashes
+from parkmap.questions.check import register_clauses
 
 TEXT = "sources/testville-2024.txt"
 PLAN, DOCUMENTS = "config/plans/testville.yaml", "config/documents.yaml"

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.methods.catalogue import MethodName
     from parkmap.analysis.quota.model.problem import Problem
     from parkmap.analysis.quota.model.region import Region
     from parkmap.analysis.quota.rounding.apportion import Rounded, Rounding
+    from parkmap.defaults import MethodName
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -80,8 +80,8 @@ def plan_view(results: PlanResults, neighbours: Neighbours, *, of: Literal["item
     plan_name = results.plan.name
 
     def page() -> MapPage:
-        from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415
         from parkmap.output.html.layers.adjacency import link_layer  # noqa: PLC0415
+        from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
 
         named = dict(zip(graph.ids, names, strict=True))
         links = link_layer(neighbours, frame.geometry, named, title=messages.words("layer.links"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from parkmap.plan.schema import Component
@@ -12,21 +13,27 @@ if TYPE_CHECKING:
     from parkmap.plan.scenarios.schema import Claim, Selection
     from parkmap.plan.schema import Item, Plan
 
+Ground = Mapping[str, Sequence[str]]
+"""By id of an item: the districts in which its layer puts it, where the plan names none."""
 
-def district_of(claim: Claim, plan: Plan) -> str | None:
-    """Return the district in which a claim's land lies; None where its item spans several or names none.
+
+def district_of(claim: Claim, plan: Plan, ground: Ground | None = None) -> str | None:
+    """Return the district in which a claim's land lies; None where its item spans several or is in none.
 
     Parameters
     ----------
     claim
-        The claim.
+        The claim; the district that it names comes first.
     plan
-        Its plan.
+        Its plan, whose districts come next.
+    ground
+        Districts of items on the ground; None where no layer is at hand.
     """
     if claim.district is not None:
         return claim.district
     item = _item(claim.item, plan)
-    return item.districts[0] if item is not None and len(item.districts) == 1 else None
+    found = (() if item is None else item.districts) or (ground or {}).get(claim.item, ())
+    return found[0] if len(found) == 1 else None
 
 
 def component_of(claim: Claim, plan: Plan) -> str | None:
@@ -63,7 +70,7 @@ def role_of(claim: Claim, plan: Plan) -> str | None:
     return next((component.role for component in plan.components if component.id == name), None)
 
 
-def select_claims(of: Selection, claims: Iterable[Claim], plan: Plan) -> list[Claim]:
+def select_claims(of: Selection, claims: Iterable[Claim], plan: Plan, ground: Ground | None = None) -> list[Claim]:
     """Return the claims that meet every condition of a selection, in their order.
 
     Parameters
@@ -74,16 +81,18 @@ def select_claims(of: Selection, claims: Iterable[Claim], plan: Plan) -> list[Cl
         Claims of one scenario.
     plan
         Their plan.
+    ground
+        Districts of items on the ground; None where no layer is at hand.
     """
-    return [claim for claim in claims if _meets(of, claim, plan)]
+    return [claim for claim in claims if _meets(of, claim, plan, ground)]
 
 
-def _meets(of: Selection, claim: Claim, plan: Plan) -> bool:
+def _meets(of: Selection, claim: Claim, plan: Plan, ground: Ground | None) -> bool:
     checks = (
         claim.commodity == of.commodity,
         of.year in (None, claim.year),
         not of.items or claim.item in of.items,
-        of.district is None or district_of(claim, plan) == of.district,
+        of.district is None or district_of(claim, plan, ground) == of.district,
         of.role is None or role_of(claim, plan) == of.role,
         of.component is None or component_of(claim, plan) == of.component,
         of.land_class is None or (claim.land_class or "").startswith(of.land_class),

@@ -10,21 +10,10 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from parkmap.defaults import MethodName
 from parkmap.errors import RuleError
 from parkmap.plan.elements import AreaM2, Basis, Closed, Commodity, Id, Name, Role, Source, Text
 
-MethodName = Literal[
-    "priority",
-    "proportional",
-    "equal-awards",
-    "equal-losses",
-    "talmud",
-    "max-min",
-    "proportional-fair",
-    "max-benefit",
-    "indivisible",
-    "dial",
-]
 ConstraintKind = Literal["ecological-red-line", "permanent-basic-farmland", "urban-growth-boundary", "industrial-line"]
 CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = get_args(ConstraintKind)
 Tenure = Literal["grant", "lease", "lease-then-grant", "lease-and-grant", "allocated"]
@@ -134,7 +123,7 @@ class Claim(Closed):
     pools: Access | None = None
     """Kinds of supply that it may draw on; null is every pool of its commodity and year."""
     district: Id | None = None
-    """District in which the land lies; null is the only district of the item, or none where it has several."""
+    """District in which the land lies; null is the only one of the item, in the plan or else in its layer."""
     land_class: Text | None = None
     """Class of config/land_classes.yaml, by its code of the classification of 2023."""
     far: FloorAreaRatio | None = None

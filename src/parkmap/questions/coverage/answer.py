@@ -92,7 +92,8 @@ def land_of(results: PlanResults) -> Answer:
         stamps=stamps(results),
     )
     pairs = facts(tables.PAIRS, found.pairs, names=names, notes=[messages.words("note.coverage_pairs")])
-    items = facts(tables.ITEMS, found.items.rename_axis("id"), names=names)
+    own = found.items.rename_axis("id").assign(area_status=found.items["status"])
+    items = facts(tables.ITEMS, own, names=names)
     meaning = facts(tables.MEANING, [{"covered": "union", "pairs": "each_zone_alone", "overlap": "two_or_more"}])
     return Answer(
         document=tables.ONE_PLAN,

@@ -9,11 +9,11 @@ from parkmap import messages
 from parkmap.facts.card import Row, card, value_words
 from parkmap.facts.classes import classes_of
 from parkmap.facts.units import SHARE
-from parkmap.output.html.contents.plan_page import plan_groups, plan_page
 from parkmap.output.html.layers.coloured import MOST_DRAWN, STYLE
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn
 from parkmap.questions.coverage import tables
+from parkmap.questions.page.plan import plan_groups, plan_page
 from parkmap.questions.sides import side_name
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.facts.columns import Column, Table, column, id_list, named_id, ranged, table
 from parkmap.facts.units import COUNT, DAY, HECTARES, ID, NUMBER, SHARE, TEXT, TEXTS, coded
-from parkmap.messages import Words
+from parkmap.messages import Words, words
 from parkmap.questions.base import Document
 from parkmap.questions.heads import HEAD, READINGS, VALIDITY, findings_at
 
@@ -81,11 +81,13 @@ ITEMS = table(
     "title.coverage_items",
     "item",
     named_id("id", "名称", "name", of="item"),
-    column("status", "范围", "extent", coded("extent")),
-    column("area_m2", "面积", "area", HECTARES, null=True),
-    column("inside_m2", "各区内面积", "inside the districts", HECTARES, null=True),
+    column("status", "范围", "extent", coded("extent"), hide=["gis", "card"]),
+    column("area_m2", "面积", "area", HECTARES, null=True, missing=words("unknown_extent")),
+    column("inside_m2", "各区内面积", "inside the districts", HECTARES, null=True, hide=["gis", "card"]),
+    column("area_status", "范围", "extent", coded("extent"), hide=["json", "card"]),
     at="items",
     doc="One zone; areas are null where the extent is unknown.",
+    gis=True,
     people=False,
 )
 MEANING = table(

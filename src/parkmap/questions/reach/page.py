@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.crs import WGS84
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapPage
 from parkmap.questions.drawing import features
+from parkmap.questions.page.plan import plan_page
 from parkmap.questions.reach.tables import AREAS, HOW, SITES, STREETS
 
 if TYPE_CHECKING:

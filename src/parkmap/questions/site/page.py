@@ -6,9 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
-from parkmap.output.html.contents.plan_page import plan_page
 from parkmap.output.html.model import LayerGroup, MapPage
 from parkmap.questions.drawing import features
+from parkmap.questions.page.plan import plan_page
 from parkmap.questions.site.tables import DEMAND, SITES, WHOLE
 
 if TYPE_CHECKING:

@@ -47,6 +47,11 @@ class SubsidyEstimate:
         """Sum of everything paid."""
         return int(self.yearly["yuan"].sum())
 
+    @property
+    def by_year(self) -> pd.Series:
+        """Everything paid, by year."""
+        return self.yearly.groupby("year")["yuan"].sum()
+
 
 def estimate_support(supports: pd.DataFrame, applications: pd.DataFrame) -> SubsidyEstimate:
     """Estimate what the support measures would pay.

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
-MethodName = Literal[
-    "priority",
-    "proportional",
-    "equal-awards",
-    "equal-losses",
-    "talmud",
-    "max-min",
-    "proportional-fair",
-    "max-benefit",
-    "indivisible",
-    "dial",
-]
+if TYPE_CHECKING:
+    from parkmap.defaults import MethodName
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

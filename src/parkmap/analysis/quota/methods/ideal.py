@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.methods.catalogue import MethodName
     from parkmap.analysis.quota.model.region import Region
+    from parkmap.defaults import MethodName
 
     Floats = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from parkmap.analysis.quota.conflict.bounds import Conflict
-    from parkmap.analysis.quota.methods.catalogue import MethodName
     from parkmap.analysis.quota.model.problem import Problem
     from parkmap.analysis.quota.rounding.apportion import Rounding
+    from parkmap.defaults import MethodName
 
 Bound = Literal["claim", "cap", "floor", "tier", "group", "supply", "indivisible", "override"]
 Stage = Literal["floor", "share", "rounding", "override"]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from parkmap.analysis.quota.methods.catalogue import MethodName
     from parkmap.analysis.quota.model.problem import Problem
+    from parkmap.defaults import MethodName
 
     Floats = NDArray[np.float64]
 

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
-from parkmap.messages import Words
+from parkmap.facts import numbers
+from parkmap.facts.columns import in_words, named_id, table
+from parkmap.facts.facts import Facts, facts
+from parkmap.facts.units import HECTARES
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
 from parkmap.output.html.places import drawn
 from parkmap.output.html.shades import OF_RAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
+    from parkmap.messages import Words
     from parkmap.plan.schema import Scenario
     from parkmap.results.plan import PlanResults
 
 QUOTA_LAYER: Final = "quota"
 """Id of the layer, and style of its features, that the page colours by the share of claims met."""
-AMOUNTS = ["claim_m2", "allocated_m2"]
-GROUP = ["commodity", "year"]
+CARD: Final = table(
+    "quota-card",
+    "title.quota",
+    "item",
+    named_id("id", "名称", "name", of="item"),
+    in_words("land", "用地指标", "Land quota", null=True),
+    in_words("floor_space", "产业用房", "Floor space", null=True),
+    people=False,
+    doc="What an item gets of one commodity in one year.",
+)
 
 
 def quota_board(results: PlanResults) -> QuotaBoard | None:
     """Return the quota of a plan, or None where there is no scenario.
 
-    A district's share is the sum over the items that lie in it alone: what spreads over several districts is in none,
-    because no clause says how it would be divided.
+    A district's share is that of the allocation (`Quota.sums`): what spreads over several districts is in none, because
+    no clause says how it would be divided.
 
     Parameters
     ----------
@@ -37,19 +49,18 @@ def quota_board(results: PlanResults) -> QuotaBoard | None:
     """
     if results.quota is None or results.scenario is None:
         return None
-    rows = results.quota.allocations
-    ids = results.items["district_ids"].reindex(rows["item"])
-    alone = [names[0] if isinstance(names, tuple) and len(names) == 1 else None for names in ids]
-    by_district = rows.assign(district=alone).dropna(subset=["district"]).groupby(["district", *GROUP])[AMOUNTS].sum()
-    left_out = sorted({item for item, district in zip(rows["item"], alone, strict=True) if district is None})
+    quota = results.quota
+    sums = quota.sums[quota.sums["partition"] == "district"]
+    placed = sums[sums["key"] != ""].sort_values(["key", "commodity", "year"])
+    left_out = quota.claims.loc[quota.claims["district"] == "", "item"].nunique()
     return QuotaBoard(
         commodities=tuple(
             (key, messages.words(f"commodity.{key}").capitalised()) for key in _commodities(results.scenario)
         ),
-        items=tuple(_shares(rows, "item", results.items)),
-        districts=tuple(_shares(by_district.reset_index(), "district", results.geography.districts)),
+        items=tuple(_shares(quota.allocations, "item", results.names["item"])),
+        districts=tuple(_shares(placed, "key", results.names["district"])),
         stamp=messages.words("stamp.example") if results.rests_on_assumptions else None,
-        note=messages.words("page.quota_left_out", count=len(left_out)) if left_out else None,
+        note=messages.words("page.quota_left_out", count=left_out) if left_out else None,
     )
 
 
@@ -89,17 +100,46 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
     )
 
 
+def quota_card(results: PlanResults) -> Facts | None:
+    """Return what the cards of items say about the quota, or None where there is no scenario.
+
+    Parameters
+    ----------
+    results
+        The results of one plan.
+
+    Returns
+    -------
+    Facts or None
+        One row per claim, by item; as lines of a card with `parkmap.facts.card.card` by `id`.
+    """
+    if results.quota is None:
+        return None
+    stamp = messages.words("page.example") if results.rests_on_assumptions else messages.NONE
+    rows = [
+        {"id": row["item"], "land": None, "floor_space": None, row["commodity"]: _amounts(row, stamp)}
+        for row in results.quota.allocations.to_dict("records")
+    ]
+    return facts(CARD, rows, names=results.names)
+
+
+def _amounts(row: Mapping[str, Any], stamp: Words) -> Words:
+    shown = {
+        key: numbers.shown(numbers.read(row[f"{key}_m2"], HECTARES), HECTARES.digits) for key in ("allocated", "claim")
+    }
+    return messages.words("page.quota", year=row["year"], stamp=stamp, **shown)
+
+
 def _commodities(scenario: Scenario) -> tuple[str, ...]:
     """Return the commodities in the order of the pools."""
     return tuple(dict.fromkeys(pool.commodity for pool in scenario.pools))
 
 
-def _shares(rows: pd.DataFrame, key: str, names: pd.DataFrame) -> Iterator[Share]:
+def _shares(rows: pd.DataFrame, key: str, names: Mapping[str, Words]) -> Iterator[Share]:
     for row in rows.to_dict("records"):
-        named = names.loc[row[key]]
         yield Share(
             id=row[key],
-            name=Words(named["name_zh"], named["name_en"]),
+            name=names[row[key]],
             commodity=row["commodity"],
             year=int(row["year"]),
             claim_m2=int(row["claim_m2"]),

@@ -1,1 +1,0 @@
-"""What each page shows, from its results: plain values, nothing drawn yet."""
