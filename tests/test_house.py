@@ -28,7 +28,20 @@ CALLS = {
 """Methods of frames, arrays and shapes that compute something new."""
 ALLOWED: dict[tuple[str, str, str], str] = {}
 """Module, function, method: why it is no computation of a result."""
-HEAVY = ("folium", "geopandas", "highspy", "matplotlib", "networkx", "numpy", "osmnx", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
+HEAVY = (
+    "folium",
+    "geopandas",
+    "highspy",
+    "matplotlib",
+    "networkx",
+    "numpy",
+    "osmnx",
+    "pandas",
+    "pyogrio",
+    "pyproj",
+    "scipy",
+    "shapely",
+)
 
 
 def name_of(path: Path) -> str:

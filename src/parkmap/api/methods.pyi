@@ -242,6 +242,7 @@ class QuotaResult(Result):
     def monitoring(self) -> pd.DataFrame: ...
     @property
     def compared(self) -> pd.DataFrame: ...
+    def why(self, about: str) -> WhyResult: ...
 
 class WhyResult(Result):
     @property
@@ -309,7 +310,7 @@ class PlanQuestions(Asked):
         *others: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
     def reach(
         self,
@@ -320,13 +321,13 @@ class PlanQuestions(Asked):
         metres: Iterable[float] | None = None,
         preset: str | None = None,
         sites: str | Path | None = None,
-        items: str | Iterable[str] = (),
+        item: str | Iterable[str] = (),
         capacity: str | None = None,
         demand: str | Path | None = None,
         weight: str | None = None,
         barriers: str | Path | None = None,
         nearest: int = 1,
-        towards: bool = False,
+        to_sites: bool = False,
         band_weights: Iterable[float] | None = None,
         street_buffer_m: float = 50.0,
         hole_m2: float = 10000.0,
@@ -346,7 +347,7 @@ class PlanQuestions(Asked):
         curve: Iterable[int] = (),
         candidates: str | Path | None = None,
         existing: str | Iterable[str] = (),
-        forbidden: str | Iterable[str] = (),
+        forbid: str | Iterable[str] = (),
         demand: str | Path | None = None,
         weight: str | None = None,
         cell_m: float = 2000.0,
@@ -379,8 +380,8 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
-        scenarios: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
+        scenario: str | Iterable[str] = (),
     ) -> QuotaResult: ...
     def why(
         self,
@@ -390,7 +391,7 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
         scenario: str | None = None,
     ) -> WhyResult: ...
     def compare(
@@ -403,9 +404,6 @@ class PlanQuestions(Asked):
         year_b: int | None = None,
     ) -> CompareResult: ...
 class ProjectQuestions(Asked):
-    def plans(
-        self,
-    ) -> PlansResult: ...
     def check(
         self,
         *plans: str,
@@ -418,7 +416,7 @@ class ProjectQuestions(Asked):
         *plans: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
     def compare(
         self,
