@@ -282,6 +282,7 @@ class QuotaResult(Result):
     def monitoring(self) -> pd.DataFrame: ...
     @property
     def compared(self) -> pd.DataFrame: ...
+    def why(self, about: str) -> WhyResult: ...
 
 class WhyResult(Result):
     @property
@@ -349,7 +350,7 @@ class PlanQuestions(Asked):
         *others: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
     def reach(
         self,
@@ -360,13 +361,13 @@ class PlanQuestions(Asked):
         metres: Iterable[float] | None = None,
         preset: str | None = None,
         sites: str | Path | None = None,
-        items: str | Iterable[str] = (),
+        item: str | Iterable[str] = (),
         capacity: str | None = None,
         demand: str | Path | None = None,
         weight: str | None = None,
         barriers: str | Path | None = None,
         nearest: int = 1,
-        towards: bool = False,
+        to_sites: bool = False,
         band_weights: Iterable[float] | None = None,
         street_buffer_m: float = 50.0,
         hole_m2: float = 10000.0,
@@ -386,7 +387,7 @@ class PlanQuestions(Asked):
         curve: Iterable[int] = (),
         candidates: str | Path | None = None,
         existing: str | Iterable[str] = (),
-        forbidden: str | Iterable[str] = (),
+        forbid: str | Iterable[str] = (),
         demand: str | Path | None = None,
         weight: str | None = None,
         cell_m: float = 2000.0,
@@ -436,8 +437,8 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
-        scenarios: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
+        scenario: str | Iterable[str] = (),
     ) -> QuotaResult: ...
     def why(
         self,
@@ -447,7 +448,7 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
         scenario: str | None = None,
     ) -> WhyResult: ...
     def compare(
@@ -460,9 +461,6 @@ class PlanQuestions(Asked):
         year_b: int | None = None,
     ) -> CompareResult: ...
 class ProjectQuestions(Asked):
-    def plans(
-        self,
-    ) -> PlansResult: ...
     def check(
         self,
         *plans: str,
@@ -475,7 +473,7 @@ class ProjectQuestions(Asked):
         *plans: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
     def adjacency(
         self,

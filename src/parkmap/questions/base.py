@@ -383,6 +383,10 @@ class Question:
         Single files that it can write.
     failures
         Conditions for exit code 1.
+    after
+        Key of the question whose answers it explains; None explains none.
+    of_answer
+        From such an answer and a request to the explanation.
     of_plan
         From a plan and a request to the answer, for questions about one plan. None leaves it out of `build`, and so
         does an answer that is None: the plan has nothing to say.
@@ -405,6 +409,8 @@ class Question:
     folder: bool = True
     files: tuple[FileForm, ...] = ()
     failures: tuple[Failure, ...] = ()
+    after: str | None = None
+    of_answer: Callable[[Answer, Any], Answer] | None = None
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
     variants: tuple[Variant, ...] = (Variant(),)
     features: Callable[[PlanResults], Iterable[Facts]] | None = None
