@@ -154,6 +154,26 @@ def test_values_are_checked_as_options_are(option, good, held, bad):
     assert wanted_of(option).startswith(type_of(option).split(" ")[0].split("[")[0]) or option.kind == "choice"
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"nearest": 2}, "graph='nearest'"),
+        ({"graph": "band", "within_minutes": 5}, "graph='time'"),
+        ({"eps": 1}, "layer=…"),
+    ],
+)
+def test_a_value_without_effect_is_refused_with_what_it_goes_with(given, told):
+    with pytest.raises(InvalidInputError) as caught:
+        request_of(questions.question("adjacency"), given)
+    (found,) = caught.value.findings
+    assert told in found.text("en")
+
+
+def test_a_value_that_goes_with_what_was_asked_for_is_taken():
+    request = request_of(questions.question("adjacency"), {"graph": "nearest", "nearest": 2})
+    assert (request.graph, request.nearest) == ("nearest", 2)
+
+
 def test_several_plans(project):
     result = project.coverage("shenzhen-big-health-2022", "shenzhen-biopharma-2020")
     assert set(result.set_land.columns) >= {"any_best", "all_best"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
+from parkmap.questions.base import not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +43,12 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
             values[field.name] = _value(value, option, field.default)
         except (TypeError, ValueError):
             problems.append(_wrong(question, keyword, value, wanted_of(option)))
+    asked = {"plan": True, "plans": True, **{field.name: field.default for field in fields.values()}, **values}
     for keyword, field in fields.items():
-        needed = field.metadata["option"].needs
-        if needed is not None and values.get(field.name, field.default) != field.default and not values.get(needed):
-            problems.append(_wrong(question, keyword, given[keyword], f"{keyword_of(_field(question, needed))}=…"))
+        if values.get(field.name, field.default) != field.default:
+            needed = not_asked(field.metadata["option"], asked)
+            if needed is not None:
+                problems.append(_wrong(question, keyword, given[keyword], _said(question, needed)))
     if problems:
         raise InvalidInputError(sorted(problems, key=lambda one: one.values))
     return question.request(**values)
@@ -55,8 +58,11 @@ def _wrong(question: Question, keyword: str, value: Any, wanted: str) -> Finding
     return finding("request.value", "error", name=f"{question.key}: {keyword}", value=repr(value), wanted=wanted)
 
 
-def _field(question: Question, name: str) -> dataclasses.Field[Any]:
-    return next(field for field in dataclasses.fields(question.request) if field.name == name)
+def _said(question: Question, needed: str) -> str:
+    """Return what a keyword goes with, as it is written in a call."""
+    name, _, value = needed.partition("=")
+    field = next(field for field in dataclasses.fields(question.request) if field.name == name)
+    return f"{keyword_of(field)}={repr(value) if value else '…'}"
 
 
 def keyword_of(field: dataclasses.Field[Any]) -> str:

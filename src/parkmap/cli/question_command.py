@@ -12,6 +12,7 @@ import click
 from parkmap import messages, questions
 from parkmap.cli import options
 from parkmap.errors import InvalidInputError
+from parkmap.questions.base import not_asked
 from parkmap.questions.forms import FIGURE, forms_of
 
 if TYPE_CHECKING:
@@ -157,15 +158,10 @@ def _refuse_idle(question: Question, given: dict[str, Any]) -> None:
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
         if context.get_parameter_source(field.name) is click.core.ParameterSource.COMMANDLINE:
-            missing = [_home(question, needed) for needed in option.goes_with if not _is_asked(needed, given)]
-            idle += [f"{_flags(field.name, option)[0]} ({home})" for home in missing[-1:]]
+            missing = not_asked(option, given)
+            idle += [] if missing is None else [f"{_flags(field.name, option)[0]} ({_home(question, missing)})"]
     if idle:
         raise click.UsageError(f"without effect here, goes with 此处不起作用，须与括号内的一起使用: {', '.join(idle)}")
-
-
-def _is_asked(needed: str, given: dict[str, Any]) -> bool:
-    name, _, value = needed.partition("=")
-    return bool(given[name]) if not value else str(given[name]) == value
 
 
 def _home(question: Question, needed: str) -> str:

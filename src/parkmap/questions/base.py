@@ -105,6 +105,23 @@ def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any
     return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
 
 
+def not_asked(option: Option, given: Mapping[str, Any]) -> str | None:
+    """Return what an option goes with and was not asked for, the last of several; None where nothing is missing.
+
+    Parameters
+    ----------
+    option
+        The option.
+    given
+        Values of all fields, and of `plan`.
+    """
+    for needed in reversed(option.goes_with):
+        name, _, value = needed.partition("=")
+        if str(given[name]) != value if value else not given[name]:
+            return needed
+    return None
+
+
 class Later(Sequence["Table"]):
     """Tables whose module is imported when somebody first looks at them, because it imports the schema of plans.
 
