@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parkmap import questions
-from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, result_class, signature
+from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, asked_of, result_class, signature
 from parkmap.api.result import short_name
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ def stub() -> str:
     known = [questions.question(name) for name in questions.NAMES]
     parts = [HEAD, *(_result(question) for question in known)]
     for name, plans in (("PlanQuestions", FURTHER_PLANS), ("ProjectQuestions", ALL_PLANS)):
-        parts.append(
-            "\n".join([f"class {name}(Asked):", *(_method(one, plans) for one in known if one.plans in plans)])
-        )
+        parts.append("\n".join([f"class {name}(Asked):", *(_method(one, plans) for one in asked_of(plans))]))
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -52,6 +50,9 @@ def _result(question: Question) -> str:
     for name, table in tables_of(question).items():
         kind = "gpd.GeoDataFrame" if table.gis else "pd.DataFrame"
         lines += ["    @property", f"    def {name}(self) -> {kind}: ..."]
+    for other in map(questions.question, questions.NAMES):
+        if other.after == question.key:
+            lines.append(f"    def {other.key}(self, about: str) -> {result_class(other)}: ...")
     return "\n".join(lines) + "\n"
 
 

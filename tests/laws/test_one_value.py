@@ -54,7 +54,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from smoke import prepare
 
 DAY = "2024-01-01"
-PLANS = tuple(parkmap.open().plans)
+PLANS = tuple(parkmap.open().plan_ids)
 TESTVILLE = "testville"
 SAME_CITY = ("shenzhen-big-health-2022", "shenzhen-biopharma-2020")
 
@@ -269,7 +269,7 @@ def workplace(tmp_path_factory):
     folder = tmp_path_factory.mktemp("one-value")
     prepare(folder)
     project = parkmap.open(folder, as_of=DAY)
-    held = {plan: project.workspace.plan(plan) for plan in project.plans}
+    held = {plan: project.workspace.plan(plan) for plan in project.plan_ids}
     return dataclasses.replace(project, workspace=dataclasses.replace(project.workspace, held=held))
 
 

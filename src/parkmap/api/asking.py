@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import questions
-from parkmap.api.request import request_of, type_of
+from parkmap.api.request import keyword_of, request_of, type_of
 from parkmap.messages import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from parkmap.api.result import Result
     from parkmap.questions.base import Question
 
 Kind = inspect._ParameterKind  # noqa: SLF001  the public enumeration has no public name
+Plans = Mapping[str, tuple[inspect.Parameter, ...]]
 OTHERS: Final = inspect.Parameter("others", Kind.VAR_POSITIONAL, annotation="str")
 PLANS: Final = inspect.Parameter("plans", Kind.VAR_POSITIONAL, annotation="str")
 
@@ -28,14 +30,16 @@ def _plan(name: str, *, perhaps: bool = False) -> inspect.Parameter:
     return inspect.Parameter(name, Kind.POSITIONAL_OR_KEYWORD, annotation="str")
 
 
-FURTHER_PLANS: Final[Mapping[str, tuple[inspect.Parameter, ...]]] = {
+PROPERTIES: Final = ("plans",)
+"""Questions that are asked without parentheses."""
+FURTHER_PLANS: Final[Plans] = {
     "one": (),
     "perhaps": (),
     "some": (OTHERS,),
     "two": (_plan("other", perhaps=True),),
 }
 """Which plans a method of a plan takes beside it."""
-ALL_PLANS: Final[Mapping[str, tuple[inspect.Parameter, ...]]] = {
+ALL_PLANS: Final[Plans] = {
     "none": (),
     "perhaps": (_plan("plan", perhaps=True),),
     "some": (PLANS,),
@@ -61,7 +65,7 @@ class Asked:
         raise NotImplementedError
 
 
-def signature(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> inspect.Signature:
+def signature(question: Question, plans: Plans) -> inspect.Signature:
     """Return the signature of a question as a method.
 
     Parameters
@@ -82,9 +86,9 @@ def signature(question: Question, plans: Mapping[str, tuple[inspect.Parameter, .
 def _parameter(field: dataclasses.Field[Any], kind: Kind) -> inspect.Parameter:
     option = field.metadata["option"]
     if option.argument:
-        return inspect.Parameter(field.name, kind, annotation=type_of(option))
+        return inspect.Parameter(keyword_of(field), kind, annotation=type_of(option))
     perhaps = " | None" if field.default is None else ""
-    return inspect.Parameter(field.name, kind, default=field.default, annotation=type_of(option) + perhaps)
+    return inspect.Parameter(keyword_of(field), kind, default=field.default, annotation=type_of(option) + perhaps)
 
 
 def result_class(question: Question) -> str:
@@ -98,7 +102,7 @@ def result_class(question: Question) -> str:
     return f"{question.key.title().replace('-', '')}Result"
 
 
-def documentation(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> str:
+def documentation(question: Question, plans: Plans) -> str:
     """Return the docstring of a question as a method, in the layout of numpydoc.
 
     Parameters
@@ -112,11 +116,11 @@ def documentation(question: Question, plans: Mapping[str, tuple[inspect.Paramete
     return "\n".join([*paragraphs, "Returns", "-------", result_class(question), "    The answer."])
 
 
-def _parameter_docs(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> Iterator[str]:
+def _parameter_docs(question: Question, plans: Plans) -> Iterator[str]:
     parameters = list(signature(question, plans).parameters.values())[1:]
     if not parameters:
         return
-    fields = {field.name: field for field in dataclasses.fields(question.request)}
+    fields = {keyword_of(field): field for field in dataclasses.fields(question.request)}
     yield from ("Parameters", "----------")
     for one in parameters:
         star = "*" if one.kind is Kind.VAR_POSITIONAL else ""
@@ -126,7 +130,7 @@ def _parameter_docs(question: Question, plans: Mapping[str, tuple[inspect.Parame
     yield ""
 
 
-def method(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> Callable[..., Result]:
+def method(question: Question, plans: Plans) -> Callable[..., Result]:
     """Return a question as a method of `Asked`.
 
     Parameters
@@ -137,7 +141,7 @@ def method(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]
         `FURTHER_PLANS` or `ALL_PLANS`.
     """
     shape = signature(question, plans)
-    fields = {field.name for field in dataclasses.fields(question.request)}
+    fields = {keyword_of(field) for field in dataclasses.fields(question.request)}
 
     def ask(*arguments: Any, **keywords: Any) -> Result:  # noqa: ANN401
         try:
@@ -157,13 +161,24 @@ def method(question: Question, plans: Mapping[str, tuple[inspect.Parameter, ...]
     return ask
 
 
-def methods(plans: Mapping[str, tuple[inspect.Parameter, ...]]) -> dict[str, Callable[..., Result]]:
-    """Return every question that takes one of some numbers of plans, by the name of its method.
+def asked_of(plans: Plans) -> list[Question]:
+    """Return every question that is a method where some numbers of plans can be asked about.
 
     Parameters
     ----------
     plans
         `FURTHER_PLANS` or `ALL_PLANS`.
     """
-    known = [questions.question(name) for name in questions.NAMES]
-    return {one.key.replace("-", "_"): method(one, plans) for one in known if one.plans in plans}
+    known = [questions.question(name) for name in questions.NAMES if name not in PROPERTIES]
+    return [one for one in known if one.plans in plans]
+
+
+def methods(plans: Plans) -> dict[str, Callable[..., Result]]:
+    """Return those questions as methods by name.
+
+    Parameters
+    ----------
+    plans
+        `FURTHER_PLANS` or `ALL_PLANS`.
+    """
+    return {one.key.replace("-", "_"): method(one, plans) for one in asked_of(plans)}

@@ -161,6 +161,46 @@ class SiteResult(Result):
     @property
     def findings_table(self) -> pd.DataFrame: ...
 
+class AdjacencyResult(Result):
+    @property
+    def head(self) -> pd.DataFrame: ...
+    @property
+    def of(self) -> pd.DataFrame: ...
+    @property
+    def pairs(self) -> pd.DataFrame: ...
+    @property
+    def items(self) -> pd.DataFrame: ...
+    @property
+    def not_placed(self) -> pd.DataFrame: ...
+    @property
+    def graph(self) -> pd.DataFrame: ...
+    @property
+    def graph_pairs(self) -> pd.DataFrame: ...
+    @property
+    def structure(self) -> pd.DataFrame: ...
+    @property
+    def borders(self) -> pd.DataFrame: ...
+    @property
+    def identity(self) -> pd.DataFrame: ...
+    @property
+    def industries(self) -> pd.DataFrame: ...
+    @property
+    def item_neighbours(self) -> gpd.GeoDataFrame: ...
+    @property
+    def joined(self) -> pd.DataFrame: ...
+    @property
+    def lines(self) -> gpd.GeoDataFrame: ...
+    @property
+    def parcels_file(self) -> pd.DataFrame: ...
+    @property
+    def parcels(self) -> pd.DataFrame: ...
+    @property
+    def parcel_pairs(self) -> pd.DataFrame: ...
+    @property
+    def parcel_polygons(self) -> pd.DataFrame: ...
+    @property
+    def parcel_bridges(self) -> pd.DataFrame: ...
+
 class BeltsResult(Result):
     @property
     def head(self) -> pd.DataFrame: ...
@@ -242,6 +282,7 @@ class QuotaResult(Result):
     def monitoring(self) -> pd.DataFrame: ...
     @property
     def compared(self) -> pd.DataFrame: ...
+    def why(self, about: str) -> WhyResult: ...
 
 class WhyResult(Result):
     @property
@@ -309,7 +350,7 @@ class PlanQuestions(Asked):
         *others: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
     def reach(
         self,
@@ -320,13 +361,13 @@ class PlanQuestions(Asked):
         metres: Iterable[float] | None = None,
         preset: str | None = None,
         sites: str | Path | None = None,
-        items: str | Iterable[str] = (),
+        item: str | Iterable[str] = (),
         capacity: str | None = None,
         demand: str | Path | None = None,
         weight: str | None = None,
         barriers: str | Path | None = None,
         nearest: int = 1,
-        towards: bool = False,
+        to_sites: bool = False,
         band_weights: Iterable[float] | None = None,
         street_buffer_m: float = 50.0,
         hole_m2: float = 10000.0,
@@ -346,7 +387,7 @@ class PlanQuestions(Asked):
         curve: Iterable[int] = (),
         candidates: str | Path | None = None,
         existing: str | Iterable[str] = (),
-        forbidden: str | Iterable[str] = (),
+        forbid: str | Iterable[str] = (),
         demand: str | Path | None = None,
         weight: str | None = None,
         cell_m: float = 2000.0,
@@ -355,6 +396,23 @@ class PlanQuestions(Asked):
         profile: str = 'drive',
         seconds: float = 60.0,
     ) -> SiteResult: ...
+    def adjacency(
+        self,
+        *,
+        layer: str | Path | None = None,
+        id_field: str | None = None,
+        crs: str | None = None,
+        kind: Literal['rook', 'queen', 'tolerant'] = 'tolerant',
+        eps_m: float = 0.05,
+        of: Literal['items', 'districts'] = 'items',
+        graph: Literal['contact', 'possible', 'band', 'nearest', 'time'] = 'contact',
+        within_m: float = 1000.0,
+        nearest: int = 3,
+        within_minutes: float = 30.0,
+        roads: str | Path | None = None,
+        profile: str = 'drive',
+        betweenness: bool = False,
+    ) -> AdjacencyResult: ...
     def belts(
         self,
         *,
@@ -379,8 +437,8 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
-        scenarios: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
+        scenario: str | Iterable[str] = (),
     ) -> QuotaResult: ...
     def why(
         self,
@@ -390,7 +448,7 @@ class PlanQuestions(Asked):
         fairness: float | None = None,
         weights_percent: float = 10.0,
         claims: str | Path | None = None,
-        constraints: str | Iterable[str] = (),
+        constraint: str | Iterable[str] = (),
         scenario: str | None = None,
     ) -> WhyResult: ...
     def compare(
@@ -403,9 +461,6 @@ class PlanQuestions(Asked):
         year_b: int | None = None,
     ) -> CompareResult: ...
 class ProjectQuestions(Asked):
-    def plans(
-        self,
-    ) -> PlansResult: ...
     def check(
         self,
         *plans: str,
@@ -418,8 +473,26 @@ class ProjectQuestions(Asked):
         *plans: str,
         demand: str | Path | None = None,
         weight: str | None = None,
-        every_reading: bool = False,
+        all_readings: bool = False,
     ) -> CoverageResult: ...
+    def adjacency(
+        self,
+        plan: str | None = None,
+        *,
+        layer: str | Path | None = None,
+        id_field: str | None = None,
+        crs: str | None = None,
+        kind: Literal['rook', 'queen', 'tolerant'] = 'tolerant',
+        eps_m: float = 0.05,
+        of: Literal['items', 'districts'] = 'items',
+        graph: Literal['contact', 'possible', 'band', 'nearest', 'time'] = 'contact',
+        within_m: float = 1000.0,
+        nearest: int = 3,
+        within_minutes: float = 30.0,
+        roads: str | Path | None = None,
+        profile: str = 'drive',
+        betweenness: bool = False,
+    ) -> AdjacencyResult: ...
     def compare(
         self,
         before: str,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from parkmap import questions
 from parkmap.api.methods import PlanQuestions, ProjectQuestions
 from parkmap.api.result import Result, map_of
 from parkmap.plan.catalog import open_catalog
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import geopandas as gpd
+    import pandas as pd
 
     from parkmap.finding import Finding
     from parkmap.messages import Lang
@@ -62,6 +64,11 @@ class Project(ProjectQuestions):
     """
 
     workspace: Workspace
+
+    @property
+    def plans(self) -> pd.DataFrame:
+        """What there is: a row for each plan that can be read, with its id as index."""
+        return self._ask(questions.question("plans"), (), questions.question("plans").request()).frame("plans")
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
@@ -152,7 +159,7 @@ class Plan(PlanQuestions):
     @property
     def districts(self) -> gpd.GeoDataFrame:
         """Administrative districts, in the plan's metric system."""
-        return self.results.geography.districts.copy()
+        return self._section("districts")
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -182,9 +189,9 @@ class Plan(PlanQuestions):
 
         return map_of(plan_page(self.results), self.workspace, offline=offline, lang=lang, files=files)
 
-    def _section(self, name: Literal["components", "parks", "projects"]) -> gpd.GeoDataFrame:
-        items = self.results.items
-        return items[items["section"] == name].drop(columns="section")
+    def _section(self, name: str) -> gpd.GeoDataFrame:
+        question = questions.question("show")
+        return self._ask(question, (), question.request()).frame(name)
 
     def _ask(self, question: Question, plans: tuple[str, ...], request: Any) -> Result:  # noqa: ANN401
         others = plans or ((self.reference,) if question.plans == "two" else ())

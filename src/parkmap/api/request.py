@@ -14,6 +14,7 @@ from parkmap.finding import finding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from parkmap.finding import Finding
     from parkmap.questions.base import Option, Question
 
 
@@ -25,7 +26,7 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
     question
         The question.
     given
-        Values by field; what is left out has its default.
+        Values by keyword; what is left out has its default.
 
     Raises
     ------
@@ -33,18 +34,41 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
         With every value that its option does not allow.
     """
     problems, values = [], {}
-    for field in dataclasses.fields(question.request):
-        if field.name not in given:
-            continue
+    fields = {keyword_of(field): field for field in dataclasses.fields(question.request)}
+    for keyword in given.keys() & fields.keys():
+        field, value = fields[keyword], given[keyword]
         option: Option = field.metadata["option"]
         try:
-            values[field.name] = _value(given[field.name], option, field.default)
+            values[field.name] = _value(value, option, field.default)
         except (TypeError, ValueError):
-            name, value, wanted = f"{question.key}: {field.name}", repr(given[field.name]), wanted_of(option)
-            problems.append(finding("request.value", "error", name=name, value=value, wanted=wanted))
+            problems.append(_wrong(question, keyword, value, wanted_of(option)))
+    for keyword, field in fields.items():
+        needed = field.metadata["option"].needs
+        if needed is not None and values.get(field.name, field.default) != field.default and not values.get(needed):
+            problems.append(_wrong(question, keyword, given[keyword], f"{keyword_of(_field(question, needed))}=…"))
     if problems:
-        raise InvalidInputError(problems)
+        raise InvalidInputError(sorted(problems, key=lambda one: one.values))
     return question.request(**values)
+
+
+def _wrong(question: Question, keyword: str, value: Any, wanted: str) -> Finding:  # noqa: ANN401
+    return finding("request.value", "error", name=f"{question.key}: {keyword}", value=repr(value), wanted=wanted)
+
+
+def _field(question: Question, name: str) -> dataclasses.Field[Any]:
+    return next(field for field in dataclasses.fields(question.request) if field.name == name)
+
+
+def keyword_of(field: dataclasses.Field[Any]) -> str:
+    """Return the keyword by which a field of a request is given: that of the command's option.
+
+    Parameters
+    ----------
+    field
+        The field, made by `asked`.
+    """
+    option: Option = field.metadata["option"]
+    return (option.flag or field.name).removeprefix("--").replace("-", "_")
 
 
 def _value(value: Any, option: Option, default: Any) -> Any:  # noqa: ANN401

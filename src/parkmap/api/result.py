@@ -6,10 +6,12 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from parkmap import questions
+from parkmap.api.request import keyword_of, request_of
 from parkmap.messages import own_lang
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import geopandas as gpd
     import pandas as pd
@@ -88,15 +90,24 @@ class Result:
             frame = gpd.GeoDataFrame(frame, geometry=shapes.to_numpy(), crs=shapes.crs)
         return frame.set_index("id") if "id" in frame.columns else frame
 
-    def __getattr__(self, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
-        """Return a table by its short name."""
-        if name.startswith("_") or name not in self._tables():
-            raise AttributeError(f"no table {name}; there are {', '.join(self._tables())}")
-        return self.frame(name)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  a frame or a method
+        """Return a table by its short name, or a question that can be asked about the answer."""
+        if not name.startswith("_"):
+            if name in self._tables():
+                return self.frame(name)
+            explained = self._explained()
+            if name in explained:
+                return explained[name]
+        raise AttributeError(f"no table {name}; there are {', '.join(self._tables())}")
 
     def __dir__(self) -> list[str]:
-        """Return attributes and tables."""
-        return sorted({*super().__dir__(), *self._tables()})
+        """Return attributes, tables and questions about the answer."""
+        return sorted({*super().__dir__(), *self._tables(), *self._explained()})
+
+    def _explained(self) -> dict[str, Callable[..., Result]]:
+        """Return the questions that can be asked about the answer, as methods by name."""
+        known = [questions.question(name) for name in questions.NAMES]
+        return {one.key: explanation(one, self) for one in known if one.after == self.question.key}
 
     def _tables(self) -> dict[str, Facts]:
         """Return its tables by short name."""
@@ -155,13 +166,55 @@ class Result:
         ValueError
             When people get no table of the answer.
         """
-        from parkmap.questions.files import workbook_of  # noqa: PLC0415  only when a file is written
+        self._write("xlsx", Path(path), table=table, lang=lang)
 
+    def to_word(self, path: str | Path, *, table: str | None = None, lang: Lang | None = None) -> None:
+        """Write map and tables as a Word document.
+
+        Parameters
+        ----------
+        path, table, lang
+            See `to_excel`.
+
+        Raises
+        ------
+        KeyError
+            When there is no such table.
+        ValueError
+            When people get no table of the answer.
+        """
+        self._write("docx", Path(path), table=table, lang=lang)
+
+    def to_figure(self, path: str | Path, *, lang: Lang | None = None) -> None:
+        """Draw the map as a still picture.
+
+        Parameters
+        ----------
+        path
+            Where to; `.png`, `.svg` or `.pdf`.
+        lang
+            Language; None is that of the locale.
+
+        Raises
+        ------
+        ValueError
+            When the answer has no map, or the ending is another one.
+        """
+        self._write("figure", Path(path), table=None, lang=lang)
+
+    def _write(self, key: str, path: Path, *, table: str | None, lang: Lang | None) -> None:
+        """Write one of the single files that the question's command can write."""
+        from parkmap.questions.forms import forms_of  # noqa: PLC0415  only when a file is written
+
+        form = next((one for one in forms_of(self.question) if one.key == key), None)
+        ending = path.suffix.lower().removeprefix(".")
+        if form is None or (form.endings and ending not in form.endings):
+            raise ValueError(f"{self.question.key} cannot be written as {path.name}")
         context = dataclasses.replace(self._context(lang or own_lang()), table=table and self._table(table).key)
-        content = workbook_of(self.answer, context)
+        content = form.make(self.answer, ending, context)
         if content is None:
-            raise ValueError(f"{self.question.key} has no table")
-        Path(path).write_bytes(content)
+            raise ValueError(f"{self.question.key}: nothing to write to {path.name}")
+        path.write_bytes(content)
 
     def to_json(self, path: str | Path | None = None) -> str | None:
         """Write the JSON document, as the command's `--json` does.
@@ -251,6 +304,29 @@ class Result:
     def _repr_html_(self) -> str:
         """Return its tables as notebooks show them."""
         return "".join(facts._repr_html_() for facts in self.answer.for_people(terminal=True))
+
+
+def explanation(question: Question, result: Result) -> Callable[..., Result]:
+    """Return a question about an answer as a method: what it is about, no more.
+
+    Parameters
+    ----------
+    question
+        The question, which explains answers.
+    result
+        The answer.
+    """
+    (placed,) = [one for one in dataclasses.fields(question.request) if one.metadata["option"].argument]
+
+    def explain(about: str) -> Result:
+        request, explained = request_of(question, {keyword_of(placed): about}), question.of_answer
+        if explained is None:
+            raise NotImplementedError(question.key)
+        return Result(question=question, workspace=result.workspace, answer=explained(result.answer, request))
+
+    explain.__name__ = question.key
+    explain.__doc__ = f"{question.help}\n\nParameters\n----------\nabout : str\n    {placed.metadata['option'].help}"
+    return explain
 
 
 def map_of(

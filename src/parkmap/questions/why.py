@@ -79,6 +79,10 @@ def _answer(workspace: Workspace, plans: tuple[str, ...], request: WhyRequest) -
     return why(answer_of(found), request.park)
 
 
+def _of_answer(quota: Answer, request: WhyRequest) -> Answer:
+    return why(quota, request.park)
+
+
 def why(quota: Answer, park: str) -> Answer:
     """Return the reasons for the quota of one item.
 
@@ -164,5 +168,7 @@ QUESTION: Final = Question(
     documents=(WHY,),
     request=WhyRequest,
     answer=_answer,
+    after="quota",
+    of_answer=_of_answer,
     folder=False,
 )
