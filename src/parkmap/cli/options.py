@@ -215,7 +215,7 @@ def write_answer(
         Whether files that parkmap did not write are replaced.
     """
     from parkmap.output.files import write_folder  # noqa: PLC0415  heavy, only when a command runs
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
 
     style = read_style(catalog_in_use.style_file())
     content, record = files(lang=lang, style=style, basemap=open_basemap(basemap, lang))
