@@ -103,7 +103,7 @@ def breaks(facts: Facts, key: str, *, count: int = COUNT) -> tuple[float, ...]:
         classes apart; none of the classes is empty, and a value on a limit is in the class below it.
     """
     known = sorted(amount for amount in _amounts(facts, key) if amount is not None)
-    found = [_quantile(known, step / count) for step in range(1, count)] if known else []
+    found = [quantile(known, step / count) for step in range(1, count)] if known else []
     wanted, digits = len(_filled(known, found)), facts.column(key).unit.digits
     limits: tuple[float, ...] = ()
     for figures in range(2, MOST_FIGURES + 1):
@@ -160,8 +160,16 @@ def _figure(value: float) -> str:
     return whole.replace("-", "−")
 
 
-def _quantile(ordered: list[float], share: float) -> float:
-    """Return a quantile, linear between the two nearest values."""
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Return a quantile, linear between the two nearest values.
+
+    Parameters
+    ----------
+    ordered
+        The values, ascending, at least one.
+    share
+        Share of the values that lie below, from 0 to 1.
+    """
     place = share * (len(ordered) - 1)
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)

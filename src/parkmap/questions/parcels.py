@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from parkmap import messages
 from parkmap.crs import WGS84
+from parkmap.facts.classes import quantile
 from parkmap.layers.map_parcels import read_map_parcels
 from parkmap.messages import Words
 from parkmap.output.html.dense.columns import LARGEST
@@ -132,7 +134,7 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[Shade, 
     if _is_number(values) and values.nunique() > len(colours):
         return _fifths(values.to_numpy(dtype=np.float64, na_value=np.nan), [step["colour"] for step in style["ramp"]])
     texts = pd.Series(_texts(values))
-    known = list(texts.value_counts(sort=True).index)
+    known = [text for text, _ in collections.Counter(texts).most_common()]
     own = known if len(known) <= len(colours) else known[: len(colours) - 1]
     place = {text: number for number, text in enumerate(sorted(own))}
     classes = [Shade(name=_named(text), colour=colours[number]) for text, number in place.items()]
@@ -144,9 +146,10 @@ def _classes(values: pd.Series, style: Mapping[str, Any]) -> tuple[tuple[Shade, 
 def _fifths(numbers: NDArray[np.float64], colours: Sequence[str]) -> tuple[tuple[Shade, ...], NDArray[np.uint8]]:
     """Return classes with about as many parcels each, as many as there are colours; what has no number comes last."""
     known = np.isfinite(numbers)
-    cuts = np.quantile(numbers[known], np.linspace(0, 1, len(colours) + 1))
-    inner = np.unique([float(f"{cut:.3g}") for cut in cuts[1:-1]])  # what the legend says is what is drawn
-    edges = [f"{edge:.3g}" for edge in (cuts[0], *inner, cuts[-1])]
+    ordered = np.sort(numbers[known]).tolist()
+    cuts = [quantile(ordered, step / len(colours)) for step in range(1, len(colours))]
+    inner = np.unique([float(f"{cut:.3g}") for cut in cuts])  # what the legend says is what is drawn
+    edges = [f"{edge:.3g}" for edge in (ordered[0], *inner, ordered[-1])]
     classes = [
         Shade(name=messages.plain(f"{low} – {high}"), colour=colour)
         for low, high, colour in zip(edges[:-1], edges[1:], colours, strict=False)
@@ -180,7 +183,7 @@ def _decimals(numbers: NDArray[np.float64]) -> int:
         if (np.abs(scaled - np.rint(scaled)) <= 1e-9 + 1e-12 * np.abs(scaled)).all():
             return decimals
     whole = int(np.floor(np.log10(np.abs(numbers).max()))) + 1
-    return int(np.clip(DIGITS - whole, 0, MOST_DECIMALS))
+    return min(max(DIGITS - whole, 0), MOST_DECIMALS)
 
 
 def _is_number(values: pd.Series) -> bool:
