@@ -32,11 +32,11 @@ from playwright.sync_api import sync_playwright
 
 from parkmap.output.html.dense.model import TiledLayer
 from parkmap.output.html.dense.tiles import tile
-from parkmap.output.html.layers.parcel import parcel_layer
 from parkmap.output.html.page import render
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
 from parkmap.questions.page.plan import plan_page
+from parkmap.questions.parcels import parcel_layer
 from parkmap.results.plan import analyse
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ import describe_api
 from parkmap import questions
 from parkmap.cli.main import COMMANDS, group
 from parkmap.facts.document import schema
-from parkmap.output.reports import REPORTS
 from parkmap.plan.scenarios.land_classes import LandClasses
 from parkmap.plan.schema import Document, Plan, Policy, Scenario, Variant
 from parkmap.plan.travel import Travel
@@ -40,8 +39,6 @@ def products() -> dict[str, str]:
     """Return every generated file with its text."""
     files = {f"config/schema/{name}.json": _json(model.model_json_schema()) for name, model in INPUTS.items()}
     files["config/schema/documents.json"] = _json(TypeAdapter(dict[str, Document]).json_schema())
-    for name, report in REPORTS.items():
-        files[f"config/schema/report-{name}.json"] = _json(report.model_json_schema(mode="serialization"))
     for name in questions.NAMES:
         for document in questions.question(name).documents:
             files[f"config/schema/report-{document.key}.json"] = _json(schema(document.key, document.tables))

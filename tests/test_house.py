@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
-
-from parkmap import questions
-from parkmap.cli.main import COMMANDS
 
 SRC = Path(__file__).parents[1] / "src" / "parkmap"
 MODULES = sorted(path for path in SRC.rglob("*.py") if "data" not in path.relative_to(SRC).parts[:1])
@@ -20,8 +13,10 @@ RENDERING = ("facts", "questions", "output", "cli", "api")
 DRAWING = ("output/html/dense", "output/figure")
 """Packages that make pictures out of geometry: cutting and measuring shapes is what drawing is."""
 CALLS = {
-    "agg", "aggregate", "area", "buffer", "clip", "corr", "cummax", "cummin", "cumprod", "cumsum", "difference", "dissolve",
-    "dot", "groupby", "intersection", "max_sum", "mean", "median", "merge", "nlargest", "overlay", "pivot_table", "prod",
+    "agg", "aggregate", "area", "buffer", "clip", "corr", "cummax", "cummin", "cumprod", "cumsum", "difference",
+    "dissolve",
+    "dot", "groupby", "intersection", "max_sum", "mean", "median", "merge", "nlargest", "overlay", "pivot_table",
+    "prod",
     "quantile", "rank", "resample", "rolling", "sjoin", "std", "sum", "symmetric_difference", "unary_union", "union",
     "union_all", "value_counts", "var",
 }  # fmt: skip

@@ -11,6 +11,7 @@ refused   | both or neither of plan and layer, no file, no polygons, degrees, in
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 
@@ -21,8 +22,8 @@ import pytest
 import shapely
 from libpysal.graph import read_gal, read_gwt
 
-from parkmap.output.reports.adjacency import AdjacencyReport
-from parkmap.output.reports.parcels import ParcelsReport
+from parkmap.facts.document import schema
+from parkmap.questions.adjacency.tables import LAYER, PLAN
 
 DAY = ("--as-of", "2025-06-01")
 METRIC = "EPSG:4547"
@@ -62,7 +63,7 @@ def pairs_of(report):
 def test_the_report_of_a_plan_follows_its_schema(parkmap, of):
     ran = parkmap("adjacency", "testville", *DAY, "--of", of, "--json")
     assert ran.code == 0
-    jsonschema.validate(ran.json, AdjacencyReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema(PLAN.key, PLAN.tables))
 
 
 def test_contacts_of_the_tiny_plan(parkmap):
@@ -143,7 +144,7 @@ def test_districts_of_the_tiny_plan_form_a_square(parkmap, tmp_path):
 def test_the_report_of_a_layer(parkmap, layer):
     ran = parkmap("adjacency", "--layer", layer(), "--json")
     assert ran.code == 0
-    jsonschema.validate(ran.json, ParcelsReport.model_json_schema(mode="serialization"))
+    jsonschema.validate(ran.json, schema(LAYER.key, LAYER.tables))
     assert {p: row["shared_border_m"] for p, row in pairs_of(ran.json).items() if row["contact"] == "border"} == BORDERS
     summary = ran.json["summary"]
     assert (summary["polygons"], summary["border"], summary["point"], summary["isolates"]) == (5, 3, 1, 2)
@@ -284,13 +285,6 @@ def test_the_map_carries_links_and_borders(parkmap, layer, tmp_path):
     assert 'src="http' not in page
 
 
-def test_a_name_that_excel_would_run_is_disarmed(parkmap, layer, tmp_path):
-    path = tmp_path / "out.csv"
-    own = layer({"=1+1": box(0, 0), "b": box(10, 0)})
-    assert parkmap("adjacency", "--layer", own, "--csv", path).code == 0
-    assert pd.read_csv(path, encoding="utf-8-sig")["item"].tolist() == ["'=1+1"]
-
-
 def test_nothing_is_replaced_unasked(parkmap, layer, tmp_path):
     path, own = tmp_path / "out.gal", layer()
     path.write_text("mine", encoding="utf-8")
@@ -298,6 +292,53 @@ def test_nothing_is_replaced_unasked(parkmap, layer, tmp_path):
     assert path.read_text(encoding="utf-8") == "mine"
     assert parkmap("adjacency", "--layer", own, "--gal", path, "--overwrite").code == 0
     assert path.read_text(encoding="utf-8") != "mine"
+
+
+def test_beside_files_a_layer_is_told_in_brief_and_a_plan_not_at_all(parkmap, layer, tmp_path):
+    ran = parkmap("adjacency", "--layer", layer(), "--csv", tmp_path / "l.csv", "--lang", "en")
+    assert "pairs that meet" in ran.out
+    assert "longest borders" not in ran.out
+    assert parkmap("adjacency", "testville", *DAY, "--csv", tmp_path / "p.csv").out.strip() == ""
+
+
+def test_the_terminal_shows_the_longest_borders_and_says_how_many_more_there_are(parkmap, layer):
+    """Side by side: 50 squares, 49 borders, the k-th of k metres."""
+    shapes = {f"s{k}": box(10 * k, 0, height=k + 1) for k in range(50)}
+    ran = parkmap("adjacency", "--layer", layer(shapes), "--lang", "en", "--table", "parcel-pairs")
+    rows = [line.split() for line in ran.out.splitlines() if line.startswith("s")]
+    assert [row[:2] for row in rows] == [[f"s{k}", f"s{k + 1}"] for k in range(48, 8, -1)]
+    assert "9 more rows" in ran.out
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson"])
+def test_nothing_is_written_where_one_file_cannot_be_made(parkmap, layer, tmp_path, form):
+    path = tmp_path / f"out.{form}"
+    refused(parkmap("adjacency", "--layer", layer(), f"--{form}", path, "--matrix", tmp_path / "m.bmp"), "bmp")
+    assert not path.exists()
+
+
+def test_the_folder_of_a_plan(parkmap, tmp_path):
+    folder = tmp_path / "out"
+    assert parkmap("adjacency", "testville", *DAY, "-o", folder, "--lang", "en").code == 0
+    assert {path.name for path in folder.iterdir()} == {
+        "map.html", "manifest.json", "adjacency.json", "adjacency.xlsx", "adjacency-lines.geojson",
+        "adjacency-pairs.csv", "adjacency-items.csv", "adjacency-structure.csv", "adjacency-borders.csv",
+        "adjacency-industries.csv",
+    }  # fmt: skip
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["plan"] == "testville"
+    jsonschema.validate(json.loads((folder / "adjacency.json").read_bytes()), schema(PLAN.key, PLAN.tables))
+
+
+def test_the_folder_of_a_layer_names_its_file_with_the_hash(parkmap, layer, tmp_path):
+    own, folder = layer(), tmp_path / "out"
+    assert parkmap("adjacency", "--layer", own, "-o", folder).code == 0
+    assert {path.name for path in folder.iterdir()} == {
+        "map.html", "manifest.json", "adjacency-layer.json", "adjacency-layer.xlsx", "adjacency-lines.geojson",
+        "parcels.csv", "parcel-pairs.csv", "parcel-polygons.csv",
+    }  # fmt: skip
+    record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert record["inputs"] == {"own.gpkg": hashlib.sha256(own.read_bytes()).hexdigest()}
+    assert len(pd.read_csv(folder / "parcel-polygons.csv", encoding="utf-8-sig")) == 5
 
 
 # Refused
@@ -311,8 +352,9 @@ def refused(ran, *words):
 
 
 @pytest.mark.parametrize("words", [(), ("testville", "--layer", "x.gpkg")])
-def test_a_plan_or_a_layer(parkmap, words):
-    refused(parkmap("adjacency", *words), "--layer", "请给出规划编号")
+@pytest.mark.parametrize(("lang", "told"), [("zh", "请给出规划编号"), ("en", "Give a plan")])
+def test_a_plan_or_a_layer(parkmap, words, lang, told):
+    refused(parkmap("adjacency", *words, "--lang", lang), "--layer", told)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -9,13 +9,13 @@ import unicodedata
 import pytest
 from rich.console import Console
 
+from parkmap.facts.sheet import Sheet
 from parkmap.output.tables.csv_file import to_csv
-from parkmap.output.tables.model import Table
 from parkmap.output.tables.terminal import to_terminal
 
 
 def table(*rows, headers=("name", "value"), notes=(), title="title"):
-    return Table(key="t", title=title, headers=headers, rows=rows, notes=notes)
+    return Sheet(key="t", title=title, headers=headers, rows=rows, notes=notes)
 
 
 def read_back(data):

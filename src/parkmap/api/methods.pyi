@@ -161,6 +161,46 @@ class SiteResult(Result):
     @property
     def findings_table(self) -> pd.DataFrame: ...
 
+class AdjacencyResult(Result):
+    @property
+    def head(self) -> pd.DataFrame: ...
+    @property
+    def of(self) -> pd.DataFrame: ...
+    @property
+    def pairs(self) -> pd.DataFrame: ...
+    @property
+    def items(self) -> pd.DataFrame: ...
+    @property
+    def not_placed(self) -> pd.DataFrame: ...
+    @property
+    def graph(self) -> pd.DataFrame: ...
+    @property
+    def graph_pairs(self) -> pd.DataFrame: ...
+    @property
+    def structure(self) -> pd.DataFrame: ...
+    @property
+    def borders(self) -> pd.DataFrame: ...
+    @property
+    def identity(self) -> pd.DataFrame: ...
+    @property
+    def industries(self) -> pd.DataFrame: ...
+    @property
+    def item_neighbours(self) -> gpd.GeoDataFrame: ...
+    @property
+    def joined(self) -> pd.DataFrame: ...
+    @property
+    def lines(self) -> gpd.GeoDataFrame: ...
+    @property
+    def parcels_file(self) -> pd.DataFrame: ...
+    @property
+    def parcels(self) -> pd.DataFrame: ...
+    @property
+    def parcel_pairs(self) -> pd.DataFrame: ...
+    @property
+    def parcel_polygons(self) -> pd.DataFrame: ...
+    @property
+    def parcel_bridges(self) -> pd.DataFrame: ...
+
 class BeltsResult(Result):
     @property
     def head(self) -> pd.DataFrame: ...
@@ -356,6 +396,23 @@ class PlanQuestions(Asked):
         profile: str = 'drive',
         seconds: float = 60.0,
     ) -> SiteResult: ...
+    def adjacency(
+        self,
+        *,
+        layer: str | Path | None = None,
+        id_field: str | None = None,
+        crs: str | None = None,
+        kind: Literal['rook', 'queen', 'tolerant'] = 'tolerant',
+        eps_m: float = 0.05,
+        of: Literal['items', 'districts'] = 'items',
+        graph: Literal['contact', 'possible', 'band', 'nearest', 'time'] = 'contact',
+        within_m: float = 1000.0,
+        nearest: int = 3,
+        within_minutes: float = 30.0,
+        roads: str | Path | None = None,
+        profile: str = 'drive',
+        betweenness: bool = False,
+    ) -> AdjacencyResult: ...
     def belts(
         self,
         *,
@@ -418,6 +475,24 @@ class ProjectQuestions(Asked):
         weight: str | None = None,
         all_readings: bool = False,
     ) -> CoverageResult: ...
+    def adjacency(
+        self,
+        plan: str | None = None,
+        *,
+        layer: str | Path | None = None,
+        id_field: str | None = None,
+        crs: str | None = None,
+        kind: Literal['rook', 'queen', 'tolerant'] = 'tolerant',
+        eps_m: float = 0.05,
+        of: Literal['items', 'districts'] = 'items',
+        graph: Literal['contact', 'possible', 'band', 'nearest', 'time'] = 'contact',
+        within_m: float = 1000.0,
+        nearest: int = 3,
+        within_minutes: float = 30.0,
+        roads: str | Path | None = None,
+        profile: str = 'drive',
+        betweenness: bool = False,
+    ) -> AdjacencyResult: ...
     def compare(
         self,
         before: str,

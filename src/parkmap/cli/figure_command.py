@@ -68,8 +68,8 @@ def command(
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.parcel_map import ParcelFile, read_parcels  # noqa: PLC0415
     from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
+    from parkmap.questions.parcels import read_parcels  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     catalog = options.catalog(project)
@@ -78,7 +78,7 @@ def command(
     style = read_style(catalog.style_file())
     dense: list[DenseLayer] = []
     if parcels is not None:
-        dense.append(read_parcels(ParcelFile(path=parcels, by=parcels_by), results=results, style=style))
+        dense.append(read_parcels(parcels, results=results, style=style, by=parcels_by))
     drawn = picture(
         plan_page(results, review_number=review_number, dense=dense),
         crs=results.plan.crs,

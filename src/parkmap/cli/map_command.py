@@ -65,8 +65,8 @@ def command(
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
     from parkmap.output.style import read_style  # noqa: PLC0415
-    from parkmap.pipeline.parcel_map import ParcelFile, parcel_map  # noqa: PLC0415
     from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
+    from parkmap.questions.parcels import in_page_or_tiles, read_parcels  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     if output.exists() and not overwrite:
@@ -80,8 +80,8 @@ def command(
     dense: list[DenseLayer | TiledLayer] = []
     beside: Mapping[str, bytes] = {}
     if parcels is not None:
-        asked = ParcelFile(path=parcels, name=parcels_name, by=parcels_by, tiles=tiles)
-        layer, beside = parcel_map(asked, results=results, style=style, folder=folder.name)
+        own = read_parcels(parcels, results=results, style=style, name=parcels_name, by=parcels_by)
+        layer, beside = in_page_or_tiles(own, folder=folder.name, tiles=tiles)
         dense.append(layer)
     streets = city_roads(catalog, results.plan, roads)
     shown = plan_page(results, review_number=review_number, dense=dense, basemap=ground, roads=streets)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from parkmap.facts.sheet import Sheet
     from parkmap.messages import Lang
     from parkmap.output.html.basemap import Basemap, Name
-    from parkmap.output.tables.model import Table
     from parkmap.plan.catalog import Catalog
     from parkmap.questions.base import Answer
 
@@ -251,7 +251,7 @@ def write_json(text: str) -> None:
     stream.buffer.flush()
 
 
-def write_tables(tables: list[Table]) -> None:
+def write_tables(tables: list[Sheet]) -> None:
     """Write tables to stdout; a pipe gets them unwrapped."""
     from rich.console import Console  # noqa: PLC0415  heavy, only when a command runs
 
@@ -281,18 +281,20 @@ def known_table(answer: Answer, table: str | None) -> None:
         raise click.UsageError(f"--table: {', '.join(known)}")
 
 
-def write_facts(answer: Answer, lang: Lang, *, table: str | None = None) -> None:
-    """Write the tables of an answer to stdout, or one of them."""
+def write_facts(answer: Answer, lang: Lang, *, table: str | None = None, brief: bool = False) -> None:
+    """Write the tables of an answer to stdout, or one of them, or what is shown beside single files."""
     from parkmap.facts.sheet import sheet  # noqa: PLC0415  heavy, only when a command runs
 
     shown = answer.for_people(terminal=True) if table is None else (answer.table(table),)
-    sheets = [(facts.table.prose, sheet(facts, lang, ranges=True)) for facts in shown]
+    if brief and table is None and answer.brief is not None:
+        shown = tuple(facts for facts in shown if facts.key in answer.brief)
+    sheets = [(facts.table.prose, sheet(facts, lang, ranges=True, most=facts.table.most)) for facts in shown]
     for told in (one for prose, one in sheets if prose):
         write_sentences(told)
     write_tables([one for prose, one in sheets if not prose])
 
 
-def write_sentences(told: Table) -> None:
+def write_sentences(told: Sheet) -> None:
     """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
     for note in told.notes:
         say(note)

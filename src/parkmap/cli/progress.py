@@ -40,17 +40,19 @@ class StepBar:
         )
         self._task = self._bar.add_task("", total=len(self._steps))
         self._timer = threading.Timer(PATIENCE_S, self._bar.start) if console.is_terminal else None
+        self._waits = False
 
     def __call__(self, name: str) -> None:
-        """Say that a step begins."""
+        """Say that a step begins; with the first one begins the waiting."""
+        if self._timer is not None and not self._waits:
+            self._waits = True
+            self._timer.daemon = True
+            self._timer.start()
         text = messages.text(f"step.{name}", self._lang)
         self._bar.update(self._task, description=text, completed=self._steps.index(name))
 
     def __enter__(self) -> Self:
-        """Start waiting."""
-        if self._timer is not None:
-            self._timer.daemon = True
-            self._timer.start()
+        """Return itself."""
         return self
 
     def __exit__(
@@ -59,4 +61,5 @@ class StepBar:
         """Take the bar away."""
         if self._timer is not None:
             self._timer.cancel()
-        self._bar.stop()
+        if self._bar.live.is_started:  # one that was never shown would leave an empty line
+            self._bar.stop()

@@ -115,14 +115,10 @@ def _settings(option: Option, default: Any) -> dict[str, Any]:  # noqa: ANN401  
 
 
 def _run(question: Question, given: dict[str, Any]) -> None:
-    from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
-
-    _complete(question, given)
+    _refuse_idle(question, given)
     language, catalog = options.detect_lang(given["lang"]), options.catalog(given["project"])
-    request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
     wanted = _files(question, given)
-    workspace = Workspace(catalog=catalog, as_of=given["as_of"])
-    answer = question.answer(workspace, _plans(question, given, catalog), request)
+    answer = _answer(question, given, catalog, language)
     options.known_table(answer, given["table"])
     if given.get("output") is not None or wanted:
         _write(answer, wanted, given, _context(given, catalog, language))
@@ -131,7 +127,7 @@ def _run(question: Question, given: dict[str, Any]) -> None:
 
         options.write_json(to_json(answer.as_document()))
     elif given.get("output") is None:
-        options.write_facts(answer, language, table=given["table"])
+        options.write_facts(answer, language, table=given["table"], brief=bool(wanted))
     for said in answer.told:
         click.echo(said[language], err=True)
     if answer.errors:
@@ -141,14 +137,44 @@ def _run(question: Question, given: dict[str, Any]) -> None:
         sys.exit(answer.code or 1)
 
 
-def _complete(question: Question, given: dict[str, Any]) -> None:
-    """Refuse an option that says nothing without another one."""
+def _answer(question: Question, given: dict[str, Any], catalog: Catalog, lang: Lang) -> Answer:
+    from parkmap.questions.base import Workspace  # noqa: PLC0415  heavy, only when a command runs
+
+    request = question.request(**{field.name: given[field.name] for field in dataclasses.fields(question.request)})
+    plans, workspace = _plans(question, given, catalog), Workspace(catalog=catalog, as_of=given["as_of"])
+    if not question.steps:
+        return question.answer(workspace, plans, request)
+    from parkmap.cli.progress import StepBar  # noqa: PLC0415
+
+    with StepBar(question.steps, lang) as bar:
+        return question.answer(dataclasses.replace(workspace, on_step=bar), plans, request)
+
+
+def _refuse_idle(question: Question, given: dict[str, Any]) -> None:
+    """Refuse options that were given and would change nothing."""
+    idle = []
+    context = click.get_current_context()
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
-        if option.needs is not None and given[field.name] != field.default and not given[option.needs]:
-            needed = question.request.__dataclass_fields__[option.needs]
-            flag, other = (_flags(one.name, one.metadata["option"])[0] for one in (field, needed))
-            raise click.UsageError(f"{flag} needs {other} 需要同时给出 {other}")
+        if context.get_parameter_source(field.name) is click.core.ParameterSource.COMMANDLINE:
+            missing = [_home(question, needed) for needed in option.goes_with if not _is_asked(needed, given)]
+            idle += [f"{_flags(field.name, option)[0]} ({home})" for home in missing[-1:]]
+    if idle:
+        raise click.UsageError(f"without effect here, goes with 此处不起作用，须与括号内的一起使用: {', '.join(idle)}")
+
+
+def _is_asked(needed: str, given: dict[str, Any]) -> bool:
+    name, _, value = needed.partition("=")
+    return bool(given[name]) if not value else str(given[name]) == value
+
+
+def _home(question: Question, needed: str) -> str:
+    """Return what an option goes with, as it is written on the command line."""
+    name, _, value = needed.partition("=")
+    if name in {"plan", "plans"}:
+        return "PLAN"
+    (option,) = (field.metadata["option"] for field in dataclasses.fields(question.request) if field.name == name)
+    return f"{_flags(name, option)[0]} {value}".strip()
 
 
 def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
@@ -156,7 +182,8 @@ def _files(question: Question, given: dict[str, Any]) -> dict[FileForm, Path]:
     wanted = {form: path for form in forms_of(question) if (path := given[f"file_{form.key}"]) is not None}
     for form, path in wanted.items():
         if form.endings and _ending(path) not in form.endings:
-            raise click.UsageError(f"--{form.key}: {', '.join(f'.{one}' for one in form.endings)}")
+            known = ", ".join(f".{one}" for one in form.endings)
+            raise click.UsageError(f"--{form.key}: {path.name} ({known})")
     return wanted
 
 
@@ -192,8 +219,8 @@ def _write(answer: Answer, wanted: dict[FileForm, Path], given: dict[str, Any], 
     from parkmap.output.files import write_file, write_folder  # noqa: PLC0415
     from parkmap.questions.files import answer_files, manifest  # noqa: PLC0415
 
-    for form, path in wanted.items():
-        content = form.make(answer, _ending(path), context)
+    made = [(form, path, form.make(answer, _ending(path), context)) for form, path in wanted.items()]
+    for form, path, content in made:  # none is written where one cannot be made
         if content is None:
             click.echo(messages.text(form.none, context.lang), err=True)
             continue

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.facts import numbers, reading
 from parkmap.messages import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from parkmap.facts.columns import Column
+    from parkmap.facts.columns import Column, Names
     from parkmap.facts.facts import Facts
 
 ON_THE_PAGE: Final = frozenset({"district", "item"})
@@ -81,6 +81,21 @@ def row_card(facts: Facts, number: int, *, by: str) -> Iterator[Row]:
                 yield Row(label=column.name.capitalised(), value=value, links=_links(facts, column, number))
 
 
+def line(column: Column, value: Any) -> Iterator[Row]:  # noqa: ANN401  a value of any column
+    """Yield the line of a value that stands alone; none where there is nothing to read.
+
+    Parameters
+    ----------
+    column
+        Its column.
+    value
+        The stored value.
+    """
+    shown = _words(column, [value], {})
+    if shown is not None:
+        yield Row(label=column.name.capitalised(), value=shown)
+
+
 def value_words(facts: Facts, column: Column, number: int) -> Words | None:
     """Return one value with its unit, as a card shows it; a range as best (low–high).
 
@@ -98,8 +113,11 @@ def value_words(facts: Facts, column: Column, number: int) -> Words | None:
     Words or None
         None where there is nothing to read.
     """
-    values = [facts.values[key][number] for key in column.keys]
-    zh, en = (reading.one_text(column, values, facts.names, lang) for lang in messages.LANGS)
+    return _words(column, [facts.values[key][number] for key in column.keys], facts.names)
+
+
+def _words(column: Column, values: Sequence[Any], names: Names) -> Words | None:
+    zh, en = (reading.one_text(column, values, names, lang) for lang in messages.LANGS)
     if zh is None or en is None:
         return None
     measured = column.unit.is_number or column.unit.each is not None

@@ -176,6 +176,8 @@ class Table:
     limits
         Limits between the classes of that map, in the unit that people read, for maps that must be comparable; empty
         makes classes of about as many rows each.
+    most
+        Rows that the terminal and documents show at most; they say how many more there are. None shows all.
     """
 
     key: str
@@ -199,6 +201,7 @@ class Table:
     prose: bool = False
     coloured: str | None = None
     limits: tuple[float, ...] = ()
+    most: int | None = None
 
     def column(self, key: str) -> Column:
         """Return one column.

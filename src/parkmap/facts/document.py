@@ -200,8 +200,8 @@ def _value(column: Column, doc: str) -> Plain:
         return {**entry, "type": "object", "additionalProperties": _value(column.fields[0], doc)}
     if unit.json == "object":
         return {**entry, **(_perhaps(_object("", column.fields)) if column.null else _object("", column.fields))}
-    if unit.vocabulary is not None:
-        codes = sorted(_codes(unit.vocabulary))
+    codes = sorted(unit.codes if unit.vocabulary is None else _codes(unit.vocabulary))
+    if codes:
         entry["enum"] = [*codes, None] if column.null else codes
     return {**entry, "type": [unit.json, "null"] if column.null else unit.json}
 
@@ -212,6 +212,8 @@ def _items(column: Column) -> Plain:
     known, each = column.unit.vocabulary, column.unit.each
     if each is not None:
         return {"type": each.json}
+    if column.unit.key == "pairs":
+        return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
     return {"type": "string"} if known is None else {"type": "string", "enum": sorted(_codes(known))}
 
 

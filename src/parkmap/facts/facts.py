@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from parkmap.facts.columns import TOTAL
 from parkmap.messages import Words, own_lang, words
@@ -17,6 +17,43 @@ if TYPE_CHECKING:
 
     from parkmap.facts.columns import Column, Names, Table
 
+_Value = TypeVar("_Value")
+
+
+class Lazy(Mapping[str, _Value]):
+    """A mapping of known keys whose values are made, all at once, when the first of them is asked for.
+
+    Parameters
+    ----------
+    keys
+        The keys.
+    make
+        Makes the values of all keys.
+    """
+
+    def __init__(self, keys: Sequence[str], make: Callable[[], Mapping[str, _Value]]) -> None:
+        """Hold what makes the values."""
+        self._keys = dict.fromkeys(keys)
+        self._make = functools.cache(make)
+
+    def __getitem__(self, key: str) -> _Value:
+        """Return one value."""
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._make()[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a key; makes no value."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys; makes no value."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._keys)
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Facts:
@@ -27,7 +64,7 @@ class Facts:
     table
         What its columns are.
     values
-        The values of every key of every column, one list each, all of one length.
+        The values of every key of every column, one list or array each, all of one length.
     names
         Words of the ids in it.
     title
@@ -186,7 +223,7 @@ class Bilingual(Sequence["Words"]):
 
 def facts(
     table: Table,
-    rows: pd.DataFrame | Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]],
+    rows: pd.DataFrame | Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]] | Callable[[], Any],
     *,
     names: Names | None = None,
     title: Words | None = None,
@@ -203,7 +240,7 @@ def facts(
         What its columns are.
     rows
         A frame, whose index levels count as columns (an index without a name is the first column of the table); or
-        columns by key; or rows by key.
+        columns by key; or rows by key; or what makes one of these when a value is first asked for.
     names
         Words of the ids in it.
     title
@@ -228,7 +265,7 @@ def facts(
         known[kind] = {**known.get(kind, {}), TOTAL: words("total")}
     return Facts(
         table=table,
-        values=_columnwise(rows, keys),
+        values=Lazy(keys, lambda: _columnwise(rows(), keys)) if callable(rows) else _columnwise(rows, keys),
         names=known,
         title=title or table.title,
         notes=tuple(notes),

@@ -40,9 +40,23 @@ def properties(facts: Facts) -> list[Plain]:
     facts
         The facts.
     """
+    return _rows(facts, flat_columns(facts))
+
+
+def flat_columns(facts: Facts) -> list[tuple[str, Sequence[Any]]]:
+    """Return key and values of each property of features, and of each column of a table for programs; no total.
+
+    Parameters
+    ----------
+    facts
+        The facts.
+    """
     shown = [one for one in facts.all_columns() if one.shown_in("gis")]
-    rows = _rows(facts, [part for one in shown for part in _parts(facts, one, flat=True)])
-    return [row for number, row in enumerate(rows) if not facts.is_total(number)]
+    parts = [part for one in shown for part in _parts(facts, one, flat=True)]
+    if facts.table.total_at is None:
+        return parts
+    kept = [number for number in range(len(facts)) if not facts.is_total(number)]
+    return [(key, [values[number] for number in kept]) for key, values in parts]
 
 
 def columnwise(facts: Facts) -> Iterator[tuple[Column, str, Sequence[Any]]]:
@@ -70,7 +84,12 @@ def _parts(facts: Facts, column: Column, *, flat: bool) -> Iterator[tuple[str, S
         yield from _texts(column, facts.values[column.key], facts.names)
         return
     for key in _json_order(column):
-        yield key, [value_of(column, value, flat=flat) for value in facts.values[key]]
+        values = facts.values[key]
+        listed = values.tolist() if hasattr(values, "tolist") else values  # Python's numbers are quicker one by one
+        if column.unit.json in {"number", "integer"}:
+            yield key, [numbers.stored(value, column.unit) for value in listed]
+        else:
+            yield key, [value_of(column, value, flat=flat) for value in listed]
 
 
 def _json_order(column: Column) -> tuple[str, ...]:
@@ -131,6 +150,8 @@ def _array(column: Column, value: Any, *, flat: bool) -> Any:  # noqa: ANN401
     items = [] if numbers.is_missing(value) else list(value)
     if column.unit.key == "records":
         return None if flat else [nested(column, item) for item in items]
+    if column.unit.key == "pairs":
+        return None if flat else [[str(one) for one in item] for item in items]
     if flat:
         return ("," if column.unit.key == "ids" else LISTED).join(str(item) for item in items) or None
     return [str(item) for item in items]

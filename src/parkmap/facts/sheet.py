@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final, Literal
 
+from parkmap import messages
 from parkmap.facts import numbers, reading
 from parkmap.facts.columns import ENDS
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from parkmap.facts.columns import Cell, Column
     from parkmap.facts.facts import Facts
     from parkmap.messages import Lang
+
+    Part = tuple["SheetColumn", Sequence[Cell]]
 
 Kind = Literal["text", "number", "year", "day"]
 """What a workbook takes a cell for; ids and codes are text."""
@@ -115,8 +118,8 @@ class Sheet:
         return numbers.shown(cell, self.columns[column].digits if self.columns else 2)
 
 
-def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
-    """Return facts as people read them.
+def sheet(facts: Facts, lang: Lang, *, ranges: bool = False, most: int | None = None) -> Sheet:
+    """Return facts as people read them: a list a row each, one record a line for each of its facts.
 
     Parameters
     ----------
@@ -126,16 +129,22 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
         Language.
     ranges
         Whether low, best and high are one column of text (terminal, documents) and not three of numbers (CSV, XLSX).
+    most
+        Rows that are shown at most; a note says how many more there are. None shows all.
     """
-    rows = facts.in_reading_order()
+    rows = facts.in_reading_order()[:most]
     parts = [part for column in facts.for_people() for part in _parts(facts, column, lang, rows, whole=ranges)]
-    stamps = tuple(stamp[lang] for stamp in facts.stamps)
+    if facts.table.shape == "record":
+        parts = _as_lines(parts, lang)
+    stamps, notes = tuple(stamp[lang] for stamp in facts.stamps), list(facts.notes)
+    if len(rows) < len(facts):
+        notes.append(messages.words("note.more_rows", count=f"{len(facts) - len(rows):,}"))
     return Sheet(
         key=facts.key,
         title=facts.title[lang],
         headers=tuple(column.head for column, _ in parts),
         rows=tuple(zip(*(cells for _, cells in parts), strict=True)) if len(facts) else (),
-        notes=(*stamps, *(note[lang] for note in facts.notes)),
+        notes=(*stamps, *(note[lang] for note in notes)),
         name=facts.table.title[lang],
         stamps=stamps,
         columns=tuple(column for column, _ in parts),
@@ -143,9 +152,15 @@ def sheet(facts: Facts, lang: Lang, *, ranges: bool = False) -> Sheet:
     )
 
 
-def _parts(
-    facts: Facts, column: Column, lang: Lang, rows: Sequence[int], *, whole: bool
-) -> list[tuple[SheetColumn, Sequence[Cell]]]:
+def _as_lines(parts: list[Part], lang: Lang) -> list[Part]:
+    """Return what a record says as two columns: what, and its value."""
+    names: list[Cell] = [column.head for column, _ in parts]
+    values = [cell for _, cells in parts for cell in cells[:1]]
+    heads = [(key, messages.text(f"head.{key}", lang)) for key in ("what", "value_of")]
+    return [(SheetColumn(key=key, head=head), cells) for (key, head), cells in zip(heads, (names, values), strict=True)]
+
+
+def _parts(facts: Facts, column: Column, lang: Lang, rows: Sequence[int], *, whole: bool) -> list[Part]:
     """Return each column that a fact takes up, with its cells."""
     names, unit = facts.names, column.unit
     stored = [[values[number] for number in rows] for values in (facts.values[key] for key in column.keys)]

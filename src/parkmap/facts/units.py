@@ -32,6 +32,8 @@ class Unit:
         Decimals that files for machines hold; None keeps nine of numbers up to 1, and three of larger ones.
     each
         For several numbers in one value: the unit of each.
+    codes
+        The values of a text that takes no others and needs no words.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Unit:
     vocabulary: str | None = None
     stored: int | None = None
     each: Unit | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -63,12 +66,16 @@ HECTARES: Final = Unit(key="m2", json="integer", shown=Words("公顷", "ha"), fa
 """Square metres that people read in hectares."""
 HA: Final = Unit(key="ha", json="number", shown=Words("公顷", "ha"), stored=4)
 """Hectares that are stored as hectares, to the square metre."""
+MEASURED_M2: Final = Unit(key="m2", json="number", shown=Words("平方米", "m2"))
+"""Square metres as measured: of slivers and single parcels, which whole ones would hide."""
 METRES: Final = Unit(key="m", json="number", shown=Words("米", "m"))
 KILOMETRES: Final = Unit(key="m", json="number", shown=Words("公里", "km"), factor=1e-3)
 """Metres that people read in kilometres."""
 MINUTES: Final = Unit(key="minutes", json="number", shown=Words("分钟", "minutes"))
 SECONDS: Final = Unit(key="seconds", json="number", shown=Words("秒", "s"))
 KM_PER_HOUR: Final = Unit(key="km/h", json="number", shown=Words("公里/时", "km/h"))
+SCALE: Final = Unit(key="1", json="number", digits=6, stored=9)
+"""A ratio near 1."""
 YUAN: Final = Unit(key="yuan", json="integer", shown=Words("元", "yuan"), digits=0)
 PRICE: Final = Unit(key="yuan", json="number", shown=Words("元", "yuan"))
 """Yuan as a user states them, cents and all."""
@@ -82,6 +89,8 @@ WORDS: Final = Unit(key="words", json="string")
 """Text in both languages: two properties in JSON and GeoJSON, one column for people."""
 ID: Final = Unit(key="id", json="string")
 IDS: Final = Unit(key="ids", json="array")
+ID_PAIRS: Final = Unit(key="pairs", json="array")
+"""Several pairs of ids, which only JSON has."""
 FLAG: Final = Unit(key="flag", json="boolean")
 DAY: Final = Unit(key="day", json="string")
 YEAR: Final = Unit(key="year", json="integer")
@@ -126,3 +135,14 @@ def coded(vocabulary: str) -> Unit:
         Topic of the words in `parkmap.messages`.
     """
     return Unit(key="code", json="string", vocabulary=vocabulary)
+
+
+def one_of(*codes: str) -> Unit:
+    """Return the unit of a text that takes certain values only.
+
+    Parameters
+    ----------
+    *codes
+        The values.
+    """
+    return Unit(key="text", json="string", codes=codes)

@@ -17,6 +17,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "另有 {count} 个要素或园区范围未公布，未计入覆盖：{names}",
         "{count} more have no published extent and are not counted: {names}",
     ),
+    "note.more_rows": ("另有 {count} 行，见输出的文件。", "{count} more rows: the files have them all."),
     "note.adjacency": (
         "距离按图上形状量算，低、高由边界误差推出；误差不能判定的接触标为无法判定。范围未知的，距离量至定位点。",
         (

@@ -50,7 +50,7 @@ def answer_document(
     bytes
         A DOCX file; the same facts give the same bytes.
     """
-    sheets = [sheet(one, context.lang, ranges=True) for one in facts]
+    sheets = [sheet(one, context.lang, ranges=True, most=one.table.most) for one in facts]
     stamps = list(dict.fromkeys(stamp for one in sheets for stamp in one.stamps))
     title = sheets[0].title if sheets else ""
     document = new_document(context.lang, title=title, day=day or UNDATED)

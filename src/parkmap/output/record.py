@@ -49,11 +49,20 @@ def plan_record(results: PlanResults, *, lang: Lang, review_number: str | None) 
         "validity": results.validity,
         "documents": {name: status_in(known, name, results.as_of) for name in sorted(cited)},
         "readings": [reading.id for reading in results.readings],
-        "lang": lang,
-        "review_number": review_number,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in RECORDED_PACKAGES},
-        },
+        **run_record(lang=lang, review_number=review_number),
         "inputs": {name: sha256(path.read_bytes()) for name, path in results.inputs},
     }
+
+
+def run_record(*, lang: Lang, review_number: str | None) -> dict[str, Any]:
+    """Return what any run depended on beside its inputs.
+
+    Parameters
+    ----------
+    lang
+        Language of the outputs.
+    review_number
+        Map review number, if one was granted.
+    """
+    versions = {name: importlib.metadata.version(name) for name in RECORDED_PACKAGES}
+    return {"lang": lang, "review_number": review_number, "versions": {"python": platform.python_version(), **versions}}

@@ -16,6 +16,7 @@ NAMES: Final = (
     "coverage",
     "reach",
     "site",
+    "adjacency",
     "belts",
     "linkage",
     "quota",

@@ -63,8 +63,9 @@ class Option:
         Whether the help text shows the default.
     must_exist
         Whether a file must be there.
-    needs
-        Field without which it says nothing.
+    goes_with
+        What must be asked for as well, for it to say anything: `plan`, the name of a field, or ``field=value``. A
+        command refuses it without that, because its user would take the answer for another one.
     argument
         Whether it is asked for by its place behind the plans and not by its name.
     """
@@ -81,11 +82,11 @@ class Option:
     many: bool = False
     show: bool = False
     must_exist: bool = False
-    needs: str | None = None
+    goes_with: tuple[str, ...] = ()
     argument: bool = False
 
 
-def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # noqa: ANN401
+def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any:  # noqa: ANN401
     """Return a field of a request.
 
     Parameters
@@ -95,11 +96,13 @@ def asked(default: Any, text: str, kind: Kind = "text", **more: Any) -> Any:  # 
     text
         What it is, in both languages.
     kind
-        What sort of value it takes.
+        What sort of value it takes; None takes a choice where there are choices, else what the default is.
     **more
         The other parameters of `Option`.
     """
-    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=kind, **more)})
+    known: dict[type, Kind] = {bool: "flag", int: "int", float: "float"}
+    own = kind or ("choice" if more.get("choices") else known.get(type(default), "text"))
+    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
 
 
 class Later(Sequence["Table"]):
@@ -157,11 +160,14 @@ class Workspace:
         Day for which validity is told.
     held
         Plans that were read already, by reference; what was measured of them need not be measured again.
+    on_step
+        Called with the name of each of the question's steps before it begins.
     """
 
     catalog: Catalog
     as_of: dt.date
     held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict)
+    on_step: Callable[[str], None] = lambda _step: None
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
         """Return a plan with its layers.
@@ -219,6 +225,8 @@ class Answer:
         Exit code of its command, where the question is a check.
     results
         What the tables were made from, for pictures and texts that no table gives.
+    brief
+        Keys of the tables that the terminal shows beside single files; None shows all of them.
     """
 
     document: Document
@@ -235,6 +243,7 @@ class Answer:
     errors: tuple[Finding, ...] = ()
     code: int = 0
     results: Any = None
+    brief: tuple[str, ...] | None = None
 
     def table(self, key: str) -> Facts:
         """Return one table.
@@ -331,6 +340,22 @@ class Failure:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Variant:
+    """One way in which `build` asks a question of each plan.
+
+    Parameters
+    ----------
+    fields
+        What its request says beside the defaults.
+    tables
+        Whether its tables are files as well as its document.
+    """
+
+    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    tables: bool = True
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Question:
     """A question, registered once: command, JSON, folder, `build`, manifest and API follow from it.
 
@@ -363,11 +388,15 @@ class Question:
     of_answer
         From such an answer and a request to the explanation.
     of_plan
-        From a plan and a request to the answer, for questions about one plan; `build` asks it with the request's
-        defaults. None leaves it out of `build`, and so does an answer that is None: the plan has nothing to say.
+        From a plan and a request to the answer, for questions about one plan. None leaves it out of `build`, and so
+        does an answer that is None: the plan has nothing to say.
+    variants
+        How `build` asks it, one answer each.
     features
         From a plan to the facts about districts and items that stand on cards and in GIS files, where these are found
         without all that `of_plan` finds. None takes them from there.
+    steps
+        Names of the steps of its work, where it may take long; their texts are ``step.<name>``.
     """
 
     key: str
@@ -383,4 +412,6 @@ class Question:
     after: str | None = None
     of_answer: Callable[[Answer, Any], Answer] | None = None
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
+    variants: tuple[Variant, ...] = (Variant(),)
     features: Callable[[PlanResults], Iterable[Facts]] | None = None
+    steps: tuple[str, ...] = ()

@@ -10,10 +10,6 @@ from parkmap.facts.sheet import sheet
 from parkmap.output.answer_workbook import tables_workbook
 from parkmap.output.figure.sheet import picture
 from parkmap.output.html.page import render
-from parkmap.output.reports.adjacency import adjacency_report
-from parkmap.output.reports.base import to_json
-from parkmap.output.tables.adjacency import adjacency_tables
-from parkmap.output.tables.csv_file import to_csv
 from parkmap.questions.features import gis_files
 from parkmap.questions.files import coloured_layers, data_files
 from parkmap.questions.heads import stamps
@@ -45,21 +41,15 @@ def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     """
     lang, style = context.lang, context.style
     answers = tuple(_answers(results))
-    adjacency = adjacency_report(results, of="items")
-    page = _page(results, answers, context)
-    texts = {
-        "map.html": render(page, style=style, lang=lang),
-        "adjacency.json": to_json(adjacency),
-        "adjacency-districts.json": to_json(adjacency_report(results, of="districts")),
-        **gis_files(results),
-    }
-    sheets = adjacency_tables(adjacency, lang)
-    told = [*(sheet(facts, lang) for answer in answers for facts in answer.for_people()), *sheets]
+    page = _page(results, tuple(answer for answer, _ in answers), context)
+    texts = {"map.html": render(page, style=style, lang=lang), **gis_files(results)}
     files = {name: text.encode() for name, text in texts.items()}
-    for answer in answers:
-        files |= {**data_files(answer, context, gis=False), **(answer.further(context) if answer.further else {})}
+    for answer, tables in answers:
+        own = data_files(answer, context, gis=False, tables=tables)
+        files |= {**own, **(answer.further(context) if answer.further else {})}
+    told = [facts for answer, tables in answers if tables for facts in answer.for_people()]
     files["tables.xlsx"] = tables_workbook(
-        told,
+        [sheet(facts, lang) for facts in told],
         context,
         title=results.plan.name.words[lang],
         day=results.as_of,
@@ -68,16 +58,19 @@ def build_files(results: PlanResults, context: Context) -> dict[str, bytes]:
     )
     for form in ("png", "pdf"):
         files[f"figure.{form}"] = picture(page, crs=results.plan.crs, style=style, lang=lang, layout="a4", form=form)
-    return {**files, **{f"{one.key}.csv": to_csv(one) for one in sheets}}
+    return files
 
 
-def _answers(results: PlanResults) -> Iterator[Answer]:
-    """Yield the answer to every question that is asked of each plan."""
+def _answers(results: PlanResults) -> Iterator[tuple[Answer, bool]]:
+    """Yield the answers to every question that is asked of each plan, and whether their tables are files too."""
     for name in questions.NAMES:
         question = questions.question(name)
-        answer = None if question.of_plan is None else question.of_plan(results, question.request())
-        if answer is not None:
-            yield answer
+        if question.of_plan is None:
+            continue
+        for variant in question.variants:
+            answer = question.of_plan(results, question.request(**variant.fields))
+            if answer is not None:
+                yield answer, variant.tables
 
 
 def _page(results: PlanResults, answers: tuple[Answer, ...], context: Context) -> MapPage:

@@ -77,7 +77,7 @@ class CheckRequest:
         False,
         "With --sources: record the hash of every cited clause in config/clauses.yaml. 登记所引各条款的校验值。",
         "flag",
-        needs="sources",
+        goes_with=("sources",),
     )
     fail_on: str = asked(
         "error",

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 from parkmap import questions
 from parkmap.facts.plain import properties
 from parkmap.output.vector import feature_collection
-from parkmap.questions.further import further
 from parkmap.questions.show.answer import districts_of, items_of
 from parkmap.questions.show.tables import ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from parkmap.facts.facts import Facts
     from parkmap.facts.plain import Plain
@@ -24,7 +23,9 @@ KINDS: Final = frozenset({"district", "item"})
 
 
 def features(results: PlanResults) -> tuple[Facts, ...]:
-    """Return every table about districts or items that a registered question adds to their features, one row each.
+    """Return every table about districts or items that a registered question adds to their features.
+
+    GIS files have those that are written as features, one row each; cards have all of them.
 
     Parameters
     ----------
@@ -32,22 +33,21 @@ def features(results: PlanResults) -> tuple[Facts, ...]:
         The plan.
     """
     asked = (questions.question(name) for name in questions.NAMES)
-    told = (facts for question in asked if _adds(question) for facts in _told(question, results))
-    return (*told, *further(results))
+    return tuple(facts for question in asked if _adds(question) for facts in _told(question, results))
 
 
 def _adds(question: Question) -> bool:
-    return any(one.gis and one.about in KINDS for document in question.documents for one in document.tables)
+    told = (one for document in question.documents for one in document.tables)
+    return question.features is not None or any(one.gis and one.about in KINDS for one in told)
 
 
 def _told(question: Question, results: PlanResults) -> Iterator[Facts]:
-    told: Iterable[Facts] = ()
     if question.features is not None:
-        told = question.features(results)
+        yield from question.features(results)
     elif question.of_plan is not None:
         answer = question.of_plan(results, question.request())
         told = () if answer is None else answer.facts
-    yield from (facts for facts in told if facts.table.gis and facts.table.about in KINDS)
+        yield from (facts for facts in told if facts.table.gis and facts.table.about in KINDS)
 
 
 def gis_files(results: PlanResults) -> dict[str, str]:
@@ -88,10 +88,10 @@ def joined(own: Facts, further: Sequence[Facts], kin: Collection[str]) -> list[P
         Features that have the same properties: a table about none of them adds nothing.
     """
     rows = properties(own)
-    for facts in further:
+    for facts in (one for one in further if one.table.gis and one.table.about == own.table.about):
         key = facts.all_columns()[0].key
         told = {row[key]: row for row in properties(facts)}
-        if facts.table.about == own.table.about and not told.keys().isdisjoint(kin):
+        if not told.keys().isdisjoint(kin):
             empty = dict.fromkeys(next(iter(told.values())))
             rows = [{**row, **_new(told.get(row["id"], empty), row)} for row in rows]
     return rows

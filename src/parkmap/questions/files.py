@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from parkmap.facts.document import to_json
 from parkmap.facts.plain import properties
 from parkmap.facts.sheet import sheet
-from parkmap.output.record import plan_record
+from parkmap.output.record import plan_record, run_record
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.vector import feature_collection
 
@@ -74,7 +74,7 @@ def workbook_of(answer: Answer, context: Context) -> bytes | None:
     return answer_workbook(facts, context, day=answer.day) if facts else None
 
 
-def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[str, bytes]:
+def data_files(answer: Answer, context: Context, *, gis: bool = True, tables: bool = True) -> dict[str, bytes]:
     """Return document, tables and GIS files of an answer.
 
     Parameters
@@ -83,15 +83,16 @@ def data_files(answer: Answer, context: Context, *, gis: bool = True) -> dict[st
         The answer.
     context
         What writers need.
-    gis
-        Whether GIS files are among them.
+    gis, tables
+        Whether GIS files and tables are among them.
     """
     texts = {f"{answer.file_name}.json": to_json(answer.as_document())}
     for facts in answer.facts:
         if gis and facts.table.gis and facts.key in answer.shapes:
             texts[f"{facts.table.layer or facts.key}.geojson"] = geojson_of(answer, facts)
-    tables = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in answer.for_people()}
-    return {**{name: text.encode() for name, text in texts.items()}, **tables}
+    shown = answer.for_people() if tables else ()
+    sheets = {f"{facts.key}.csv": to_csv(sheet(facts, context.lang)) for facts in shown}
+    return {**{name: text.encode() for name, text in texts.items()}, **sheets}
 
 
 def geojson_of(answer: Answer, facts: Facts) -> str:
@@ -183,7 +184,8 @@ def manifest(answer: Answer, context: Context) -> dict[str, Any]:
     context
         What writers needed.
     """
-    recorded = (
-        {} if answer.base is None else plan_record(answer.base, lang=context.lang, review_number=context.review_number)
-    )
+    lang, number, base = context.lang, context.review_number, answer.base
+    recorded = run_record(lang=lang, review_number=number)
+    if base is not None:
+        recorded = plan_record(base, lang=lang, review_number=number)
     return {**recorded, **answer.record}

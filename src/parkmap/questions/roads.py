@@ -64,7 +64,7 @@ def told(built: BuiltRoads, file: str, profiles: tuple[TravelProfile, ...]) -> A
     profiles
         The profiles for which it was built.
     """
-    from parkmap.output.html.layers.road import credit
+    from parkmap.questions.page.roads import credit
 
     size = {key: getattr(built, key) for key in ("nodes", "segments", "length_m")}
     whole = {"source": dataclasses.asdict(built.meta), "file": file, "bytes": len(built.content), **size}

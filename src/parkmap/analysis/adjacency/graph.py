@@ -62,6 +62,21 @@ class Graph:
         """One row per pair, a fresh copy: index (item, other), column weight."""
         return pd.DataFrame({"weight": self.weight.copy()}, index=pair_index(self.ids, self.first, self.second))
 
+    def joined_to(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """Return what is known of pairs with their weights, and the pairs of the graph of which nothing else is known.
+
+        Parameters
+        ----------
+        pairs
+            Index (item, other).
+
+        Returns
+        -------
+        DataFrame
+            Index (item, other) of all of them; the columns of `pairs` and weight, missing where there is none.
+        """
+        return pairs.join(self.pairs, how="outer")
+
     @property
     def degrees(self) -> NDArray[np.int64]:
         """Number of neighbours of each place, in focal order."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Contact = Literal["border", "point", "overlap", "apart", "undecidable", "unknown"]
 """`border`: a line is shared; `point`: only a point; `overlap`: interiors meet; `unknown`: an extent is unknown."""
 
+NEAR: Final[tuple[Contact, ...]] = ("border", "overlap", "point", "undecidable")
+"""Contacts of pairs that touch, if only in a point, or may touch within the accuracies."""
 EXACT: Final = frozenset({"surveyed", "published"})
 TOUCHING: Final = ("border", "overlap")
 """Contacts that join two places into one cluster; a single point does not."""
@@ -69,6 +71,34 @@ class Adjacency:
     polygons: pd.DataFrame
     identity_gap_m: float
     borders: gpd.GeoSeries
+
+    @property
+    def near(self) -> pd.MultiIndex:
+        """The pairs that touch, if only in a point, or may touch within the accuracies; index (item, other)."""
+        kept: pd.MultiIndex = self.pairs.index[self.pairs["contact"].isin(NEAR).to_numpy()]
+        return kept
+
+    def beside(self, item: str) -> dict[Contact, tuple[str, ...]]:
+        """Return the neighbours of an item by how they meet, one of `NEAR`.
+
+        Parameters
+        ----------
+        item
+            Its id.
+        """
+        found: dict[Contact, list[str]] = {contact: [] for contact in NEAR}
+        for (one, two), contact in self.pairs.loc[self.near, "contact"].items():
+            if item in {one, two}:
+                found[contact].append(two if one == item else one)
+        return {contact: tuple(others) for contact, others in found.items()}
+
+    @property
+    def possible(self) -> Graph:
+        """The pairs that touch along a line, overlap, or may touch within the accuracies, as a graph of weight 1."""
+        ids = pd.Index(self.items.index)
+        kept = self.pairs.index[self.pairs["contact"].isin((*TOUCHING, "undecidable")).to_numpy()]
+        first, second = (ids.get_indexer(kept.get_level_values(level)) for level in (0, 1))
+        return graph_of(ids, first, second, np.ones(len(kept)), unit="1")
 
 
 def adjacency(items: gpd.GeoDataFrame) -> Adjacency:

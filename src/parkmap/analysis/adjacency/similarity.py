@@ -35,7 +35,8 @@ def similarity(
         nothing is shared but both work in the same widest field, `different` where not even that, `unknown`.
     """
     rows = [_compare(set(industries.get(one, ())), set(industries.get(two, ())), parents) for one, two in pairs]
-    return pd.DataFrame(rows, index=pairs, columns=["similarity", "shared", "relation"])
+    found = pd.DataFrame(rows, index=pairs, columns=["similarity", "shared", "relation"])
+    return found.astype({"similarity": float})
 
 
 def _compare(

@@ -50,6 +50,17 @@ class Structure:
     clusters: pd.DataFrame
     betweenness: Literal["exact", "sampled", "none"]
 
+    def is_bridge(self, pairs: pd.MultiIndex) -> NDArray[np.bool_]:
+        """Tell which pairs are bridges.
+
+        Parameters
+        ----------
+        pairs
+            Pairs (item, other) of the graph, shape (p,).
+        """
+        found: NDArray[np.bool_] = pairs.isin(self.bridges)
+        return found
+
 
 def structure(graph: Graph, *, betweenness: bool = True) -> Structure:
     """Describe the structure of a graph; weights play no part.

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from parkmap.output.tables.model import Cell, Table
+    from parkmap.facts.columns import Cell
+    from parkmap.facts.sheet import Sheet
 
 
-def to_terminal(tables: Iterable[Table], console: Console) -> None:
+def to_terminal(tables: Iterable[Sheet], console: Console) -> None:
     """Print tables with aligned Chinese text."""
     for table in tables:
         shown = RichTable(

@@ -11,11 +11,11 @@ from parkmap.facts import numbers
 from parkmap.facts.card import Link, value_words
 from parkmap.facts.units import HECTARES
 from parkmap.messages import Words
-from parkmap.output.html.layers.quota import quota_board, quota_layer
 from parkmap.output.html.model import Difference, MapPage
 from parkmap.questions.compare import tables
 from parkmap.questions.page.lists import open_items, sources, stamps
 from parkmap.questions.page.plan import base_groups, plan_groups
+from parkmap.questions.quota.page import quota_board, quota_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap import messages
 from parkmap.crs import WGS84
 from parkmap.output.html.dense.payload import layer_of
-from parkmap.output.html.layers.adjacency import plan_borders
-from parkmap.output.html.layers.quota import quota_board, quota_layer
-from parkmap.output.html.layers.road import credit, road_groups
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.places import drawn
+from parkmap.questions.adjacency.lines import plan_borders
 from parkmap.questions.page.cards import district_cards, item_cards
 from parkmap.questions.page.lists import open_items, open_questions, sources, stamps
+from parkmap.questions.page.roads import credit, road_groups
+from parkmap.questions.quota.page import quota_board, quota_layer
 from parkmap.questions.show.wording import kind_of
 
 if TYPE_CHECKING:

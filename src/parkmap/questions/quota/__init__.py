@@ -13,6 +13,9 @@ from parkmap.questions.quota import study_tables as study
 from parkmap.questions.quota import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parkmap.facts.facts import Facts
     from parkmap.output.context import Context
     from parkmap.questions.base import Answer, Workspace
     from parkmap.results.plan import PlanResults
@@ -107,6 +110,12 @@ def _of_plan(results: PlanResults, request: QuotaRequest) -> Answer | None:
     return answer_of(told(results, others, percent=request.weights_percent))
 
 
+def _features(results: PlanResults) -> Iterator[Facts]:
+    from parkmap.questions.quota.page import item_facts
+
+    return item_facts(results)
+
+
 def _file(kind: str) -> Any:  # noqa: ANN401  a writer
     """Return the writer of one kind of file, which is imported when it writes."""
 
@@ -158,6 +167,7 @@ QUESTION: Final = Question(
     request=QuotaRequest,
     answer=_answer,
     of_plan=_of_plan,
+    features=_features,
     files=(
         FileForm(key="xlsx", help="Write a workbook. 输出工作簿。", make=_file("xlsx")),
         FileForm(key="docx", help="Write a Word report. 输出 Word 报告。", make=_file("docx")),

@@ -21,10 +21,10 @@ from parkmap.layers.features import anchors, read_features
 from parkmap.layers.items import item_sites
 from parkmap.layers.road_file import RoadFile, city_road_path, city_roads
 from parkmap.messages import Words
-from parkmap.output.html.layers.road import credit
 from parkmap.plan.travel import TRAVEL_FILE, Preset, TravelProfile, load_travel
 from parkmap.questions.base import Answer
 from parkmap.questions.heads import finding_rows, head, plan_names, stamps, titled
+from parkmap.questions.page.roads import credit
 from parkmap.questions.reach import tables
 from parkmap.questions.reach.page import layers, page
 from parkmap.questions.travel import grounds_row, stated

@@ -39,7 +39,7 @@ class ShowRequest:
         "With --item: folder with the texts, to prove and quote. 政策原文所在文件夹，核对并引出原句。",
         "folder",
         must_exist=True,
-        needs="item",
+        goes_with=("item",),
     )
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap import messages
 from parkmap.facts import numbers
-from parkmap.facts.columns import in_words, named_id, table
+from parkmap.facts.columns import column, in_words, named_id, table
 from parkmap.facts.facts import Facts, facts
-from parkmap.facts.units import HECTARES
+from parkmap.facts.units import FLAG, HECTARES
 from parkmap.output.html.model import LayerGroup, MapFeature, QuotaBoard, Share
 from parkmap.output.html.places import drawn
 from parkmap.output.html.shades import OF_RAMP
+from parkmap.questions.quota.tables import COMMODITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,27 @@ if TYPE_CHECKING:
 
 QUOTA_LAYER: Final = "quota"
 """Id of the layer, and style of its features, that the page colours by the share of claims met."""
+AMOUNTS: Final = {
+    "claim_m2": ("需求", "claimed"),
+    "allocated_m2": ("分配", "allocated"),
+    "unmet_m2": ("未满足", "unmet"),
+}
+OF_ITEMS: Final = table(
+    "item-quota",
+    "title.quota",
+    "item",
+    named_id("id", "名称", "name", of="item"),
+    *(
+        column(f"quota_{commodity}_{amount}", f"{words.zh}：{zh}", f"{words.en}, {en}", unit, null=True, hide=["card"])
+        for commodity, unit in COMMODITIES.items()
+        for words in [messages.words(f"commodity.{commodity}")]
+        for amount, (zh, en) in AMOUNTS.items()
+    ),
+    column("quota_example", "示例数据", "example", FLAG, "Whether it rests on assumptions.", hide=["card"]),
+    gis=True,
+    people=False,
+    doc="What an item gets of each commodity, over all years.",
+)
 CARD: Final = table(
     "quota-card",
     "title.quota",
@@ -100,27 +122,40 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
     )
 
 
-def quota_card(results: PlanResults) -> Facts | None:
-    """Return what the cards of items say about the quota, or None where there is no scenario.
+def item_facts(results: PlanResults) -> Iterator[Facts]:
+    """Yield what GIS files, then what cards say of the quota of components and parks; nothing without a scenario.
 
     Parameters
     ----------
     results
         The results of one plan.
 
-    Returns
-    -------
-    Facts or None
-        One row per claim, by item; as lines of a card with `parkmap.facts.card.card` by `id`.
+    Yields
+    ------
+    Facts
+        Sums over the years, one row per item; then one row per claim.
     """
     if results.quota is None:
-        return None
-    stamp = messages.words("page.example") if results.rests_on_assumptions else messages.NONE
-    rows = [
+        return
+    shares, example = results.quota.allocations, results.rests_on_assumptions
+    sums = shares.groupby(["item", "commodity"])[list(AMOUNTS)].sum()
+    rows = ({"id": name, "quota_example": example, **_sums(sums, name)} for name in results.zones.index)
+    yield facts(OF_ITEMS, rows, names=results.names)
+    stamp = messages.words("page.example") if example else messages.NONE
+    claims = [
         {"id": row["item"], "land": None, "floor_space": None, row["commodity"]: _amounts(row, stamp)}
-        for row in results.quota.allocations.to_dict("records")
+        for row in shares.to_dict("records")
     ]
-    return facts(CARD, rows, names=results.names)
+    yield facts(CARD, claims, names=results.names)
+
+
+def _sums(sums: pd.DataFrame, name: str) -> dict[str, Any]:
+    known = sums.to_dict("index")
+    return {
+        f"quota_{commodity}_{amount}": known.get((name, commodity), {}).get(amount)
+        for commodity in COMMODITIES
+        for amount in AMOUNTS
+    }
 
 
 def _amounts(row: Mapping[str, Any], stamp: Words) -> Words:

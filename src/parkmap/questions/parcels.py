@@ -1,4 +1,4 @@
-"""Users' own parcels as a layer of the map: coloured by one property, every property on the card."""
+"""Users' own parcels on a plan's map: in the page or as tiles beside it, coloured by one property, all on the card."""
 
 from __future__ import annotations
 
@@ -8,23 +8,77 @@ import numpy as np
 import pandas as pd
 
 from parkmap import messages
+from parkmap.crs import WGS84
+from parkmap.layers.map_parcels import read_map_parcels
 from parkmap.messages import Words
 from parkmap.output.html.dense.columns import LARGEST
-from parkmap.output.html.dense.model import Column, DenseLayer
+from parkmap.output.html.dense.model import Column, DenseLayer, TiledLayer
+from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.shades import Shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from parkmap.results.plan import PlanResults
+
+MOST_IN_PAGE: Final = 250_000
+"""Parcels above which a page would be slow to open: unless told otherwise, they then stand as tiles beside it."""
 NAME_FIELDS: Final = ("name_zh", "name", "名称", "地块编号", "id", "ID", "OBJECTID", "BSM")
 """Properties that name a parcel, the best first."""
 MOST_DECIMALS: Final = 6
 DIGITS: Final = 6
 """Digits that are shown of a number which has no end."""
 NO_COLOUR: Final = "#DDDDDD"
+
+
+def read_parcels(
+    file: Path, *, results: PlanResults, style: Mapping[str, Any], name: str | None = None, by: str | None = None
+) -> DenseLayer:
+    """Return parcels as a layer of a plan's page or sheet.
+
+    Parameters
+    ----------
+    file
+        The file.
+    results
+        Results of the plan; its districts say where parcels can lie.
+    style, name, by
+        See `parcel_layer`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every problem of the file.
+    """
+    west, south, east, north = results.geography.districts["outline"].to_crs(WGS84).total_bounds
+    fields = [field for field in (name, by) if field is not None]
+    parcels = read_map_parcels(file, within=(west, south, east, north), fields=fields)
+    return parcel_layer(parcels, style=style, file=file.name, name=name, by=by)
+
+
+def in_page_or_tiles(
+    layer: DenseLayer, *, folder: str, tiles: bool | None = None
+) -> tuple[DenseLayer | TiledLayer, dict[str, bytes]]:
+    """Return parcels as a layer of a page, and the files that must stand beside the page.
+
+    Parameters
+    ----------
+    layer
+        The parcels.
+    folder
+        Name of the folder beside the page in which the files will stand.
+    tiles
+        Whether they stand beside the page; None decides by their number.
+    """
+    beside = len(layer) > MOST_IN_PAGE if tiles is None else tiles
+    if not beside:
+        return layer, {}
+    cut = tile(layer)
+    return TiledLayer(layer=layer, header=cut.header, folder=folder), cut.files
 
 
 def parcel_layer(

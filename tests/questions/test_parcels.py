@@ -15,9 +15,9 @@ import pytest
 import shapely
 
 from parkmap.messages import Words
-from parkmap.output.html.layers.parcel import NO_COLOUR, parcel_layer
 from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
+from parkmap.questions.parcels import NO_COLOUR, parcel_layer
 
 STYLE = read_style(open_catalog(None).style_file())
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parkmap.output.html.layers.adjacency import widths_px
+from parkmap.questions.adjacency.lines import widths_px
 
 
 def test_few_lines_are_as_wide_as_they_are_long() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from parkmap.layers.road_file import RoadFile, RoadMeta
-from parkmap.output.html.layers import road
+from parkmap.questions.page import roads as road
 from streets import network
 
 CRS = "EPSG:4547"

@@ -1,1 +1,0 @@
-"""All files that one command writes, by name."""
