@@ -309,31 +309,22 @@ def test_every_question_of_every_plan(workplace, name, plan):
     assert held_to_itself(ask(workplace, name, (plan,)), contexts(workplace)) > 0
 
 
-def drawn_values(draw, name) -> dict:
-    """Return some fields of a request that any value goes for."""
-    values = {}
-    for field in dataclasses.fields(questions.question(name).request):
-        option = field.metadata["option"]
-        if option.kind == "flag":
-            values[keyword_of(field)] = draw(st.booleans())
-        elif option.kind == "choice" and not option.many:
-            values[keyword_of(field)] = draw(st.sampled_from(option.choices))
-    return values
-
-
-@pytest.mark.parametrize(
-    "name", [name for name in questions.NAMES if questions.question(name).plans in {"some", "two"}]
-)
-def test_several_plans(workplace, name):
-    assert held_to_itself(ask(workplace, name, SAME_CITY), contexts(workplace)) > 0
+@st.composite
+def requests(draw):
+    """Return a question, and values for some fields of its request: any choice, any flag."""
+    name = draw(st.sampled_from(questions.NAMES))
+    options = [(keyword_of(f), f.metadata["option"]) for f in dataclasses.fields(questions.question(name).request)]
+    flags = {key: st.booleans() for key, option in options if option.kind == "flag"}
+    choices = {key: st.sampled_from(one.choices) for key, one in options if one.kind == "choice" and not one.many}
+    return name, draw(st.fixed_dictionaries({}, optional={**flags, **choices}))
 
 
 @hypothesis.settings(max_examples=12)
-@hypothesis.given(st.data())
-def test_any_request(workplace, data):
-    name = data.draw(st.sampled_from(questions.NAMES))
+@hypothesis.given(asked=requests())
+def test_any_request(workplace, asked):
+    name, values = asked
     try:
-        answer = ask(workplace, name, (TESTVILLE,), **drawn_values(data.draw, name))
+        answer = ask(workplace, name, (TESTVILLE,), **values)
     except InvalidInputError:  # not every choice goes with every other
         hypothesis.reject()
     held_to_itself(answer, contexts(workplace))

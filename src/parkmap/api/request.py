@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parkmap.questions.base import Option, Question
 
 
-def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: ANN401  the question's own dataclass
+def request_of(question: Question, given: Mapping[str, Any], *, plans: bool = True) -> Any:  # noqa: ANN401  its dataclass
     """Return the request of a question.
 
     Parameters
@@ -27,6 +27,8 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
         The question.
     given
         Values by keyword; what is left out has its default.
+    plans
+        Whether it is asked about plans.
 
     Raises
     ------
@@ -42,21 +44,25 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
             values[field.name] = _value(value, option, field.default)
         except (TypeError, ValueError):
             problems.append(_wrong(question, keyword, value, wanted_of(option)))
-    for keyword, field in fields.items():
-        needed = field.metadata["option"].needs
-        if needed is not None and values.get(field.name, field.default) != field.default and not values.get(needed):
-            problems.append(_wrong(question, keyword, given[keyword], f"{keyword_of(_field(question, needed))}=…"))
+    request = question.request(**values)
+    for keyword in given.keys() & fields.keys():
+        idle = [one for one in fields[keyword].metadata["option"].goes_with if not _is_asked(one, request, plans=plans)]
+        problems += [_wrong(question, keyword, given[keyword], one) for one in idle[-1:]]
     if problems:
         raise InvalidInputError(sorted(problems, key=lambda one: one.values))
-    return question.request(**values)
+    return request
+
+
+def _is_asked(needed: str, request: Any, *, plans: bool) -> bool:  # noqa: ANN401  a question's own dataclass
+    """Return whether that is asked for without which an option says nothing."""
+    name, _, value = needed.partition("=")
+    if name in {"plan", "plans"}:
+        return plans
+    return str(getattr(request, name)) == value if value else bool(getattr(request, name))
 
 
 def _wrong(question: Question, keyword: str, value: Any, wanted: str) -> Finding:  # noqa: ANN401
     return finding("request.value", "error", name=f"{question.key}: {keyword}", value=repr(value), wanted=wanted)
-
-
-def _field(question: Question, name: str) -> dataclasses.Field[Any]:
-    return next(field for field in dataclasses.fields(question.request) if field.name == name)
 
 
 def keyword_of(field: dataclasses.Field[Any]) -> str:

@@ -166,7 +166,7 @@ class Workspace:
 
     catalog: Catalog
     as_of: dt.date
-    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict)
+    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict, repr=False)
     on_step: Callable[[str], None] = lambda _step: None
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
@@ -387,6 +387,8 @@ class Question:
         Key of the question whose answers it explains; None explains none.
     of_answer
         From such an answer and a request to the explanation.
+    kept
+        What users of the library get of an answer's `results` beside its tables: attribute, and its type by full name.
     of_plan
         From a plan and a request to the answer, for questions about one plan. None leaves it out of `build`, and so
         does an answer that is None: the plan has nothing to say.
@@ -411,6 +413,7 @@ class Question:
     failures: tuple[Failure, ...] = ()
     after: str | None = None
     of_answer: Callable[[Answer, Any], Answer] | None = None
+    kept: Mapping[str, str] = dataclasses.field(default_factory=dict)
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
     variants: tuple[Variant, ...] = (Variant(),)
     features: Callable[[PlanResults], Iterable[Facts]] | None = None

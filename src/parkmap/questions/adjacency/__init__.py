@@ -147,6 +147,7 @@ QUESTION: Final = Question(
         FileForm(key=key, help=text, make=functools.partial(_make, key), endings=PICTURES if key == "matrix" else ())
         for key, text in FORMS.items()
     ),
+    kept={"graph": "parkmap.analysis.adjacency.Graph"},
     of_plan=_of_plan,
     features=_features,
     variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),
