@@ -33,8 +33,8 @@ from playwright.sync_api import sync_playwright
 from parkmap.output.html.dense.model import TiledLayer
 from parkmap.output.html.dense.tiles import tile
 from parkmap.output.html.page import render
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
+from parkmap.plan.style import read_style
 from parkmap.questions.page.plan import plan_page
 from parkmap.questions.parcels import parcel_layer
 from parkmap.results.plan import analyse

@@ -15,8 +15,8 @@ from parkmap.facts.card import Row
 from parkmap.messages import Words
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage, OpenItem
 from parkmap.output.html.page import render
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
+from parkmap.plan.style import read_style
 from parkmap.questions.page.plan import plan_page
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from parkmap.output.html.model import Difference
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.plan.style import read_style
 from parkmap.questions.base import Workspace
 from parkmap.questions.compare import QUESTION, CompareRequest
 

@@ -16,8 +16,8 @@ from parkmap.facts.card import Row
 from parkmap.output.html.assets import RemoteResourceError
 from parkmap.output.html.embed import POLICY
 from parkmap.output.html.user_map import PlanMap
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
+from parkmap.plan.style import read_style
 
 from .conftest import STYLE, feature, group, point, sample_page, square, words
 

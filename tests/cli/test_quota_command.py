@@ -11,6 +11,8 @@
 | --xlsx, --docx, --figure | files that open; never over a foreign file |
 | --constraint KIND=FILE | developable land caps the quota |
 | --fail-on-unmet | exit 1 |
+| -o | page, JSON, tables, workbook, report, picture; the claims file is in the manifest |
+| no scenario | a finding with advice, exit 2; `build` writes everything else |
 | build: a claim with `district:` whose item is in two | the same sums in CSV, JSON and on the map |
 """
 
@@ -142,6 +144,30 @@ def test_a_red_line_caps_what_a_zone_can_take(parkmap, testville):
         assert all(amounts[item] <= m2 for item, m2 in left.items() if m2 is not None)
     else:
         assert any(b["kind"] == "group_cap" for b in ran.json["infeasible"]["bounds"])
+
+
+def test_a_folder_holds_everything_and_names_the_claims_file(parkmap, testville):
+    file = testville.root / "mine.csv"
+    file.write_text("item,year,claim m2\nborder-park,2025,500000\n", encoding="utf-8")
+    assert parkmap("quota", "testville", "--claims", file, "-o", "made", "--lang", "en").code == 0
+    names = {path.name for path in (testville.root / "made").iterdir()}
+    assert {"map.html", "quota.json", "quota.csv", "quota-ledger.csv", "quota.xlsx", "quota.docx", "quota.png"} <= names
+    manifest = json.loads((testville.root / "made/manifest.json").read_text(encoding="utf-8"))
+    assert any(name.endswith("mine.csv") for name in manifest["inputs"])
+    assert manifest["scenarios"] == ["base"]
+
+
+def test_a_plan_without_a_scenario(parkmap, testville):
+    (testville.root / testville.scenario).unlink()
+    for words in (("quota", "testville"), ("why", "testville", "core")):
+        ran = parkmap(*words, "--lang", "en")
+        assert ran.code == 2
+        assert "Plan testville has no scenario." in ran.err
+        assert "Add config/scenarios/testville/base.yaml." in ran.err
+    assert parkmap("build", "testville", "-o", "made", "--lang", "en").code == 0
+    names = {path.name for path in (testville.root / "made/testville").iterdir()}
+    assert "show.json" in names
+    assert not [name for name in names if name.startswith("quota")]
 
 
 def test_map_and_tables_of_one_build_say_the_same_of_districts(parkmap, testville):

@@ -305,7 +305,7 @@ def test_frames_are_stacked_under_their_ids():
 
 def test_rows_hold_the_stored_values(parks):
     assert [row["id"] for row in parks.rows()] == ["north", "south", TOTAL]
-    assert next(parks.rows()) == NORTH
+    assert parks.rows()[0] == NORTH
 
 
 def test_breaks_are_in_the_unit_that_people_read_and_hold_about_as_many_rows_each():

@@ -47,7 +47,7 @@ from parkmap.facts.facts import facts as made_facts
 from parkmap.facts.plain import LISTED
 from parkmap.messages import LANGS, TEXTS, Words
 from parkmap.output.context import Context
-from parkmap.output.style import read_style
+from parkmap.plan.style import read_style
 from parkmap.questions.base import Answer, Document
 from parkmap.questions.files import data_files, workbook_of
 

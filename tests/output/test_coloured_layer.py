@@ -22,8 +22,8 @@ from parkmap.output.figure.sheet import picture
 from parkmap.output.html.layers.coloured import MOST_DRAWN, coloured_layer
 from parkmap.output.html.page import render
 from parkmap.output.html.shades import OF_RAMP, OPACITY, UNKNOWN, shades
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import shipped_root
+from parkmap.plan.style import read_style
 from parkmap.questions.page.plan import over_base, plan_page
 
 STYLE = read_style(shipped_root() / "config/style.yaml")

@@ -38,7 +38,7 @@ from parkmap.output.figure.labels import place_labels
 from parkmap.output.figure.layout import LAYOUTS, Box, sheet_for
 from parkmap.output.figure.text import label_lines, width_mm, wrapped
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
-from parkmap.output.style import read_style
+from parkmap.plan.style import read_style
 from parkmap.questions.page.plan import plan_page
 
 STYLE: dict[str, Any] = read_style(Path(__file__).resolve().parents[2] / "config" / "style.yaml")

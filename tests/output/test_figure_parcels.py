@@ -31,7 +31,7 @@ from parkmap.output.figure.parcels import MOST_AS_LINES, parcel_bounds
 from parkmap.output.html.dense.model import DenseLayer
 from parkmap.output.html.model import LayerGroup, MapFeature, MapPage
 from parkmap.output.html.shades import Shade
-from parkmap.output.style import read_style
+from parkmap.plan.style import read_style
 
 if TYPE_CHECKING:
     from parkmap.output.figure.ground import Ground

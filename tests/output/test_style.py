@@ -20,8 +20,8 @@ import pytest
 
 from parkmap.errors import InvalidInputError
 from parkmap.output.html import assets
-from parkmap.output.style import read_style
 from parkmap.plan.elements import Role
+from parkmap.plan.style import read_style
 
 STYLE: dict[str, Any] = read_style(Path(__file__).resolve().parents[2] / "config" / "style.yaml")
 COLOURS: dict[str, str] = {key: role["colour"] for key, role in STYLE["roles"].items()}

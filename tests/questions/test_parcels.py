@@ -15,8 +15,8 @@ import pytest
 import shapely
 
 from parkmap.messages import Words
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import open_catalog
+from parkmap.plan.style import read_style
 from parkmap.questions.parcels import NO_COLOUR, parcel_layer
 
 STYLE = read_style(open_catalog(None).style_file())

@@ -22,8 +22,8 @@ import openpyxl
 import pytest
 
 from parkmap.output.context import Context
-from parkmap.output.style import read_style
 from parkmap.plan.catalog import Catalog, shipped_root
+from parkmap.plan.style import read_style
 from parkmap.questions.files import data_files
 from parkmap.questions.quota.files import WRITERS, report_files
 from quota_answer import told

@@ -299,7 +299,7 @@ class Result:
 
     def _context(self, lang: Lang) -> Context:
         from parkmap.output.context import Context  # noqa: PLC0415  only when files are written
-        from parkmap.output.style import read_style  # noqa: PLC0415
+        from parkmap.plan.style import read_style  # noqa: PLC0415
 
         return Context(lang=lang, style=read_style(self.workspace.catalog.style_file()))
 
@@ -346,7 +346,7 @@ def map_of(
         See `Plan.explore`.
     """
     from parkmap.output.html.user_map import PlanMap  # noqa: PLC0415  folium is heavy
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
 
     style, folder = read_style(workspace.catalog.style_file()), None if files is None else Path(files)
     return PlanMap(page, style=style, lang=lang or own_lang(), offline=offline, files=folder)

@@ -48,9 +48,9 @@ def command(
     """Write map, reports, tables and GIS files of each plan, with a manifest. 输出每个规划的全部成果及清单。"""
     from parkmap.output.context import Context  # noqa: PLC0415
     from parkmap.output.files import write_folder  # noqa: PLC0415
-    from parkmap.output.record import plan_record  # noqa: PLC0415
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
     from parkmap.questions.build import build_files  # noqa: PLC0415
+    from parkmap.questions.record import plan_record  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     catalog = options.catalog(project)

@@ -34,8 +34,8 @@ def command(
 ) -> None:
     """Write GeoJSON layers with the results joined (RFC 7946, WGS 84). 输出带结果的 GeoJSON 图层。"""
     from parkmap.output.files import write_folder  # noqa: PLC0415
-    from parkmap.output.record import plan_record  # noqa: PLC0415
     from parkmap.questions.features import gis_files  # noqa: PLC0415
+    from parkmap.questions.record import plan_record  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415
 
     results = analyse(options.catalog(project), plan, as_of=as_of, scenario=scenario)

@@ -67,7 +67,7 @@ def command(
 
     from parkmap.output.figure.sheet import picture  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
     from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
     from parkmap.questions.parcels import read_parcels  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415

@@ -64,7 +64,7 @@ def command(
     from parkmap.layers.road_file import city_roads  # noqa: PLC0415
     from parkmap.output.files import write_file  # noqa: PLC0415
     from parkmap.output.html.page import render  # noqa: PLC0415
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
     from parkmap.questions.page.plan import plan_page  # noqa: PLC0415
     from parkmap.questions.parcels import in_page_or_tiles, read_parcels  # noqa: PLC0415
     from parkmap.results.plan import analyse  # noqa: PLC0415

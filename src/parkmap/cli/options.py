@@ -215,7 +215,7 @@ def write_answer(
         Whether files that parkmap did not write are replaced.
     """
     from parkmap.output.files import write_folder  # noqa: PLC0415  heavy, only when a command runs
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
 
     style = read_style(catalog_in_use.style_file())
     content, record = files(lang=lang, style=style, basemap=open_basemap(basemap, lang))
@@ -298,11 +298,10 @@ def write_sentences(told: Sheet) -> None:
     """Write sentences to stdout: notes first, then of each thing the first sentence and under it the others."""
     for note in told.notes:
         say(note)
-    for _, rows in itertools.groupby(told.rows, key=lambda row: row[0]):
-        first, *others = (str(row[-1]) for row in rows)
-        say(first)
-        for sentence in others:
-            say(f"  - {sentence}")
+    above: Any = None
+    for about, *_, sentence in told.rows:
+        say(f"  - {sentence}" if about == above else str(sentence))
+        above = about
 
 
 def numbers(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, ...] | None:

@@ -207,7 +207,7 @@ def _plans(question: Question, given: dict[str, Any], catalog: Catalog) -> tuple
 
 def _context(given: dict[str, Any], catalog: Catalog, lang: Lang) -> Context:
     from parkmap.output.context import Context  # noqa: PLC0415
-    from parkmap.output.style import read_style  # noqa: PLC0415
+    from parkmap.plan.style import read_style  # noqa: PLC0415
 
     style, basemap = read_style(catalog.style_file()), options.open_basemap(given.get("basemap", "none"), lang)
     number, table = given.get("review_number"), given["table"]

@@ -50,6 +50,11 @@ class Geography:
     places: gpd.GeoDataFrame
     files: tuple[Path, ...]
 
+    def districts_on_land(self) -> gpd.GeoDataFrame:
+        """Return the districts as maps colour them: the whole polygon as far as it is on the land of the city."""
+        land = self.land[~self.land.index.str.endswith("around")].union_all()
+        return self.districts.set_geometry(self.districts["outline"].intersection(land))
+
 
 def read_geography(catalog: Catalog, plan: Plan) -> Geography:
     """Read and check the layers that a plan names.

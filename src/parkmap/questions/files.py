@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from parkmap.facts.document import to_json
 from parkmap.facts.plain import properties
 from parkmap.facts.sheet import sheet
-from parkmap.output.record import plan_record, run_record
 from parkmap.output.tables.csv_file import to_csv
 from parkmap.output.vector import feature_collection
+from parkmap.questions.record import plan_record, run_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -167,7 +167,9 @@ def _held(row: Row, found: QuotaResults, names: QuotaNames) -> Words | None:
 
 
 def _groups(found: QuotaResults, names: QuotaNames) -> Iterator[Row]:
-    members = found.quota.outcome.problem.members.groupby("group", sort=False)["claim"].agg(list)
+    members: dict[str, list[str]] = {}
+    for one in found.quota.outcome.problem.members.itertuples():
+        members.setdefault(one.group, []).append(one.claim)
     for row in found.quota.outcome.groups.reset_index().to_dict("records"):
         cap = None if row["cap_m2"] >= NO_CAP else row["cap_m2"]
         yield {**names.resolved(row), "id": row["group"], "claims": members[row["group"]], "cap_m2": cap}

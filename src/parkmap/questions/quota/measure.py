@@ -90,7 +90,7 @@ def measure(workspace: Workspace, reference: str, request: WhatIf, scenarios: Se
         _changed(scenario, plan, request, constraints)
         for scenario in (plan.scenario, *(known[name] for name in others))
     )
-    return told(plan.under(chosen), beside, percent=request.weights_percent)
+    return told(plan.under(chosen).reading_also(request.claims), beside, percent=request.weights_percent)
 
 
 def told(plan: PlanResults, beside: Sequence[Scenario], *, percent: float) -> QuotaResults:

@@ -97,10 +97,7 @@ def quota_layer(results: PlanResults, board: QuotaBoard) -> LayerGroup:
         Its quota.
     """
     names = sorted({share.id for share in board.districts})
-    ground = results.geography.land
-    land = ground[~ground.index.str.endswith("around")].union_all()
-    districts = results.geography.districts.loc[names]
-    frame = districts.set_geometry(districts["outline"].intersection(land))
+    frame = results.geography.districts_on_land().loc[names]
     features = tuple(
         MapFeature(
             id=place,
@@ -137,22 +134,20 @@ def item_facts(results: PlanResults) -> Iterator[Facts]:
     """
     if results.quota is None:
         return
-    shares, example = results.quota.allocations, results.rests_on_assumptions
-    sums = shares.groupby(["item", "commodity"])[list(AMOUNTS)].sum()
+    example, sums = results.rests_on_assumptions, results.quota.by_item.to_dict("index")
     rows = ({"id": name, "quota_example": example, **_sums(sums, name)} for name in results.zones.index)
     yield facts(OF_ITEMS, rows, names=results.names)
     stamp = messages.words("page.example") if example else messages.NONE
     claims = [
         {"id": row["item"], "land": None, "floor_space": None, row["commodity"]: _amounts(row, stamp)}
-        for row in shares.to_dict("records")
+        for row in results.quota.allocations.to_dict("records")
     ]
     yield facts(CARD, claims, names=results.names)
 
 
-def _sums(sums: pd.DataFrame, name: str) -> dict[str, Any]:
-    known = sums.to_dict("index")
+def _sums(sums: Mapping[Any, Mapping[str, int]], name: str) -> dict[str, Any]:
     return {
-        f"quota_{commodity}_{amount}": known.get((name, commodity), {}).get(amount)
+        f"quota_{commodity}_{amount}": sums.get((name, commodity), {}).get(amount)
         for commodity in COMMODITIES
         for amount in AMOUNTS
     }
