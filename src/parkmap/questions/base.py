@@ -7,16 +7,13 @@ imported when it is asked.
 from __future__ import annotations
 
 import dataclasses
-import functools
-import importlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.facts.document import document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -103,33 +100,6 @@ def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any
     known: dict[type, Kind] = {bool: "flag", int: "int", float: "float"}
     own = kind or ("choice" if more.get("choices") else known.get(type(default), "text"))
     return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
-
-
-class Later(Sequence["Table"]):
-    """Tables whose module is imported when somebody first looks at them, because it imports the schema of plans.
-
-    Parameters
-    ----------
-    module, name
-        Where they are declared.
-    """
-
-    def __init__(self, module: str, name: str) -> None:
-        self._where = (module, name)
-
-    @functools.cached_property
-    def _tables(self) -> tuple[Table, ...]:
-        module, name = self._where
-        found: tuple[Table, ...] = getattr(importlib.import_module(module), name)
-        return found
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._tables)
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401  a table, or some of them
-        """Return the table at a place."""
-        return self._tables[place]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -196,14 +196,11 @@ def _problems(plan: PlanResults, request: LinkageRequest) -> Iterator[Finding]:
 
 
 def _linked(plan: PlanResults, ids: Sequence[str], means: Means, kmh: float, reference_minutes: float) -> Linkage:
-    import geopandas as gpd
-
+    from parkmap.analysis.link_times import ground_of
     from parkmap.analysis.linkage import linkage
 
     places, districts = plan.items.loc[list(ids)], plan.geography.districts
-    own = [districts.geometry[districts.index.isin(names)] for names in places["district_ids"]]
-    areas = [area.union_all() if len(area) else None for area in own]
-    times = means.times(places, gpd.GeoSeries(areas, index=places.index, crs=districts.crs))
+    times = means.times(places, ground_of(places["district_ids"], districts.geometry))
     return linkage(times, link_kmh=kmh, reference_minutes=reference_minutes)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.questions.base import Document, Later, Question, asked
+from parkmap.questions.base import Document, Question, asked
+from parkmap.questions.later import Later
 
 if TYPE_CHECKING:
     from pathlib import Path
