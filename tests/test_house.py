@@ -108,12 +108,16 @@ def test_what_declares_imports_nothing_heavy() -> None:
     assert imported_by("import parkmap.api") <= {"yaml", "pydantic"}
 
 
+def command(*words: str) -> str:
+    """Return code that runs the command line, and goes on when it leaves."""
+    run = "try:\n    main()\nexcept SystemExit:\n    pass"
+    return f"sys.argv = ['parkmap', *{words!r}]\nfrom parkmap.cli.main import main\n{run}"
+
+
 @pytest.mark.parametrize("words", [("--help",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
 def test_help_answers_at_once(words: tuple[str, ...]) -> None:
-    run = f"sys.argv = ['parkmap', *{words!r}]\nfrom parkmap.cli.main import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
-    assert imported_by(run) == set()
+    assert imported_by(command(*words)) == set()
 
 
 def test_plans_are_listed_without_maps_and_frames() -> None:
-    run = "sys.argv = ['parkmap', 'plans']\nfrom parkmap.cli.main import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
-    assert imported_by(run) <= {"yaml", "pydantic"}
+    assert imported_by(command("plans")) <= {"yaml", "pydantic"}

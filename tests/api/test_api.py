@@ -17,7 +17,7 @@ from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, PROPERTIES
 from parkmap.api.request import keyword_of, request_of, type_of, wanted_of
 from parkmap.cli.main import group
 from parkmap.errors import InvalidInputError
-from parkmap.questions.base import Option
+from parkmap.questions.option import Option
 
 DAY = "2025-06-01"
 
@@ -152,6 +152,26 @@ def test_values_are_checked_as_options_are(option, good, held, bad):
         with pytest.raises(InvalidInputError):
             request_of(question, {"it": value})
     assert wanted_of(option).startswith(type_of(option).split(" ")[0].split("[")[0]) or option.kind == "choice"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"nearest": 2}, "graph='nearest'"),
+        ({"graph": "band", "within_minutes": 5}, "graph='time'"),
+        ({"eps": 1}, "layer=…"),
+    ],
+)
+def test_a_value_without_effect_is_refused_with_what_it_goes_with(given, told):
+    with pytest.raises(InvalidInputError) as caught:
+        request_of(questions.question("adjacency"), given)
+    (found,) = caught.value.findings
+    assert told in found.text("en")
+
+
+def test_a_value_that_goes_with_what_was_asked_for_is_taken():
+    request = request_of(questions.question("adjacency"), {"graph": "nearest", "nearest": 2})
+    assert (request.graph, request.nearest) == ("nearest", 2)
 
 
 def test_several_plans(project):

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
+from parkmap.questions.option import not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from parkmap.finding import Finding
-    from parkmap.questions.base import Option, Question
+    from parkmap.questions.base import Question
+    from parkmap.questions.option import Option
 
 
 def request_of(question: Question, given: Mapping[str, Any], *, plans: bool = True) -> Any:  # noqa: ANN401  its dataclass
@@ -44,25 +46,27 @@ def request_of(question: Question, given: Mapping[str, Any], *, plans: bool = Tr
             values[field.name] = _value(value, option, field.default)
         except (TypeError, ValueError):
             problems.append(_wrong(question, keyword, value, wanted_of(option)))
-    request = question.request(**values)
+    asked = {"plan": plans, "plans": plans, **{one.name: one.default for one in fields.values()}, **values}
     for keyword in given.keys() & fields.keys():
-        idle = [one for one in fields[keyword].metadata["option"].goes_with if not _is_asked(one, request, plans=plans)]
-        problems += [_wrong(question, keyword, given[keyword], one) for one in idle[-1:]]
+        needed = not_asked(fields[keyword].metadata["option"], asked)
+        if needed is not None:
+            problems.append(_wrong(question, keyword, given[keyword], _said(question, needed)))
     if problems:
         raise InvalidInputError(sorted(problems, key=lambda one: one.values))
-    return request
-
-
-def _is_asked(needed: str, request: Any, *, plans: bool) -> bool:  # noqa: ANN401  a question's own dataclass
-    """Return whether that is asked for without which an option says nothing."""
-    name, _, value = needed.partition("=")
-    if name in {"plan", "plans"}:
-        return plans
-    return str(getattr(request, name)) == value if value else bool(getattr(request, name))
+    return question.request(**values)
 
 
 def _wrong(question: Question, keyword: str, value: Any, wanted: str) -> Finding:  # noqa: ANN401
     return finding("request.value", "error", name=f"{question.key}: {keyword}", value=repr(value), wanted=wanted)
+
+
+def _said(question: Question, needed: str) -> str:
+    """Return what a keyword goes with, as it is written in a call."""
+    name, _, value = needed.partition("=")
+    if name in {"plan", "plans"}:
+        return "a plan"
+    field = next(field for field in dataclasses.fields(question.request) if field.name == name)
+    return f"{keyword_of(field)}={repr(value) if value else '…'}"
 
 
 def keyword_of(field: dataclasses.Field[Any]) -> str:

@@ -13,6 +13,7 @@ from parkmap import messages, questions
 from parkmap.cli import options
 from parkmap.errors import InvalidInputError
 from parkmap.questions.forms import FIGURE, forms_of
+from parkmap.questions.option import not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.context import Context
     from parkmap.plan.catalog import Catalog
-    from parkmap.questions.base import Answer, FileForm, Option, Question
+    from parkmap.questions.base import Answer, FileForm, Question
+    from parkmap.questions.option import Option
 
 _METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")
@@ -157,15 +159,10 @@ def _refuse_idle(question: Question, given: dict[str, Any]) -> None:
     for field in dataclasses.fields(question.request):
         option: Option = field.metadata["option"]
         if context.get_parameter_source(field.name) is click.core.ParameterSource.COMMANDLINE:
-            missing = [_home(question, needed) for needed in option.goes_with if not _is_asked(needed, given)]
-            idle += [f"{_flags(field.name, option)[0]} ({home})" for home in missing[-1:]]
+            missing = not_asked(option, given)
+            idle += [] if missing is None else [f"{_flags(field.name, option)[0]} ({_home(question, missing)})"]
     if idle:
         raise click.UsageError(f"without effect here, goes with 此处不起作用，须与括号内的一起使用: {', '.join(idle)}")
-
-
-def _is_asked(needed: str, given: dict[str, Any]) -> bool:
-    name, _, value = needed.partition("=")
-    return bool(given[name]) if not value else str(given[name]) == value
 
 
 def _home(question: Question, needed: str) -> str:

@@ -12,10 +12,11 @@ from parkmap.facts.columns import column, id_list, in_words, inside, named_id, r
 from parkmap.facts.facts import Facts, facts, stacked
 from parkmap.facts.units import COUNT, FLAG, KILOMETRES, KM_PER_HOUR, MINUTES, NUMBER, TEXT, coded
 from parkmap.finding import Finding, finding
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
 from parkmap.questions.belts import BELT_ROLES
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
 from parkmap.questions.links import TRAVEL, Means, TravelRequest, answer_of, means_of
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

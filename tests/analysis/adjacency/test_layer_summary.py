@@ -84,7 +84,10 @@ def test_near_and_possible_pairs_of_a_plan():
     sure = {("a", "b"), ("a", "d"), ("b", "d"), ("b", "c")}
     open_ = {pair for pair in compared.pairs.index if compared.pairs.at[pair, "contact"] == "undecidable"}
     assert ("a", "perhaps") in open_
-    assert set(compared.near) == sure | open_
+    none = graph_of(pd.Index(compared.items.index), np.array([], int), np.array([], int), np.array([]), unit="1")
+    assert set(compared.near_or_in(none)) == sure | open_
+    assert set(compared.near_or_in(distance_band(frame, 600.0))) == set(compared.pairs.index)
+    assert compared.beside("b") == {"border": ("a",), "overlap": ("d",), "point": ("c",), "undecidable": ("perhaps",)}
     possible = compared.possible
     assert set(possible.pairs.index) == (sure | open_) - {("b", "c")}
     assert set(possible.weight) == {1.0}

@@ -72,11 +72,21 @@ class Adjacency:
     identity_gap_m: float
     borders: gpd.GeoSeries
 
-    @property
-    def near(self) -> pd.MultiIndex:
-        """The pairs that touch, if only in a point, or may touch within the accuracies; index (item, other)."""
-        kept: pd.MultiIndex = self.pairs.index[self.pairs["contact"].isin(NEAR).to_numpy()]
-        return kept
+    def near_or_in(self, graph: Graph) -> pd.MultiIndex:
+        """Return the pairs that touch, if only in a point, or may touch within the accuracies, and those of a graph.
+
+        Parameters
+        ----------
+        graph
+            A graph of the same places.
+
+        Returns
+        -------
+        MultiIndex
+            (item, other), each pair once, sorted.
+        """
+        near: pd.MultiIndex = self.pairs.index[self.pairs["contact"].isin(NEAR).to_numpy()]
+        return near.union(graph.pairs.index) if len(graph.first) else near
 
     def beside(self, item: str) -> dict[Contact, tuple[str, ...]]:
         """Return the neighbours of an item by how they meet, one of `NEAR`.
@@ -87,8 +97,8 @@ class Adjacency:
             Its id.
         """
         found: dict[Contact, list[str]] = {contact: [] for contact in NEAR}
-        for (one, two), contact in self.pairs.loc[self.near, "contact"].items():
-            if item in {one, two}:
+        for (one, two), contact in self.pairs["contact"].items():
+            if contact in found and item in {one, two}:
                 found[contact].append(two if one == item else one)
         return {contact: tuple(others) for contact, others in found.items()}
 

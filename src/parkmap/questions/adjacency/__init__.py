@@ -10,7 +10,8 @@ from parkmap.defaults import SITE_PROFILE
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.questions.adjacency.tables import GRAPHS, KINDS, LAYER, PLAN
-from parkmap.questions.base import FileForm, Question, Variant, asked
+from parkmap.questions.base import FileForm, Question, Variant
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from pathlib import Path

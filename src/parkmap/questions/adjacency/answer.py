@@ -106,7 +106,7 @@ def of_plan(results: PlanResults, request: AdjacencyRequest) -> Answer:
     graph = _graph_of_plan(results, compared, frame.loc[compared.items.index], request)
     known = compared.structure if graph is compared.graph else structure(graph)
     found = Neighbours(title=results.plan.name.words, graph=graph, structure=known, names=names["place"])
-    near = compared.near.union(graph.pairs.index) if len(graph.first) else compared.near
+    near = compared.near_or_in(graph)
     columns = (*tables.PAIRS.columns, tables.weight(graph.unit))
     return Answer(
         document=tables.PLAN,

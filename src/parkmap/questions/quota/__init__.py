@@ -7,8 +7,9 @@ from pathlib import Path  # noqa: TC003  fields of a request
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.defaults import METHOD_NAMES, WEIGHTS_PERCENT, MethodName
-from parkmap.questions.base import Document, Failure, FileForm, Question, asked
+from parkmap.questions.base import Document, Failure, FileForm, Question
 from parkmap.questions.heads import HEAD
+from parkmap.questions.option import asked
 from parkmap.questions.quota import conflict_tables, tables
 from parkmap.questions.quota import study_tables as study
 
