@@ -34,7 +34,9 @@ from parkmap.api.result import Result
 def stub() -> str:
     """Return the types of the methods that plans and projects have, and of the tables of their answers."""
     known = [questions.question(name) for name in questions.NAMES]
-    parts = [HEAD, *(_result(question) for question in known)]
+    homes = sorted({kind for question in known for kind in question.kept.values()})
+    imports = "\n".join(f"from {home} import {name}" for home, _, name in (kind.rpartition(".") for kind in homes))
+    parts = [f"{HEAD}{imports}\n", *(_result(question) for question in known)]
     for name, plans in (("PlanQuestions", FURTHER_PLANS), ("ProjectQuestions", ALL_PLANS)):
         parts.append("\n".join([f"class {name}(Asked):", *(_method(one, plans) for one in asked_of(plans))]))
     return "\n".join(parts).rstrip() + "\n"
@@ -47,6 +49,8 @@ def tables_of(question: Question) -> dict[str, Table]:
 
 def _result(question: Question) -> str:
     lines = [f"class {result_class(question)}(Result):"]
+    for name, kind in question.kept.items():
+        lines += ["    @property", f"    def {name}(self) -> {kind.rpartition('.')[2]}: ..."]
     for name, table in tables_of(question).items():
         kind = "gpd.GeoDataFrame" if table.gis else "pd.DataFrame"
         lines += ["    @property", f"    def {name}(self) -> {kind}: ..."]

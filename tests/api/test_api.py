@@ -17,7 +17,7 @@ from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, PROPERTIES
 from parkmap.api.request import keyword_of, request_of, type_of, wanted_of
 from parkmap.cli.main import group
 from parkmap.errors import InvalidInputError
-from parkmap.questions.base import Option
+from parkmap.questions.option import Option
 
 DAY = "2025-06-01"
 
@@ -178,3 +178,58 @@ def test_several_plans(project):
     result = project.coverage("shenzhen-big-health-2022", "shenzhen-biopharma-2020")
     assert set(result.set_land.columns) >= {"any_best", "all_best"}
     assert json.loads(result.to_json()) == result.document
+
+
+def test_reasons_of_a_quota_are_those_of_the_command(plan, parkmap):
+    quota = plan.quota(scenario="base", method="proportional")
+    ran = parkmap("quota", "testville", "--scenario", "base", "--method", "proportional", "--as-of", DAY, "--json")
+    assert quota.document == ran.json
+    ran = parkmap(
+        "why", "testville", "core", "--scenario", "base", "--method", "proportional", "--as-of", DAY, "--json"
+    )
+    assert quota.why("core").document == ran.json
+    assert "why" in dir(quota)
+    with pytest.raises(library.InvalidInputError, match="nobody"):
+        quota.why("nobody")
+
+
+def test_a_graph_goes_where_others_work(plan):
+    result = plan.adjacency(of="districts")
+    graph, pairs = result.graph, result.graph.pairs
+    assert len(pairs) > 0
+    other = graph.to_networkx()
+    assert {(a, b): data["weight"] for a, b, data in other.edges(data=True)} == pairs["weight"].to_dict()
+    assert set(other.nodes) == set(plan.districts.index)
+    assert graph.to_libpysal().n == len(plan.districts)
+    assert "graph" in dir(result)
+
+
+def test_a_keyword_that_would_say_nothing_is_refused(plan):
+    with pytest.raises(library.InvalidInputError, match="graph=band") as caught:
+        plan.adjacency(within_m=500)
+    assert len(caught.value.findings) == 1
+    assert plan.adjacency(graph="band", within_m=500).graph.unit == "m"
+
+
+def test_workbook_document_and_picture(plan, tmp_path):
+    result = plan.coverage()
+    for name, write in (("a.xlsx", result.to_excel), ("a.docx", result.to_word), ("a.png", result.to_figure)):
+        write(tmp_path / name, lang="en")
+        assert (tmp_path / name).stat().st_size > 1000
+    with pytest.raises(ValueError, match=r"a\.gif"):
+        result.to_figure(tmp_path / "a.gif")
+
+
+def test_codes_are_text():
+    assert {type(code) for code in library.open().plan("shenzhen-big-health-2022").districts["adcode"]} <= {
+        str,
+        type(None),
+    }
+
+
+def test_maps_to_build_on(plan, tmp_path):
+    for made in (plan.explore(lang="en"), plan.coverage().explore(lang="en")):
+        made.save(tmp_path / "map.html")
+        assert "cdn" not in (tmp_path / "map.html").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="map"):
+        plan.check().explore()

@@ -21,8 +21,9 @@ import openpyxl
 import pytest
 
 from parkmap import messages, questions
-from parkmap.questions.base import FileForm, Question, asked
+from parkmap.questions.base import FileForm, Question
 from parkmap.questions.forms import FORMS, forms_of
+from parkmap.questions.option import asked
 
 DAY = ("--as-of", "2025-06-01")
 FIRST = b"\x89PNG", b"<?xml", b"%PDF-"

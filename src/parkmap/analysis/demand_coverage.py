@@ -92,6 +92,44 @@ def demand_pieces(demand: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=demand.crs).rename_axis("piece")
 
 
+def outside_weight(demand: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame) -> float:
+    """Return how much demand lies in no district: what its pieces inside do not add up to.
+
+    Parameters
+    ----------
+    demand
+        Column weight.
+    pieces
+        The same, from `demand_pieces`.
+    """
+    inside = pieces.loc[pieces["district"] != OUTSIDE, "weight"].sum()
+    return max(float(demand["weight"].sum() - inside), 0.0)
+
+
+def left_outside(pieces: gpd.GeoDataFrame) -> tuple[tuple[str, ...], float]:
+    """Return the ids of demand of which something lies in no district, and how much that is.
+
+    Parameters
+    ----------
+    pieces
+        Demand, from `demand_pieces`.
+    """
+    beyond = pieces[(pieces["district"] == OUTSIDE) & (pieces["weight"] > 0)]
+    return tuple(str(name) for name in beyond["demand"].unique()), float(beyond["weight"].sum())
+
+
+def point_and_area_counts(demand: gpd.GeoDataFrame) -> tuple[int, int]:
+    """Return how many points and how many areas there are.
+
+    Parameters
+    ----------
+    demand
+        Points and polygons.
+    """
+    areas = int((shapely.get_dimensions(demand.geometry.to_numpy()) == 2).sum())  # noqa: PLR2004
+    return len(demand) - areas, areas
+
+
 def _point_pieces(demand: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     points = demand.geometry.to_numpy()
     held = points_in_polygons(shapely.get_x(points), shapely.get_y(points), districts.geometry.to_numpy())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -18,7 +19,6 @@ from parkmap.analysis.network.routing import prepare_router
 from parkmap.analysis.network.travel import mixed_costs, straight_line_m
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from parkmap.analysis.network.graph import Roads
@@ -79,6 +79,21 @@ def link_times(
         straight_high_m=far_m,
         estimate=estimate,
     )
+
+
+def ground_of(inside: pd.Series, districts: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the districts in which each place lies as one area, None where it lies in none.
+
+    Parameters
+    ----------
+    inside
+        Ids of districts, several for each place; index places.
+    districts
+        Index district; areas.
+    """
+    own = [districts[districts.index.isin(names)] for names in inside]
+    areas = [area.union_all() if len(area) else None for area in own]
+    return gpd.GeoSeries(areas, index=inside.index, crs=districts.crs)
 
 
 def anchor_of(geometry: shapely.Geometry) -> shapely.Point:

@@ -150,10 +150,12 @@ def method(question: Question, plans: Plans) -> Callable[..., Result]:
             known = ", ".join(list(shape.parameters)[1:]) or "nothing"
             raise TypeError(f"{question.key}: {error}; it takes {known}") from None
         asked: Asked = bound.pop("self")
-        request = request_of(question, {name: value for name, value in bound.items() if name in fields})
         given = (value for name, value in bound.items() if name not in fields)
         named = (name for value in given for name in (value if isinstance(value, tuple) else (value,)))
-        return asked._ask(question, tuple(name for name in named if name is not None), request)  # noqa: SLF001
+        references = tuple(name for name in named if name is not None)
+        own = {name: value for name, value in bound.items() if name in fields}
+        request = request_of(question, own, plans=bool(references) or plans is FURTHER_PLANS)
+        return asked._ask(question, references, request)  # noqa: SLF001
 
     ask.__name__ = ask.__qualname__ = question.key.replace("-", "_")
     ask.__doc__ = documentation(question, plans)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from parkmap.api.asking import Asked
 from parkmap.api.result import Result
+from parkmap.analysis.adjacency import Graph
 
 class PlansResult(Result):
     @property
@@ -163,6 +164,8 @@ class SiteResult(Result):
 
 class AdjacencyResult(Result):
     @property
+    def graph(self) -> Graph: ...
+    @property
     def head(self) -> pd.DataFrame: ...
     @property
     def of(self) -> pd.DataFrame: ...
@@ -173,7 +176,7 @@ class AdjacencyResult(Result):
     @property
     def not_placed(self) -> pd.DataFrame: ...
     @property
-    def graph(self) -> pd.DataFrame: ...
+    def graph_table(self) -> pd.DataFrame: ...
     @property
     def graph_pairs(self) -> pd.DataFrame: ...
     @property

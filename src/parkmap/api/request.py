@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
-from parkmap.questions.base import not_asked
+from parkmap.questions.option import not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from parkmap.finding import Finding
-    from parkmap.questions.base import Option, Question
+    from parkmap.questions.base import Question
+    from parkmap.questions.option import Option
 
 
-def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: ANN401  the question's own dataclass
+def request_of(question: Question, given: Mapping[str, Any], *, plans: bool = True) -> Any:  # noqa: ANN401  its dataclass
     """Return the request of a question.
 
     Parameters
@@ -28,6 +29,8 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
         The question.
     given
         Values by keyword; what is left out has its default.
+    plans
+        Whether it is asked about plans.
 
     Raises
     ------
@@ -43,12 +46,11 @@ def request_of(question: Question, given: Mapping[str, Any]) -> Any:  # noqa: AN
             values[field.name] = _value(value, option, field.default)
         except (TypeError, ValueError):
             problems.append(_wrong(question, keyword, value, wanted_of(option)))
-    asked = {"plan": True, "plans": True, **{field.name: field.default for field in fields.values()}, **values}
-    for keyword, field in fields.items():
-        if values.get(field.name, field.default) != field.default:
-            needed = not_asked(field.metadata["option"], asked)
-            if needed is not None:
-                problems.append(_wrong(question, keyword, given[keyword], _said(question, needed)))
+    asked = {"plan": plans, "plans": plans, **{one.name: one.default for one in fields.values()}, **values}
+    for keyword in given.keys() & fields.keys():
+        needed = not_asked(fields[keyword].metadata["option"], asked)
+        if needed is not None:
+            problems.append(_wrong(question, keyword, given[keyword], _said(question, needed)))
     if problems:
         raise InvalidInputError(sorted(problems, key=lambda one: one.values))
     return question.request(**values)
@@ -61,6 +63,8 @@ def _wrong(question: Question, keyword: str, value: Any, wanted: str) -> Finding
 def _said(question: Question, needed: str) -> str:
     """Return what a keyword goes with, as it is written in a call."""
     name, _, value = needed.partition("=")
+    if name in {"plan", "plans"}:
+        return "a plan"
     field = next(field for field in dataclasses.fields(question.request) if field.name == name)
     return f"{keyword_of(field)}={repr(value) if value else '…'}"
 

@@ -91,8 +91,10 @@ class Result:
         return frame.set_index("id") if "id" in frame.columns else frame
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  a frame or a method
-        """Return a table by its short name, or a question that can be asked about the answer."""
+        """Return a table by its short name, what it was made from, or a question that can be asked about the answer."""
         if not name.startswith("_"):
+            if name in self.question.kept:
+                return getattr(self.answer.results, name)
             if name in self._tables():
                 return self.frame(name)
             explained = self._explained()
@@ -102,7 +104,7 @@ class Result:
 
     def __dir__(self) -> list[str]:
         """Return attributes, tables and questions about the answer."""
-        return sorted({*super().__dir__(), *self._tables(), *self._explained()})
+        return sorted({*super().__dir__(), *self.question.kept, *self._tables(), *self._explained()})
 
     def _explained(self) -> dict[str, Callable[..., Result]]:
         """Return the questions that can be asked about the answer, as methods by name."""
@@ -361,7 +363,7 @@ def short_name(question: Question, key: str) -> str:
         Key of the table.
     """
     name = key.removeprefix(f"{question.key}-").replace("-", "_")
-    return f"{name}_table" if hasattr(Result, name) else name
+    return f"{name}_table" if hasattr(Result, name) or name in question.kept else name
 
 
 def _written(content: bytes, path: str | Path | None, *, encoding: str = "utf-8") -> str | None:

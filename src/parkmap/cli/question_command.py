@@ -12,8 +12,8 @@ import click
 from parkmap import messages, questions
 from parkmap.cli import options
 from parkmap.errors import InvalidInputError
-from parkmap.questions.base import not_asked
 from parkmap.questions.forms import FIGURE, forms_of
+from parkmap.questions.option import not_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from parkmap.messages import Lang
     from parkmap.output.context import Context
     from parkmap.plan.catalog import Catalog
-    from parkmap.questions.base import Answer, FileForm, Option, Question
+    from parkmap.questions.base import Answer, FileForm, Question
+    from parkmap.questions.option import Option
 
 _METAVARS = {"numbers": "N,N,…", "counts": "N-N"}
 _SHARED = ("lang", "project", "as_of", "as_json", "output", "review_number", "basemap", "overwrite", "table")

@@ -120,7 +120,8 @@ def _words(column: Column, values: Sequence[Any], names: Names) -> Words | None:
     zh, en = (reading.one_text(column, values, names, lang) for lang in messages.LANGS)
     if zh is None or en is None:
         return None
-    unit = column.unit.shown if column.unit.is_number and not all(map(numbers.is_missing, values)) else None
+    measured = column.unit.is_number or column.unit.each is not None
+    unit = column.unit.shown if measured and not all(map(numbers.is_missing, values)) else None
     return Words(zh, en) if unit is None else Words(f"{zh} {unit.zh}", f"{en} {unit.en}")
 
 

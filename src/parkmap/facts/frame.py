@@ -27,7 +27,10 @@ def frame(facts: Facts) -> pd.DataFrame:
     facts
         The facts.
     """
-    found = {key: _series(column, values) for column, key, values in columnwise(facts)}
+    found: dict[str, pd.Series] = {}
+    for column, key, values in columnwise(facts):
+        if key not in found or column.shown_in("json"):  # a key may stand a second time, as people read it
+            found[key] = _series(column, values)
     return pd.DataFrame(found, index=pd.RangeIndex(len(facts)))
 
 

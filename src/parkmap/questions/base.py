@@ -7,16 +7,13 @@ imported when it is asked.
 from __future__ import annotations
 
 import dataclasses
-import functools
-import importlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from parkmap.facts.document import document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -30,123 +27,9 @@ if TYPE_CHECKING:
     from parkmap.plan.catalog import Catalog
     from parkmap.results.plan import PlanResults
 
-Kind = Literal["text", "flag", "int", "float", "file", "folder", "choice", "numbers", "counts"]
-"""`numbers` are written 5,10,15; `counts` are a range of whole numbers, 1-8."""
 Plans = Literal["none", "one", "two", "perhaps", "some"]
 """How many plans a question takes: none, one, two (the second is the first where it is left out), one or none, one or
 more."""
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Option:
-    """How a field of a request is asked for on the command line.
-
-    Parameters
-    ----------
-    help
-        What it is, in both languages.
-    kind
-        What sort of value it takes.
-    flag
-        Its name; None makes it from the field.
-    choices
-        Values of a choice.
-    least, most
-        Bounds of a number.
-    above, below
-        Whether the number must be greater than `least`, or less than `most`.
-    metavar
-        What stands for its value in the help text.
-    many
-        Whether it may be repeated.
-    show
-        Whether the help text shows the default.
-    must_exist
-        Whether a file must be there.
-    goes_with
-        What must be asked for as well, for it to say anything: `plan`, the name of a field, or ``field=value``. A
-        command refuses it without that, because its user would take the answer for another one.
-    argument
-        Whether it is asked for by its place behind the plans and not by its name.
-    """
-
-    help: str
-    kind: Kind = "text"
-    flag: str | None = None
-    choices: tuple[str, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    above: bool = False
-    below: bool = False
-    metavar: str | None = None
-    many: bool = False
-    show: bool = False
-    must_exist: bool = False
-    goes_with: tuple[str, ...] = ()
-    argument: bool = False
-
-
-def asked(default: Any, text: str, kind: Kind | None = None, **more: Any) -> Any:  # noqa: ANN401
-    """Return a field of a request.
-
-    Parameters
-    ----------
-    default
-        Its value where nothing is said.
-    text
-        What it is, in both languages.
-    kind
-        What sort of value it takes; None takes a choice where there are choices, else what the default is.
-    **more
-        The other parameters of `Option`.
-    """
-    known: dict[type, Kind] = {bool: "flag", int: "int", float: "float"}
-    own = kind or ("choice" if more.get("choices") else known.get(type(default), "text"))
-    return dataclasses.field(default=default, metadata={"option": Option(help=text, kind=own, **more)})
-
-
-def not_asked(option: Option, given: Mapping[str, Any]) -> str | None:
-    """Return what an option goes with and was not asked for, the last of several; None where nothing is missing.
-
-    Parameters
-    ----------
-    option
-        The option.
-    given
-        Values of all fields, and of `plan`.
-    """
-    for needed in reversed(option.goes_with):
-        name, _, value = needed.partition("=")
-        if str(given[name]) != value if value else not given[name]:
-            return needed
-    return None
-
-
-class Later(Sequence["Table"]):
-    """Tables whose module is imported when somebody first looks at them, because it imports the schema of plans.
-
-    Parameters
-    ----------
-    module, name
-        Where they are declared.
-    """
-
-    def __init__(self, module: str, name: str) -> None:
-        self._where = (module, name)
-
-    @functools.cached_property
-    def _tables(self) -> tuple[Table, ...]:
-        module, name = self._where
-        found: tuple[Table, ...] = getattr(importlib.import_module(module), name)
-        return found
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._tables)
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401  a table, or some of them
-        """Return the table at a place."""
-        return self._tables[place]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -183,7 +66,7 @@ class Workspace:
 
     catalog: Catalog
     as_of: dt.date
-    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict)
+    held: Mapping[str, PlanResults] = dataclasses.field(default_factory=dict, repr=False)
     on_step: Callable[[str], None] = lambda _step: None
 
     def plan(self, reference: str, *, scenario: str | None = None) -> PlanResults:
@@ -404,6 +287,8 @@ class Question:
         Key of the question whose answers it explains; None explains none.
     of_answer
         From such an answer and a request to the explanation.
+    kept
+        What users of the library get of an answer's `results` beside its tables: attribute, and its type by full name.
     of_plan
         From a plan and a request to the answer, for questions about one plan. None leaves it out of `build`, and so
         does an answer that is None: the plan has nothing to say.
@@ -428,6 +313,7 @@ class Question:
     failures: tuple[Failure, ...] = ()
     after: str | None = None
     of_answer: Callable[[Answer, Any], Answer] | None = None
+    kept: Mapping[str, str] = dataclasses.field(default_factory=dict)
     of_plan: Callable[[PlanResults, Any], Answer | None] | None = None
     variants: tuple[Variant, ...] = (Variant(),)
     features: Callable[[PlanResults], Iterable[Facts]] | None = None

@@ -10,9 +10,10 @@ from parkmap.facts.columns import Names, column, id_list, in_words, inside, name
 from parkmap.facts.facts import Facts, facts, stacked
 from parkmap.facts.units import COUNT, FLAG, HECTARES, KILOMETRES, METRES, MINUTES, NUMBER, SHARE, TEXT, coded
 from parkmap.messages import Lang, Words
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
 from parkmap.questions.links import TRAVEL, Means, TravelRequest, answer_of, means_of
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

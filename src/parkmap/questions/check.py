@@ -10,7 +10,8 @@ from parkmap.errors import InvalidInputError
 from parkmap.facts.columns import column, in_words, table
 from parkmap.facts.facts import facts
 from parkmap.facts.units import COUNT, DAY, ID, TEXT, TEXTS, coded
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     import datetime as dt

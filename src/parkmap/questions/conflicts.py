@@ -9,9 +9,10 @@ from parkmap import messages
 from parkmap.facts.columns import column, in_words, inside, named_id, ranged, table
 from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import COUNT, FLAG, HECTARES, ID, M2, TEXT, coded
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
 from parkmap.questions.changes import READ, UNSEEN, Changes, change_facts, change_tables, changes
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
+from parkmap.questions.option import asked
 from parkmap.questions.sides import every_reading
 
 if TYPE_CHECKING:

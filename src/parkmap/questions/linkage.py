@@ -12,10 +12,11 @@ from parkmap.facts.columns import column, id_list, in_words, inside, named_id, r
 from parkmap.facts.facts import Facts, facts, stacked
 from parkmap.facts.units import COUNT, FLAG, KILOMETRES, KM_PER_HOUR, MINUTES, NUMBER, TEXT, coded
 from parkmap.finding import Finding, finding
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
 from parkmap.questions.belts import BELT_ROLES
 from parkmap.questions.heads import HEAD, head, plan_names, stamps, titled
 from parkmap.questions.links import TRAVEL, Means, TravelRequest, answer_of, means_of
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -196,14 +197,11 @@ def _problems(plan: PlanResults, request: LinkageRequest) -> Iterator[Finding]:
 
 
 def _linked(plan: PlanResults, ids: Sequence[str], means: Means, kmh: float, reference_minutes: float) -> Linkage:
-    import geopandas as gpd
-
+    from parkmap.analysis.link_times import ground_of
     from parkmap.analysis.linkage import linkage
 
     places, districts = plan.items.loc[list(ids)], plan.geography.districts
-    own = [districts.geometry[districts.index.isin(names)] for names in places["district_ids"]]
-    areas = [area.union_all() if len(area) else None for area in own]
-    times = means.times(places, gpd.GeoSeries(areas, index=places.index, crs=districts.crs))
+    times = means.times(places, ground_of(places["district_ids"], districts.geometry))
     return linkage(times, link_kmh=kmh, reference_minutes=reference_minutes)
 
 

@@ -10,7 +10,8 @@ from parkmap.defaults import SITE_PROFILE
 from parkmap.facts.columns import column, in_words, record, table
 from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import KM_PER_HOUR, NUMBER, TEXT
-from parkmap.questions.base import Answer, Document, asked
+from parkmap.questions.base import Answer, Document
+from parkmap.questions.option import asked
 from parkmap.questions.travel import ORIGIN, grounds, grounds_row, stated
 
 if TYPE_CHECKING:

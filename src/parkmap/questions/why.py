@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from parkmap import messages
 from parkmap.facts.columns import column, in_words, named_id, table
 from parkmap.facts.units import FLAG, ID, TEXT, TEXTS
-from parkmap.questions.base import Answer, Document, Question, asked
+from parkmap.questions.base import Answer, Document, Question
 from parkmap.questions.heads import HEAD
+from parkmap.questions.option import asked
 from parkmap.questions.quota import WhatIf
 from parkmap.questions.quota.tables import CLAIM_ID, LEDGER
 

@@ -16,6 +16,8 @@ from parkmap.finding import Finding, finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import networkx as nx
+    from libpysal.graph import Graph as LibpysalGraph
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
@@ -61,6 +63,18 @@ class Graph:
     def pairs(self) -> pd.DataFrame:
         """One row per pair, a fresh copy: index (item, other), column weight."""
         return pd.DataFrame({"weight": self.weight.copy()}, index=pair_index(self.ids, self.first, self.second))
+
+    def to_networkx(self) -> nx.Graph:
+        """Return it as a `networkx.Graph` with all places as nodes and the attribute `weight` on edges."""
+        from parkmap.analysis.adjacency.exchange import to_networkx  # noqa: PLC0415  it imports this module
+
+        return to_networkx(self)
+
+    def to_libpysal(self) -> LibpysalGraph:
+        """Return it as a `libpysal.graph.Graph`; libpysal must be installed."""
+        from parkmap.analysis.adjacency.exchange import to_libpysal  # noqa: PLC0415  it imports this module
+
+        return to_libpysal(self)
 
     def joined_to(self, pairs: pd.DataFrame) -> pd.DataFrame:
         """Return what is known of pairs with their weights, and the pairs of the graph of which nothing else is known.

@@ -10,7 +10,8 @@ from parkmap.defaults import SITE_PROFILE
 from parkmap.errors import InvalidInputError
 from parkmap.finding import finding
 from parkmap.questions.adjacency.tables import GRAPHS, KINDS, LAYER, PLAN
-from parkmap.questions.base import FileForm, Question, Variant, asked
+from parkmap.questions.base import FileForm, Question, Variant
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +148,7 @@ QUESTION: Final = Question(
         FileForm(key=key, help=text, make=functools.partial(_make, key), endings=PICTURES if key == "matrix" else ())
         for key, text in FORMS.items()
     ),
+    kept={"graph": "parkmap.analysis.adjacency.Graph"},
     of_plan=_of_plan,
     features=_features,
     variants=(Variant(), Variant(fields={"of": "districts"}, tables=False)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.questions.base import FileForm, Question, asked
+from parkmap.questions.base import FileForm, Question
 from parkmap.questions.compare.tables import DOCUMENT
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from parkmap.output.context import Context

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.questions.base import Question, asked
+from parkmap.questions.base import Question
 from parkmap.questions.coverage.tables import ONE_PLAN, SEVERAL_PLANS
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from pathlib import Path

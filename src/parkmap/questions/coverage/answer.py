@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import shapely
 
 from parkmap import messages
 from parkmap.analysis.combined_coverage import sum_by_place
-from parkmap.analysis.demand_coverage import OUTSIDE
+from parkmap.analysis.demand_coverage import OUTSIDE, point_and_area_counts
 from parkmap.facts.columns import TOTAL, column
 from parkmap.facts.facts import Facts, facts
 from parkmap.facts.units import HECTARES
@@ -129,13 +128,13 @@ def _demand(results: CoverageResults) -> Iterator[Facts]:
 
 
 def _source(demand: Demand) -> dict[str, Any]:
-    areas = int((shapely.get_dimensions(demand.frame.geometry.to_numpy()) == 2).sum())  # noqa: PLR2004
+    points, areas = point_and_area_counts(demand.frame)
     return {
         "file": demand.file,
         "weight_field": demand.weight_field,
         "basis": demand.basis,
         "years": demand.years,
-        "points": len(demand.frame) - areas,
+        "points": points,
         "areas": areas,
         "spread": "even",
         "outside": demand.outside,

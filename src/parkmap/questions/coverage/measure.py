@@ -6,7 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.analysis.combined_coverage import combined_coverage
-from parkmap.analysis.demand_coverage import OUTSIDE, demand_coverage, demand_pieces
+from parkmap.analysis.demand_coverage import (
+    OUTSIDE,
+    demand_coverage,
+    demand_pieces,
+    left_outside,
+    outside_weight,
+)
 from parkmap.crs import ellipsoidal_area_m2
 from parkmap.errors import InvalidInputError
 from parkmap.finding import Finding, finding
@@ -180,13 +186,8 @@ def _demand(catalog: Catalog, base: PlanResults, request: CoverageRequest) -> De
         weight_field=weight,
         basis=_said(frame, "basis"),
         years=_said(frame, "year"),
-        outside=_outside_weight(frame, pieces),
+        outside=outside_weight(frame, pieces),
     )
-
-
-def _outside_weight(frame: gpd.GeoDataFrame, pieces: gpd.GeoDataFrame) -> float:
-    inside = pieces.loc[pieces["district"] != OUTSIDE, "weight"].sum()
-    return max(float(frame["weight"].sum() - inside), 0.0)
 
 
 def _usable(frame: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
@@ -210,13 +211,11 @@ def _somewhere(pieces: gpd.GeoDataFrame, frame: gpd.GeoDataFrame, file: str) -> 
 
 
 def _outside(demand: Demand) -> Iterator[Finding]:
-    beyond = demand.pieces[(demand.pieces["district"] == OUTSIDE) & (demand.pieces["weight"] > 0)]
-    if len(beyond):
-        ids = tuple(str(name) for name in beyond["demand"].unique())
-        weight = f"{beyond['weight'].sum():,.6g}"
-        key = ", ".join(ids[:NAMED])
-        yield finding("coverage.outside", "warning", file=demand.file, key=key, ids=ids, count=len(ids), weight=weight)
-    if not demand.frame["weight"].sum() > 0:
+    ids, weight = left_outside(demand.pieces)
+    if ids:
+        key, lost = ", ".join(ids[:NAMED]), f"{weight:,.6g}"
+        yield finding("coverage.outside", "warning", file=demand.file, key=key, ids=ids, count=len(ids), weight=lost)
+    if not (demand.frame["weight"] > 0).any():
         yield finding("coverage.no_weight", "warning", file=demand.file, key=demand.weight_field)
 
 

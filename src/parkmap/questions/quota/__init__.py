@@ -7,10 +7,11 @@ from pathlib import Path  # noqa: TC003  fields of a request
 from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.defaults import METHOD_NAMES, WEIGHTS_PERCENT, MethodName
-from parkmap.questions.base import Document, Failure, FileForm, Question, asked
+from parkmap.questions.base import Document, Failure, FileForm, Question
 from parkmap.questions.heads import HEAD
+from parkmap.questions.option import asked
+from parkmap.questions.quota import conflict_tables, tables
 from parkmap.questions.quota import study_tables as study
-from parkmap.questions.quota import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,10 +146,10 @@ QUOTA: Final = Document(
         tables.LEDGER,
         tables.TIES,
         tables.FIGURES,
-        tables.INFEASIBLE,
-        tables.CONFLICT,
-        tables.RELAXATION,
-        tables.RELAXATION_KINDS,
+        conflict_tables.INFEASIBLE,
+        conflict_tables.CONFLICT,
+        conflict_tables.RELAXATION,
+        conflict_tables.RELAXATION_KINDS,
         study.SENSITIVITY,
         study.PRICES,
         study.RANGES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from parkmap import messages
 from parkmap.questions.heads import titled
-from parkmap.questions.quota import tables
+from parkmap.questions.quota import conflict_tables
 from parkmap.questions.quota.names import NAMES_LISTED
 from parkmap.units import M2_PER_HA
 
@@ -35,11 +35,11 @@ def conflict_facts(found: QuotaResults, names: QuotaNames) -> Iterator[Facts]:
         return
     bounds = (_bound(ref.kind, ref.ids, ref.m2, ref.rules, names) for ref in conflict.bounds)
     changes = (_change(dataclasses.asdict(one), one.by_m2, names) for one in conflict.cheapest if one.by_m2)
-    yield names.facts(tables.INFEASIBLE, [vars(conflict)])
-    colliding = names.facts(tables.CONFLICT, bounds, _amount("note.missing", conflict.missing_m2))
-    yield dataclasses.replace(colliding, title=titled(found.plan, tables.CONFLICT))
-    yield names.facts(tables.RELAXATION, changes, _amount("note.cheapest", conflict.cheapest_m2))
-    yield names.facts(tables.RELAXATION_KINDS, ({"kind": kind, "m2": m2} for kind, m2 in conflict.by_kind))
+    yield names.facts(conflict_tables.INFEASIBLE, [vars(conflict)])
+    colliding = names.facts(conflict_tables.CONFLICT, bounds, _amount("note.missing", conflict.missing_m2))
+    yield dataclasses.replace(colliding, title=titled(found.plan, conflict_tables.CONFLICT))
+    yield names.facts(conflict_tables.RELAXATION, changes, _amount("note.cheapest", conflict.cheapest_m2))
+    yield names.facts(conflict_tables.RELAXATION_KINDS, ({"kind": kind, "m2": m2} for kind, m2 in conflict.by_kind))
 
 
 def _amount(key: str, m2: int) -> Words:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from parkmap import messages
 from parkmap.analysis.quota.methods.catalogue import METHODS
 from parkmap.analysis.quota.outcome.sums import tier_sums
-from parkmap.questions.quota import study_tables, tables
+from parkmap.questions.quota import conflict_tables, study_tables, tables
 from parkmap.questions.quota.names import NAMES_LISTED, method_words
 from parkmap.units import M2_PER_HA
 
@@ -49,8 +49,9 @@ class Reasons:
             self._ledger.setdefault(row["claim"], []).append(row)
         self._scenario, method = found.scenario.name.words, found.quota.outcome.method
         self._rule, self._method = METHODS[method], method_words(method, found.scenario.method.fairness)
-        self._missing = next((row["missing_m2"] for row in _rows(answer, tables.INFEASIBLE)), None)
-        self._bounds, self._changes = (_rows(answer, one) for one in (tables.CONFLICT, tables.RELAXATION))
+        self._missing = next((row["missing_m2"] for row in _rows(answer, conflict_tables.INFEASIBLE)), None)
+        self._bounds = _rows(answer, conflict_tables.CONFLICT)
+        self._changes = _rows(answer, conflict_tables.RELAXATION)
         self._ranges = {row["claim"]: row for row in _rows(answer, study_tables.RANGES)}
         self._percent = next((row["percent"] for row in _rows(answer, study_tables.SENSITIVITY)), None)
 

@@ -18,7 +18,7 @@ from parkmap.output.docx_parts import (
     to_bytes,
     turn,
 )
-from parkmap.questions.quota import tables
+from parkmap.questions.quota import conflict_tables, tables
 from parkmap.questions.quota.names import method_text, size_words
 from parkmap.questions.quota.picture import quota_picture
 from parkmap.questions.quota.reasons import Reasons
@@ -119,7 +119,9 @@ def _summary(document: Any, answer: Answer, lang: Lang) -> None:  # noqa: ANN401
     reason = answer.results.scenario.method.reason
     if reason is not None:
         document.add_paragraph(reason[lang])
-    keys = {table.key for table in (tables.CONFLICT, tables.RELAXATION, tables.RELAXATION_KINDS)}
+    keys = {
+        table.key for table in (conflict_tables.CONFLICT, conflict_tables.RELAXATION, conflict_tables.RELAXATION_KINDS)
+    }
     colliding = [one for one in answer.facts if one.key in keys]
     if colliding:
         document.add_heading(text("title.quota_conflict", lang), level=2)

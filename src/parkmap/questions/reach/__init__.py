@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from parkmap.defaults import HOLE_M2, SNAP_LIMIT_M, STREET_BUFFER_M
-from parkmap.questions.base import Question, asked
+from parkmap.questions.base import Question
+from parkmap.questions.option import asked
 from parkmap.questions.reach.tables import REACH
 
 if TYPE_CHECKING:

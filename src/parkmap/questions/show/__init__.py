@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from parkmap.questions.base import Document, Later, Question, asked
+from parkmap.questions.base import Document, Question
+from parkmap.questions.later import Later
+from parkmap.questions.option import asked
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from parkmap.facts import units
 from parkmap.facts.columns import Column, Table, column, id_list, in_words, named_id, table
-from parkmap.facts.units import COUNT, FLAG, HA, ID, METRES, NUMBER, PERCENT, TEXT, coded
+from parkmap.facts.units import COUNT, FLAG, HA, ID, METRES, NUMBER, PERCENT, TEXT, coded, several
 from parkmap.messages import Words
 from parkmap.plan.elements import shown_columns
 from parkmap.plan.schema import Component, Industry, Park, Position, Project, Rule, Structure, Target
@@ -194,6 +194,7 @@ def _growth(value: tuple[float, float] | None, _names: Names, _lang: Lang) -> st
     return None if value is None else "–".join(dict.fromkeys(f"{end:.1f}" for end in value))
 
 
+A_YEAR: Final = replace(PERCENT, shown=Words("%", "% a year"))
 INDUSTRIES: Final = table(
     "industries",
     "title.industries",
@@ -224,7 +225,7 @@ TARGETS: Final = table(
     in_words("unit", "单位", "unit"),
     in_words("due", "年份", "year", null=True),
     in_words("base", "基期", "base", "Where it starts from.", null=True),
-    column("growth", "年均增速", "growth", replace(PERCENT, shown=Words("%", "% a year")), null=True, read=_growth),
+    column("growth", "年均增速", "growth", several(A_YEAR), null=True, read=_growth),
     in_words("checks", "核查", "checked by"),
     SOURCES,
 )

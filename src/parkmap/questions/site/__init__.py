@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Final, Literal
 
 from parkmap.defaults import CELL_M, SITE_PROFILE, SITING_SECONDS
-from parkmap.questions.base import Failure, Question, asked
+from parkmap.questions.base import Failure, Question
+from parkmap.questions.option import asked
 from parkmap.questions.site.tables import SITING, WHOLE
 
 if TYPE_CHECKING:
