@@ -31,7 +31,6 @@ CALLS = {
 ALLOWED = {
     ("output/html/anchors.py", "_of_part", "area"): "where a label stands",
     ("output/html/anchors.py", "anchor", "area"): "the part on which a label stands",
-    ("questions/adjacency/answer.py", "of_plan", "union"): "pairs of an index, listed once",
     ("questions/conflicts.py", "_touched", "groupby"): "picks the rows of each item",
     ("questions/coverage/answer.py", "_layer", "groupby"): "puts the rows of each plan into columns",
     ("questions/page/plan.py", "_items", "area"): "what is larger is drawn below",

@@ -205,7 +205,7 @@ def test_a_graph_goes_where_others_work(plan):
 
 
 def test_a_keyword_that_would_say_nothing_is_refused(plan):
-    with pytest.raises(library.InvalidInputError, match="graph=band") as caught:
+    with pytest.raises(library.InvalidInputError, match="graph='band'") as caught:
         plan.adjacency(within_m=500)
     assert len(caught.value.findings) == 1
     assert plan.adjacency(graph="band", within_m=500).graph.unit == "m"

@@ -50,7 +50,8 @@ def request_of(question: Question, given: Mapping[str, Any], *, plans: bool = Tr
     for keyword in given.keys() & fields.keys():
         needed = not_asked(fields[keyword].metadata["option"], asked)
         if needed is not None:
-            problems.append(_wrong(question, keyword, given[keyword], _said(question, needed)))
+            name, wanted = f"{question.key}: {keyword}", _said(question, needed)
+            problems.append(finding("request.goes_with", "error", name=name, wanted=wanted))
     if problems:
         raise InvalidInputError(sorted(problems, key=lambda one: one.values))
     return question.request(**values)

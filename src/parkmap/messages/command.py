@@ -9,6 +9,8 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Not written by parkmap, or changed since: {path}. Choose another place, or add --overwrite.",
     ),
     "request.value": ("{name} 不能是 {value}", "{name} cannot be {value}"),
+    "request.goes_with": ("{name} 须与 {wanted} 一起使用", "{name} says nothing without {wanted}"),
+    "request.goes_with.advice": ("请同时给出，或去掉该参数", "Give both, or neither."),
     "request.value.advice": ("可用：{wanted}", "It takes {wanted}."),
     "usage.wrong": ("命令有误：{what}", "Wrong call: {what}"),
     "usage.help": ("全部选项：{command} --help", "All options: {command} --help"),
