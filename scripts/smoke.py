@@ -31,6 +31,7 @@ import openpyxl
 import shapely
 from PIL import Image
 
+from parkmap import questions
 from parkmap.cli.main import COMMANDS, group
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ FIRST: Final = (
     Line("roads build --json --osm street.osm -o layers/testville/roads.npz", ("layers/testville/roads.npz",)),
 )
 """What later lines read."""
-LINES: Final = (
+OWN: Final = (
     Line("plans --json"),
     Line("show testville --json"),
     Line("show testville --item core --sources sources --json"),
@@ -109,6 +110,15 @@ LINES: Final = (
     Line("export testville -o export", ("export/components.geojson",)),
     Line("build testville -o build", ("build/testville/map.html", "build/testville/quota.docx")),
 )
+LINES: Final = (
+    *OWN,
+    *(
+        Line(f"{name} testville --json")
+        for name in questions.NAMES
+        if not any(line.words.split()[0] == name for line in OWN)
+    ),
+)
+"""Those, and a question that has none of its own, as it is asked of a plan."""
 
 
 def prepare(folder: Path) -> None:

@@ -345,7 +345,14 @@ def mapping(key: str, zh: str, en: str, unit: Unit, doc: str = "", **more: Any) 
     return column(key, zh, en, MAPPING, doc, fields=(values,), **more)
 
 
-def table(key: str, title: str, about: str, *columns: Column, at: str | None = None, **more: Any) -> Table:  # noqa: ANN401
+def table(
+    key: str,
+    title: str | Words,
+    about: str,
+    *columns: Column,
+    at: str | None = None,
+    **more: Any,  # noqa: ANN401
+) -> Table:
     """Return a table.
 
     Parameters
@@ -353,13 +360,14 @@ def table(key: str, title: str, about: str, *columns: Column, at: str | None = N
     key, about, at
         See `Table`.
     title
-        Key of its heading in `parkmap.messages`.
+        Its heading, or the key of that in `parkmap.messages`.
     *columns
         Its columns.
     **more
         The other parameters of `Table`.
     """
-    return Table(key=key, title=words(title), about=about, columns=columns, at=at, **more)
+    heading = words(title) if isinstance(title, str) else title
+    return Table(key=key, title=heading, about=about, columns=columns, at=at, **more)
 
 
 def inside(parent: Table, name: str, ids: tuple[Column, ...], *head: str | Column, **more: Any) -> Table:  # noqa: ANN401
