@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 from typing import TYPE_CHECKING
 
+import parkmap
 from parkmap import questions
-from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, asked_of, result_class, signature
+from parkmap.api.asking import ALL_PLANS, FURTHER_PLANS, PROPERTIES, asked_of, result_class, signature
+from parkmap.api.request import keyword_of
 from parkmap.api.result import short_name
 
 if TYPE_CHECKING:
-    import inspect
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from parkmap.facts.columns import Table
     from parkmap.questions.base import Question
@@ -82,3 +85,112 @@ def _parameters(question: Question, plans: Plans) -> Iterator[str]:
 
 def _indented(lines: list[str]) -> Iterator[str]:
     return (f"    {line}" for line in lines)
+
+
+INTRODUCTION = """\
+# The library
+
+Generated from the registry of questions and the docstrings; do not edit. The notebook
+[first-steps.ipynb](notebooks/first-steps.ipynb) goes through it with a plan.
+
+```python
+import parkmap
+
+project = parkmap.open("folder")  # your config/ and layers/ over the shipped ones; open() takes the current folder
+project.plans                     # what there is
+
+plan = project.plan("shenzhen-big-health-2022", reading=None, as_of="2024-01-01")
+plan.components, plan.parks       # GeoDataFrames
+
+result = plan.coverage()          # every question is a method; its keywords are the options of its command
+result.districts                  # each table is a frame
+result.to_csv("coverage.csv")     # to_excel, to_word, to_json, to_geojson, to_figure; save(folder) writes all of them
+result.facts["coverage-districts"].table.column("gap_m2").doc
+
+project.plan("guangzhou-health-2017").quota(scenario="base", method="proportional").why("ge-bio-park")
+plan.adjacency().graph.to_networkx()  # or to_libpysal()
+project.coverage("shenzhen-big-health-2022", "shenzhen-biopharma-2020")
+```
+
+Frames hold the values that `--json` has: the stored unit, which the key names, rounded once; ids and codes are text.
+Names of ids stand beside them. `facts` has the names, units and meaning of every column. What is wrong with an input is
+an `InvalidInputError`; its `findings` say where, what, and what to do about it, in both languages.
+`help(plan.coverage)` tells more than this page.
+
+## A map to build on
+
+`plan.explore()` and `result.explore()` return a `folium.Map`: layers are `folium.GeoJson` in a layer control, styled by
+`config/style.yaml`, and cards open as popups. Add whatever folium has, then save it or let the notebook show it.
+
+```python
+import folium
+
+atlas = plan.coverage().explore()
+folium.GeoJson("my-sites.geojson", name="My sites").add_to(atlas)
+folium.Marker([22.55, 114.1], popup="Here").add_to(atlas)
+atlas.save("atlas.html")
+```
+
+The file holds all that it needs, also what your layers need: Leaflet, jQuery, and the icons of folium's markers (of
+Font Awesome the solid ones) come from the package. What it lacks is named in an error; put it into a folder and say
+`explore(files="folder")`. `explore(offline=False)` links folium's public hosts instead, and may have online tiles.
+
+![A plan with a user's own layer on it](images/explore.png)
+
+"""
+
+
+def page() -> str:
+    """Return the page of reference of the library."""
+    parts = [INTRODUCTION, "## parkmap", "", _member("open", parkmap.open), ""]
+    for home in (parkmap.Project, parkmap.Plan, parkmap.Result):
+        parts += [f"## {home.__name__}", "", _first(home), "", *_members(home), ""]
+    parts += ["## Questions", "", "A question about one plan is a method of `Plan`; of several, of `Project` too.", ""]
+    for question in (questions.question(name) for name in questions.NAMES if name not in PROPERTIES):
+        plans = FURTHER_PLANS if question.plans in FURTHER_PLANS else ALL_PLANS
+        parts += _question(question, plans)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _first(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def _members(home: type) -> Iterator[str]:
+    """Yield what a class has of its own, a line each: attributes, then methods."""
+    own = {name: value for name, value in vars(home).items() if not name.startswith("_")}
+    for name, value in own.items():
+        if isinstance(value, property):
+            yield f"- `{name}`: {_first(value.fget)}"
+    for name, value in own.items():
+        if inspect.isfunction(value):
+            yield _member(name, value)
+
+
+def _member(name: str, function: Callable[..., object]) -> str:
+    shape = inspect.signature(function)
+    own = shape.replace(parameters=[one for one in shape.parameters.values() if one.name != "self"])
+    return f"- `{name}{str(own).replace(chr(39), '')}`: {_first(function)}"
+
+
+def _question(question: Question, plans: Plans) -> Iterator[str]:
+    """Yield a question as a method: what it answers, its keywords, the tables of its answer."""
+    name = question.key.replace("-", "_")
+    yield from (f"### {name}", "", inspect.cleandoc(question.help).partition("\n")[0], "")
+    yield from (
+        "```python",
+        f"{name}(",
+        *[*_parameters(question, plans)][1:-1],
+        f") -> {result_class(question)}",
+        "```",
+        "",
+    )
+    yield from _keywords(question)
+    shown = (f"`{key}` ({table.title.en})" for key, table in tables_of(question).items() if table.people)
+    yield from (f"Tables: {', '.join(shown)}.", "")
+
+
+def _keywords(question: Question) -> Iterator[str]:
+    fields = dataclasses.fields(question.request)
+    yield from (f"- `{keyword_of(field)}`: {field.metadata['option'].help}" for field in fields)
+    yield from [""] if fields else []

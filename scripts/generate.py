@@ -47,6 +47,7 @@ def products() -> dict[str, str]:
     files["docs/template/plan.yaml"] = _template()
     files["docs/cli.md"] = _commands()
     files["src/parkmap/api/methods.pyi"] = describe_api.stub()
+    files["docs/api.md"] = describe_api.page()
     return files
 
 

@@ -18,6 +18,7 @@ from parkmap.output.html.embed import POLICY
 from parkmap.output.html.user_map import PlanMap
 from parkmap.plan.catalog import shipped_root
 from parkmap.plan.style import read_style
+from parkmap.questions.page.plan import plan_page
 
 from .conftest import STYLE, feature, group, point, sample_page, square, words
 
@@ -195,7 +196,5 @@ def test_layers_are_folium_layers_with_the_data_of_the_page() -> None:
 
 def test_a_shipped_plan_and_its_answers(visit, shipped) -> None:
     style = read_style(shipped_root() / "config" / "style.yaml")
-    from parkmap.output.html.contents.plan_page import plan_page  # noqa: PLC0415  as heavy as the page
-
     page = visit(PlanMap(plan_page(shipped("shenzhen-big-health-2022")), style=style, lang="en"))
     assert "Qianhai" in page.evaluate("() => JSON.stringify([...document.scripts].map((one) => one.text))")

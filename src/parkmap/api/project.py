@@ -40,6 +40,13 @@ def open(folder: str | Path | None = None, *, as_of: str | dt.date | None = None
     -------
     Project
         The project.
+
+    Examples
+    --------
+    >>> import parkmap
+    >>> project = parkmap.open(as_of="2024-01-01")
+    >>> project.plans.loc["shenzhen-big-health-2022", "validity"]
+    'in_force'
     """
     catalog = open_catalog(None if folder is None else Path(folder))
     return Project(workspace=Workspace(catalog=catalog, as_of=_day(as_of) or _today()))
@@ -105,6 +112,17 @@ class Project(ProjectQuestions):
         ------
         InvalidInputError
             With every problem of plan, policies, scenarios and layers.
+
+        Examples
+        --------
+        >>> import parkmap
+        >>> plan = parkmap.open().plan("shenzhen-big-health-2022", as_of="2024-01-01")
+        >>> plan.components.loc["qianhai-health-core", "role"]
+        'core'
+        >>> parkmap.open().plan("shenzhen-big-heath-2022")
+        Traceback (most recent call last):
+            ...
+        parkmap.errors.InvalidInputError: ...
         """
         chosen = (reading,) if isinstance(reading, str) else tuple(reading or ())
         reference = f"{plan_id}@{'+'.join(chosen)}" if chosen else plan_id

@@ -79,6 +79,16 @@ class Result:
         ------
         KeyError
             When the answer has no such table.
+
+        Examples
+        --------
+        >>> import parkmap
+        >>> plan = parkmap.open().plan("shenzhen-big-health-2022", as_of="2024-01-01")
+        >>> districts = plan.coverage().frame("districts")
+        >>> int(districts.loc["yantian", "area_m2"])
+        77890007
+        >>> plan.coverage().districts.equals(districts)
+        True
         """
         facts = self._table(table)
         kept = [number for number in range(len(facts)) if not facts.is_total(number)]
@@ -302,6 +312,11 @@ class Result:
         from parkmap.plan.style import read_style  # noqa: PLC0415
 
         return Context(lang=lang, style=read_style(self.workspace.catalog.style_file()))
+
+    def __repr__(self) -> str:
+        """Return the question and the tables of the answer with their numbers of rows."""
+        tables = ", ".join(f"{name} {len(facts)}" for name, facts in self._tables().items() if facts.table.people)
+        return f"Result({self.question.key}: {tables})"
 
     def _repr_html_(self) -> str:
         """Return its tables as notebooks show them."""

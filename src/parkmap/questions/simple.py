@@ -54,9 +54,9 @@ def plan_question(key: str, text: str, *tables: Table, measure: Measure) -> Ques
 def _answer(results: PlanResults, document: Document, frames: Mapping[str, Any]) -> Answer:
     from parkmap.facts.facts import facts
 
-    shown = {"names": plan_names(results), "stamps": stamps(results)}
+    names, under = plan_names(results), stamps(results)
     tables = [one for one in document.tables if one.key in frames]
-    told = [facts(one, frames[one.key].rename_axis("id"), **shown) for one in tables]
+    told = [facts(one, frames[one.key].rename_axis("id"), names=names, stamps=under) for one in tables]
     shapes = {one.key: _ground(results, one.about).loc[list(frames[one.key].index)] for one in tables if one.gis}
     return Answer(document=document, facts=(head(results), *told), base=results, shapes=shapes)
 

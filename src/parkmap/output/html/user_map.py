@@ -182,6 +182,7 @@ class _Furniture(MacroElement):
         .leaflet-right .parkmap-notes.leaflet-control { margin: 0; }
         .parkmap-card { font: 13px/1.45 sans-serif; max-height: 320px; overflow: auto; }
         .parkmap-card th { text-align: left; font-weight: normal; color: #555; vertical-align: top; }
+        .leaflet-interactive:focus:not(:focus-visible) { outline: none; }
         .leaflet-control-layers i { font-style: normal; }
         </style>
         {% endmacro %}
@@ -202,7 +203,7 @@ class _Furniture(MacroElement):
                 });
                 card.append(table);
                 return card;
-            }, { maxWidth: 380 });
+            }, { maxWidth: 380, autoPanPaddingBottomRight: [Math.min(330, innerWidth / 3), 20] });
         };
         {{ this._parent.get_name() }}.getContainer().style.background = {{ this.sea | tojson }};
         L.control.scale({ imperial: false }).addTo({{ this._parent.get_name() }});
