@@ -166,7 +166,7 @@ def test_a_value_without_effect_is_refused_with_what_it_goes_with(given, told):
     with pytest.raises(InvalidInputError) as caught:
         request_of(questions.question("adjacency"), given)
     (found,) = caught.value.findings
-    assert told in found.advice("en")
+    assert told in found.text("en")
 
 
 def test_a_value_that_goes_with_what_was_asked_for_is_taken():
