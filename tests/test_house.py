@@ -35,9 +35,6 @@ ALLOWED = {
     ("questions/coverage/answer.py", "_layer", "groupby"): "puts the rows of each plan into columns",
     ("questions/page/plan.py", "_items", "area"): "what is larger is drawn below",
     ("questions/page/roads.py", "_features", "union_all"): "streets are drawn as one line",
-    ("questions/parcels.py", "_classes", "value_counts"): "colours for the most frequent texts of a user",
-    ("questions/parcels.py", "_decimals", "clip"): "digits that are shown",
-    ("questions/parcels.py", "_fifths", "quantile"): "limits of colours",
     ("questions/reach/page.py", "_streets", "sum"): "whether there are too many corners to draw",
     ("questions/show/tables.py", "_hidden", "union"): "names of outputs, a set",
 }

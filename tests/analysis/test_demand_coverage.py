@@ -73,6 +73,9 @@ def test_a_quarter_of_an_area_is_a_quarter_of_its_weight():
             "covered_most": 100,
             "overlap": 0,
             "gap": 75,
+            "share_low": 0.25,
+            "share_best": 0.25,
+            "share_high": 0.25,
         },
         **EXACT,
     )

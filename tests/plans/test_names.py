@@ -324,7 +324,7 @@ def test_both_languages_are_there_and_differ(show, plan_id):
 # What a reader of the tables, not of the JSON, must find: fields, other names, units, sums with their caps.
 IN_TABLES = {
     LIFE: ["生命信息", "高端医疗", "健康管理", "照护康复", "养生保健", "健身休闲", "超过 500", "约 250 (2012)"],
-    BIG: ["深圳国际健康谷", "食品谷", "罗湖区政府", "市发展改革委", "福田区, 罗湖区, 盐田区"],
+    BIG: ["深圳国际健康谷", "食品谷", "罗湖区政府", "市发展改革委", "福田区、罗湖区、盐田区"],
     PHARMA: ["高端生物医学工程", "各区", "每年"],
     BEAUTY: ["20%，最高 15,000,000 元", "20,000 元", "50%，最高 5,000,000 元，连续 3 年，按企业每年计"],
     GUANGZHOU: ["越秀区政府；配合：市卫生计生委", "超过 3000 (2015)", "每年，至 2020"],

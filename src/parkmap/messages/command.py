@@ -85,6 +85,7 @@ PAIRS: Final[dict[str, tuple[str, str]]] = {
     "head.aliases": ("别名", "also called"),
     "head.units": ("责任单位", "responsible units"),
     "head.aid": ("资助", "aid"),
+    "head.remark": ("说明", "remark"),
     "head.places": ("载体", "named places"),
     "head.indicator": ("指标", "indicator"),
     "head.value": ("目标值", "target"),
