@@ -127,7 +127,7 @@ def test_a_narrow_window_puts_the_panel_away_and_a_wide_one_brings_it_back(open_
     opened.page.set_viewport_size({"width": 600, "height": 800})
     opened.page.set_viewport_size({"width": 1600, "height": 1000})
     opened.page.wait_for_function("() => parkmap.map.getSize().x === 1600")
-    assert panel.is_visible() is False  # closed by hand, it stays closed
+    panel.wait_for(state="hidden")  # closed by hand, it stays closed, once it has faded
 
 
 def test_a_card_is_not_printed_and_is_there_again(open_page: Open) -> None:
